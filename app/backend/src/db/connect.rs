@@ -1,0 +1,119 @@
+//! Opening either engine: readers and one writer on SQLite, a pool on PostgreSQL.
+
+use super::group::Queue;
+use super::{Conn, lock, migrations};
+use crate::company::Cache;
+use crate::config::{Config, Database};
+use crate::Error;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use std::fs::File;
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The database, open.
+pub(crate) enum Db {
+    /// A file: many readers, one writer behind a queue.
+    Sqlite {
+        /// Readers.
+        read: SqlitePool,
+        /// The writer's queue.
+        queue: Queue,
+        /// Held while this process serves the file.
+        _lock: Option<File>,
+    },
+    /// A server.
+    Postgres(PgPool),
+}
+
+const BUSY: Duration = Duration::from_secs(10);
+const ACQUIRE: Duration = Duration::from_secs(10);
+
+impl Db {
+    pub(crate) async fn open(config: &Config, cache: &Arc<Cache>) -> Result<Self, Error> {
+        let db = match &config.database {
+            Database::Sqlite { path } => Self::open_sqlite(config, path, cache).await?,
+            Database::Postgres { url } => {
+                let options = PgConnectOptions::from_str(url).map_err(|e| Error::Configuration(format!("The database's address is not understood: {e}.")))?;
+                let pool = PgPoolOptions::new().max_connections(config.connections).acquire_timeout(ACQUIRE);
+                Self::Postgres(pool.connect_with(options.disable_statement_logging()).await?)
+            }
+        };
+        let mut conn = db.read().await?;
+        if config.migrate && !conn.is_sqlite() {
+            migrations::run(&mut conn).await?;
+        }
+        migrations::check(&mut conn).await?;
+        Ok(db)
+    }
+
+    async fn open_sqlite(config: &Config, path: &Path, cache: &Arc<Cache>) -> Result<Self, Error> {
+        let lock = config.exclusive.then(|| lock::take(path)).transpose()?;
+        let options = sqlite_options(config, path);
+        let writer = options.clone().create_if_missing(config.migrate).connect().await.map_err(|e| no_file(path, &e))?;
+        let mut writer = Conn::SqliteWrite(Box::new(writer));
+        if config.migrate {
+            migrations::run(&mut writer).await?;
+        }
+        let pool = SqlitePoolOptions::new().max_connections(config.connections).acquire_timeout(ACQUIRE).test_before_acquire(false);
+        let read = pool.connect_with(options.clone().read_only(true)).await?;
+        let queue = Queue::start(writer, options, Arc::clone(cache), config.clone());
+        Ok(Self::Sqlite { read, queue, _lock: lock })
+    }
+
+    /// A connection for reading.
+    pub(crate) async fn read(&self) -> Result<Conn, Error> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Conn::SqliteRead(read.acquire().await?),
+            Self::Postgres(pool) => Conn::PostgresRead(pool.acquire().await?),
+        })
+    }
+
+    /// Waits for the writes under way and closes.
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Sqlite { read, queue, .. } => {
+                queue.close().await;
+                read.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// Opens the writer's connection anew.
+pub(super) async fn reopen(options: &SqliteConnectOptions) -> Result<Conn, Error> {
+    Ok(Conn::SqliteWrite(Box::new(SqliteConnection::connect_with(options).await?)))
+}
+
+fn sqlite_options(config: &Config, path: &Path) -> SqliteConnectOptions {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .synchronous(synchronous(config))
+        .statement_cache_capacity(512)
+        .row_buffer_size(512)
+        .pragma("wal_autocheckpoint", "4000")
+        .pragma("cache_size", "-8000")
+        .pragma("temp_store", "memory");
+    options.disable_statement_logging()
+}
+
+#[cfg(debug_assertions)]
+fn synchronous(config: &Config) -> SqliteSynchronous {
+    if config.has(crate::config::Fault::SynchronousOff) { SqliteSynchronous::Off } else { SqliteSynchronous::Full }
+}
+
+#[cfg(not(debug_assertions))]
+fn synchronous(_: &Config) -> SqliteSynchronous {
+    SqliteSynchronous::Full
+}
+
+fn no_file(path: &Path, error: &sqlx::Error) -> Error {
+    Error::Configuration(format!("The database {} cannot be opened ({error}): run `fieldlight migrate` to make it, or check the path.", path.display()))
+}

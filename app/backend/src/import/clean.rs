@@ -1,0 +1,221 @@
+//! Cleaning cells: blanks, words that mean nothing, days, times of day and decimal numbers as other systems write them.
+
+use domain::Day;
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// Words taken for an empty cell where the mapping names none.
+const MEAN_NOTHING: [&str; 8] = ["-", "--", "n/a", "na", "none", "null", "nil", "#n/a"];
+
+/// Words that stand for an empty cell, whatever their case.
+#[derive(Clone, Debug)]
+pub struct Blanks(HashSet<String>);
+
+impl Blanks {
+    /// The mapping's own words, or the usual ones.
+    #[must_use]
+    pub fn new(words: Option<&[String]>) -> Self {
+        let usual = || MEAN_NOTHING.iter().map(ToString::to_string).collect();
+        Self(words.map_or_else(usual, |own| own.iter().map(|w| squeeze(w).to_lowercase()).collect()))
+    }
+
+    /// The cell without outer and doubled blanks; empty when it means nothing.
+    #[must_use]
+    pub fn clean<'a>(&self, cell: &'a str) -> Cow<'a, str> {
+        let kept = squeeze(cell);
+        let longest = 16;
+        if kept.len() <= longest && self.0.contains(kept.to_lowercase().as_str()) { Cow::Borrowed("") } else { kept }
+    }
+}
+
+/// Trimmed, every run of blanks (also the non-breaking) one space.
+#[must_use]
+pub fn squeeze(text: &str) -> Cow<'_, str> {
+    let trimmed = text.trim();
+    let mut before = ' ';
+    let tidy = trimmed.chars().all(|c| {
+        let fine = !c.is_whitespace() || (c == ' ' && before != ' ');
+        before = c;
+        fine
+    });
+    if tidy { Cow::Borrowed(trimmed) } else { Cow::Owned(trimmed.split_whitespace().collect::<Vec<_>>().join(" ")) }
+}
+
+/// How a column writes days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum DayFormat {
+    /// `20150717`
+    #[serde(rename = "YYYYMMDD")]
+    Compact,
+    /// `2015-07-17`; what follows a `T` or a blank is not read.
+    #[serde(rename = "YYYY-MM-DD")]
+    Iso,
+    /// `07/17/2015`, also with `-` or `.` between.
+    #[serde(rename = "MM/DD/YYYY")]
+    MonthFirst,
+    /// `17/07/2015`, also with `-` or `.` between.
+    #[serde(rename = "DD/MM/YYYY")]
+    DayFirst,
+}
+
+impl DayFormat {
+    /// As written in a mapping.
+    #[must_use]
+    pub fn pattern(self) -> &'static str {
+        match self {
+            Self::Compact => "YYYYMMDD",
+            Self::Iso => "YYYY-MM-DD",
+            Self::MonthFirst => "MM/DD/YYYY",
+            Self::DayFirst => "DD/MM/YYYY",
+        }
+    }
+}
+
+/// A day in the given format; without one, in either of the two that can be read in one way only.
+///
+/// # Errors
+/// What to write instead.
+pub fn day(text: &str, format: Option<DayFormat>) -> Result<Day, String> {
+    let found = match format {
+        None => compact(text).or_else(|| iso(text)),
+        Some(DayFormat::Compact) => compact(text),
+        Some(DayFormat::Iso) => iso(text),
+        Some(DayFormat::MonthFirst) => parts(text).and_then(|[m, d, y]| civil(y, m, d)),
+        Some(DayFormat::DayFirst) => parts(text).and_then(|[d, m, y]| civil(y, m, d)),
+    };
+    found.ok_or_else(|| match format {
+        Some(format) => format!("This is no day written {}.", format.pattern()),
+        None if parts(text).is_some() => {
+            "Day or month first? Give the column a format in the mapping: MM/DD/YYYY or DD/MM/YYYY.".to_owned()
+        }
+        None => "This is no day: write YYYY-MM-DD or YYYYMMDD, or give the column a format in the mapping.".to_owned(),
+    })
+}
+
+fn compact(text: &str) -> Option<Day> {
+    if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    civil(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?)
+}
+
+fn iso(text: &str) -> Option<Day> {
+    let day = text.get(..10)?;
+    text[10..].is_empty().then_some(()).or_else(|| text[10..].starts_with(['T', ' ']).then_some(()))?;
+    Day::parse(day)
+}
+
+fn parts(text: &str) -> Option<[i32; 3]> {
+    let day = text.split(' ').next().unwrap_or_default();
+    let mut numbers = day.split(['/', '-', '.']).map(|n| n.parse::<i32>().ok().filter(|_| n.len() <= 4));
+    let found = [numbers.next()??, numbers.next()??, numbers.next()??];
+    (numbers.next().is_none() && found[2] >= 1000).then_some(found)
+}
+
+fn civil(year: i32, month: i32, day: i32) -> Option<Day> {
+    Day::from_civil(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
+}
+
+/// Minutes since midnight of `9:05`, `09:05:30`, `0905` or `9:05 pm`.
+#[must_use]
+pub fn minute_of_day(text: &str) -> Option<i32> {
+    let lower = text.trim().to_ascii_lowercase();
+    let (clock, half) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
+        (Some(clock), _) => (clock.trim(), Some(0)),
+        (_, Some(clock)) => (clock.trim(), Some(12)),
+        _ => (lower.as_str(), None),
+    };
+    let (hour, rest) = match clock.split_once(':') {
+        Some(parts) => parts,
+        None if clock.len() == 4 && clock.is_ascii() => clock.split_at(2),
+        None => return None,
+    };
+    let minute = rest.split(':').next().unwrap_or_default();
+    let (hour, minute): (i32, i32) = (hour.parse().ok()?, minute.parse().ok()?);
+    let hour = match half {
+        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
+        Some(_) => return None,
+        None => hour,
+    };
+    ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
+}
+
+/// A decimal number; a comma stands for the point where there is no point.
+#[must_use]
+pub fn decimal(text: &str) -> Option<f64> {
+    let number = if text.contains('.') { text.parse() } else { text.replace(',', ".").parse() };
+    number.ok().filter(|n: &f64| n.is_finite())
+}
+
+/// The first run of at least `count` digits, cut to `count`; empty when there is none.
+#[must_use]
+pub fn digits(text: &str, count: usize) -> &str {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit());
+    runs.find(|run| run.len() >= count).map_or("", |run| &run[..count])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_are_squeezed_and_words_that_mean_nothing_are_empty() {
+        let usual = Blanks::new(None);
+        for (cell, want) in [("  W.  Mkt\u{a0} ", "W. Mkt"), ("N/A", ""), (" - ", ""), ("NULL", ""), ("Nina", "Nina"), ("", ""), ("a\tb", "a b")] {
+            assert_eq!(usual.clean(cell), want, "{cell:?}");
+        }
+        let own = Blanks::new(Some(&["00000".into()]));
+        assert_eq!((own.clean("00000"), own.clean("-")), ("".into(), "-".into()));
+    }
+
+    #[test]
+    fn days_are_read_in_the_format_named_and_never_guessed_where_two_are_possible() {
+        use DayFormat::{Compact, DayFirst, Iso, MonthFirst};
+        for (text, format, want) in [
+            ("20150717", None, Some("2015-07-17")),
+            ("2015-07-17", None, Some("2015-07-17")),
+            ("2015-07-17 08:30", None, Some("2015-07-17")),
+            ("04/05/2015", None, None),
+            ("04/05/2015", Some(MonthFirst), Some("2015-04-05")),
+            ("4/5/2015 0:00", Some(DayFirst), Some("2015-05-04")),
+            ("17.07.2015", Some(DayFirst), Some("2015-07-17")),
+            ("17.07.2015", Some(MonthFirst), None),
+            ("20150230", Some(Compact), None),
+            ("2015-7-1", Some(Iso), None),
+            ("2015-07-1é", None, None),
+            ("", None, None),
+            ("99/99/9999", Some(DayFirst), None),
+            ("1/2/15", Some(DayFirst), None),
+        ] {
+            assert_eq!(day(text, format).ok().map(|d| d.to_string()), want.map(str::to_owned), "{text} {format:?}");
+        }
+        assert!(day("04/05/2015", None).is_err_and(|words| words.contains("DD/MM/YYYY")));
+    }
+
+    #[test]
+    fn times_of_day_are_read_with_and_without_a_half() {
+        for (text, want) in [
+            ("9:05", Some(545)),
+            ("09:05:59", Some(545)),
+            ("0905", Some(545)),
+            ("9:05 PM", Some(1265)),
+            ("12:00am", Some(0)),
+            ("12:30 pm", Some(750)),
+            ("13:00 pm", None),
+            ("24:00", None),
+            ("noon", None),
+            ("9", None),
+        ] {
+            assert_eq!(minute_of_day(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_digits_are_taken_from_what_stands_around_them() {
+        assert_eq!((decimal("-0.3994"), decimal("37,47"), decimal("1,2.3"), decimal("NaN")), (Some(-0.3994), Some(37.47), None, None));
+        for (text, want) in [("CA  94523", "94523"), ("941102019", "94110"), ("941", ""), ("CA", "")] {
+            assert_eq!(digits(text, 5), want, "{text}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The mapping a file gets when none is given: columns recognised by the names people usually give them.
+
+use super::field::{FieldSpec, FieldTable};
+use super::owner::OwnerTable;
+use super::{Kind, Mapping};
+use domain::fold::fold;
+
+/// Field → names it is recognised by, the surest first.
+type Names = &'static [(&'static str, &'static str)];
+
+const CLIENT: Names = &[
+    ("name", "name,client name,customer name,company name,business name,account name,client,customer,company,business,account,organisation,organization"),
+    ("status", "status"),
+    ("segment", "segment,category,industry,sector,type"),
+    ("tier", "tier"),
+    ("tags", "tags,labels"),
+    ("phone", "phone,phone number,telephone,tel,mobile,mobile number,cell,contact number"),
+    ("email", "email,email address,mail"),
+    ("address", "address,street,street address,physical address,address 1,address line 1"),
+    ("town", "town,city,locality,place"),
+    ("postalCode", "postal code,postcode,zip,zip code"),
+    ("latitude", "latitude,lat,gps latitude"),
+    ("longitude", "longitude,lon,lng,long,gps longitude"),
+    ("notes", "notes,note,comments,comment,remarks"),
+    ("cadenceDays", "cadence days,cadence,visit every days"),
+    ("radiusM", "radius m"),
+];
+const CLIENT_KEY: &str = "external id,id,client id,customer id,account id,business id,client code,customer code,client number,customer number,code";
+const OWNER: &str = "rep,sales rep,owner,salesperson,account manager,assigned to";
+
+const VISIT: Names = &[
+    ("client", "client external id,client id,customer id,account id,business id,client code,customer code,client number,customer number"),
+    ("clientName", "client name,customer name,company name,business name,account name,client,customer,company,business,account"),
+    ("clientTown", "town,city"),
+    ("date", "date,visit date,visited on,visited at,call date,day"),
+    ("time", "time,start time,visit time,started at"),
+    ("minutes", "minutes,duration minutes"),
+    ("type", "visit type,type,purpose"),
+    ("outcome", "outcome,result"),
+    ("notes", "notes,note,comments,comment,remarks"),
+    ("nextStep", "next step,follow up,next action"),
+    ("nextStepOn", "next step on,follow up on,follow up date"),
+    ("rep", "rep,sales rep,visited by,salesperson,owner"),
+];
+const VISIT_KEY: &str = "external id,visit id,id";
+
+impl Mapping {
+    /// Recognises what can be recognised; [`Mapping::bind`] says what is missing.
+    #[must_use]
+    pub fn guess(kind: Kind, names: &csv::StringRecord) -> Self {
+        let (fields, key) = if kind == Kind::Visits { (VISIT, VISIT_KEY) } else { (CLIENT, CLIENT_KEY) };
+        let mut mapping = Self::default();
+        for (field, known) in fields {
+            if let Some(column) = recognise(names, known) {
+                let split = (*field == "tags").then(|| ",".to_owned());
+                let table = FieldTable { column: Some(column.to_owned()), split, ..FieldTable::default() };
+                mapping.fields.insert((*field).to_owned(), FieldSpec(table));
+            }
+        }
+        mapping.key = recognise(names, key).map(str::to_owned).into_iter().collect();
+        if mapping.fields.contains_key("client") {
+            mapping.fields.remove("clientName");
+            mapping.fields.remove("clientTown");
+        }
+        if kind != Kind::Visits {
+            let column = recognise(names, OWNER).map(FieldSpec::column);
+            mapping.owner = column.map(|column| OwnerTable { column: Some(column), ..OwnerTable::default() });
+        }
+        mapping
+    }
+}
+
+/// The column with the surest of the known names; `ClientName`, `client_name` and `CLIENT NAME` are one.
+fn recognise<'a>(names: &'a csv::StringRecord, known: &str) -> Option<&'a str> {
+    let bare = |text: &str| fold(text).replace(' ', "");
+    known.split(',').find_map(|k| names.iter().find(|n| bare(n) == bare(k)))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may panic")]
+    use super::*;
+
+    #[test]
+    fn usual_names_are_recognised_in_any_spelling() {
+        let names = csv::StringRecord::from(vec!["Customer ID", "CustomerName", "E-Mail", "TEL", "city", "Lat", "Lng", "Sales_Rep", "Colour"]);
+        let mapping = Mapping::guess(Kind::Clients, &names);
+        let column = |f: &str| mapping.fields.get(f).and_then(|s| s.0.column.clone());
+        assert_eq!(column("name").as_deref(), Some("CustomerName"));
+        assert_eq!(column("phone").as_deref(), Some("TEL"));
+        assert_eq!(column("longitude").as_deref(), Some("Lng"));
+        assert_eq!(mapping.key, ["Customer ID"]);
+        let bound = mapping.bind(Kind::Clients, &names, "customers").unwrap();
+        assert_eq!((bound.source.as_str(), bound.unused), ("customers", vec!["Colour".to_owned()]));
+    }
+
+    #[test]
+    fn what_is_not_recognised_is_named_with_the_columns_there_are() {
+        let names = csv::StringRecord::from(vec!["a", "b"]);
+        let says = |kind| Mapping::guess(kind, &names).bind(kind, &names, "f").unwrap_err().to_string();
+        assert!(says(Kind::Clients).contains("recognised as the name. Name it name,"), "{}", says(Kind::Clients));
+        assert!(says(Kind::Visits).contains("day of the visit") && says(Kind::Visits).contains("client or clientName"));
+        assert!(says(Kind::Visits).contains("The columns are: a, b."));
+    }
+}

@@ -1,0 +1,277 @@
+//! A mapping: which column becomes which field, written as data and bound to the columns of one file.
+
+pub mod field;
+pub mod guess;
+pub mod owner;
+mod template;
+
+use super::Kind;
+use super::clean::{self, Blanks};
+use domain::Rejections;
+use domain::fold::fold;
+use field::{Cells, Columns, Field, FieldSpec};
+use owner::{Owner, OwnerTable};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Fields of clients and prospects, spelled as in REST.
+const CLIENT_FIELDS: [&str; 15] = [
+    "name", "status", "segment", "tier", "tags", "phone", "email", "address", "town", "postalCode", "latitude", "longitude", "notes",
+    "cadenceDays", "radiusM",
+];
+/// Fields of visits; the client is named by its id elsewhere, or by name and town.
+const VISIT_FIELDS: [&str; 12] =
+    ["client", "clientName", "clientTown", "date", "time", "minutes", "type", "outcome", "notes", "nextStep", "nextStepOn", "rep"];
+
+/// A mapping as written in TOML.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mapping {
+    /// The system the rows come from; with the key it makes them known again.
+    pub source: Option<String>,
+    /// What the mapping is for.
+    pub kind: Option<Kind>,
+    /// Of files that are not UTF-8.
+    pub encoding: Option<String>,
+    /// Words that stand for an empty cell; the usual ones when absent.
+    pub blank: Option<Vec<String>>,
+    /// Columns whose values, together, are the row's id in its source.
+    pub key: Vec<String>,
+    /// Rows of one key that differ elsewhere are several records, told apart by a number; otherwise the later ones are duplicates.
+    pub number_repeats: bool,
+    /// For visits: the source their clients were brought in from; the same one when absent.
+    pub client_source: Option<String>,
+    /// For visits without a time: when they began, `10:00` when absent.
+    pub time_of_day: Option<String>,
+    /// Field → where it comes from.
+    pub fields: BTreeMap<String, FieldSpec>,
+    /// Who gets the clients.
+    pub owner: Option<OwnerTable>,
+}
+
+/// A mapping bound to the columns of a file.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    /// The system the rows come from.
+    pub source: String,
+    /// The source of the visits' clients.
+    pub client_source: String,
+    /// What means nothing.
+    pub blanks: Blanks,
+    /// Columns of the key; empty when the record's own fields are its key.
+    pub key: Vec<usize>,
+    /// Whether rows of one key that differ are several records.
+    pub number_repeats: bool,
+    /// Minutes since midnight for visits without a time.
+    pub time_of_day: i32,
+    /// Who gets the clients.
+    pub owner: Option<Owner>,
+    /// Columns no field is made of.
+    pub unused: Vec<String>,
+    fields: BTreeMap<&'static str, Field>,
+}
+
+impl Mapping {
+    /// Reads a mapping.
+    ///
+    /// # Errors
+    /// Where it is not TOML, or names something no mapping has.
+    pub fn parse(text: &str) -> Result<Self, Rejections> {
+        toml::from_str(text).map_err(|e| problem("unreadable", format!("The mapping cannot be read: {e}")))
+    }
+
+    /// Finds the mapping's columns in a file. `stem` names the source where the mapping does not.
+    ///
+    /// # Errors
+    /// Everything that is missing, with what to write.
+    pub fn bind(&self, kind: Kind, names: &csv::StringRecord, stem: &str) -> Result<Bound, Rejections> {
+        if let Some(other) = self.kind.filter(|k| *k != kind) {
+            return Err(problem("other_kind", format!("This mapping is for {}: import the file as {}.", other.code(), other.code())));
+        }
+        let mut bad = Rejections::default();
+        let mut columns = Columns::new(names);
+        let fields = self.bind_fields(kind, &mut columns, &mut bad);
+        let key = self.key.iter().map(|name| columns.index(name)).collect();
+        let owner = self.owner.as_ref().and_then(|table| table.bind(&mut columns, &mut bad));
+        let time = self.time_of_day.as_deref().unwrap_or("10:00");
+        let time_of_day = clean::minute_of_day(time).unwrap_or_else(|| {
+            bad.add("mapping", "not_a_time", format!("time_of_day = \"{time}\" is no time of day: write \"10:00\"."));
+            0
+        });
+        complain(&columns, &mut bad);
+        let source = self.source.clone().unwrap_or_else(|| stem.to_owned());
+        bad.or(Bound {
+            client_source: self.client_source.clone().unwrap_or_else(|| source.clone()),
+            source,
+            blanks: Blanks::new(self.blank.as_deref()),
+            key,
+            number_repeats: self.number_repeats,
+            time_of_day,
+            owner,
+            unused: columns.unused(),
+            fields,
+        })
+    }
+
+    fn bind_fields(&self, kind: Kind, columns: &mut Columns<'_>, bad: &mut Rejections) -> BTreeMap<&'static str, Field> {
+        let known: &[&'static str] = if kind == Kind::Visits { &VISIT_FIELDS } else { &CLIENT_FIELDS };
+        let mut fields = BTreeMap::new();
+        for (name, spec) in &self.fields {
+            let Some(field) = known.iter().find(|k| *k == name) else {
+                bad.add("mapping", "unknown_field", format!("{} have no field {name}: use {}.", kind.title(), known.join(", ")));
+                continue;
+            };
+            match Field::bind(&spec.0, columns) {
+                Ok(bound) => drop(fields.insert(*field, bound)),
+                Err(words) => bad.add("mapping", "unclear_field", format!("Field {name} {words}.")),
+            }
+        }
+        for (alternatives, example) in required(kind) {
+            if !alternatives.iter().any(|f| fields.contains_key(f)) && !alternatives.iter().any(|f| self.fields.contains_key(*f)) {
+                let there: Vec<&str> = columns_of(columns);
+                let words = format!(
+                    "No column was recognised as the {}. Name it {}, or write a mapping with {} = \"<column>\" under [fields]. The columns are: {}.",
+                    example,
+                    alternatives[0],
+                    alternatives.join(" or "),
+                    there.join(", ")
+                );
+                bad.add("mapping", "missing_field", words);
+            }
+        }
+        fields
+    }
+}
+
+fn columns_of<'a>(columns: &Columns<'a>) -> Vec<&'a str> {
+    columns.names().iter().collect()
+}
+
+fn required(kind: Kind) -> &'static [(&'static [&'static str], &'static str)] {
+    match kind {
+        Kind::Clients | Kind::Prospects => &[(&["name"], "name")],
+        Kind::Visits => &[(&["client", "clientName"], "client's id or name"), (&["date"], "day of the visit")],
+    }
+}
+
+fn complain(columns: &Columns<'_>, bad: &mut Rejections) {
+    let there = columns_of(columns).join(", ");
+    for name in &columns.missing {
+        bad.add("mapping", "missing_column", format!("The file has no column {name}. Its columns are: {there}."));
+    }
+    for name in &columns.twice {
+        bad.add("mapping", "column_twice", format!("The file has several columns {name}: give each its own name."));
+    }
+}
+
+fn problem(code: &str, message: String) -> Rejections {
+    Rejections::one("mapping", code, message)
+}
+
+impl Bound {
+    /// A field, if the mapping has it.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.get(name)
+    }
+
+    /// A field's value in one row; `None` when the mapping does not have the field.
+    #[must_use]
+    pub fn read(&self, name: &str, cells: Cells<'_>) -> Option<String> {
+        self.field(name).map(|f| f.read(cells).0.into_owned())
+    }
+
+    /// A field's value, empty when the mapping does not have it.
+    #[must_use]
+    pub fn text(&self, name: &str, cells: Cells<'_>) -> String {
+        self.read(name, cells).unwrap_or_default()
+    }
+
+    /// The columns behind a rejected field, and what stands in them.
+    #[must_use]
+    pub fn blame(&self, field: &str, cells: Cells<'_>) -> (String, String) {
+        match self.field(field) {
+            Some(f) => (if f.label.is_empty() { field.to_owned() } else { f.label.clone() }, f.raw(cells).into_owned()),
+            None => (field.to_owned(), String::new()),
+        }
+    }
+
+    /// The key columns' values, folded where the record's own fields stand in for a key; `None` when a key column is empty.
+    #[must_use]
+    pub fn key(&self, cells: Cells<'_>, instead: &[&str]) -> Option<String> {
+        if self.key.is_empty() {
+            let parts: Vec<String> = instead.iter().map(|f| fold(&self.text(f, cells))).collect();
+            return Some(parts.join("|"));
+        }
+        let parts: Vec<_> = self.key.iter().map(|i| cells.get(*i)).collect();
+        let complete = parts.iter().all(|p| !p.is_empty());
+        complete.then(|| parts.join("|"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may panic")]
+    use super::*;
+
+    fn record(cells: &[&str]) -> csv::StringRecord {
+        cells.iter().collect()
+    }
+
+    fn bound(toml: &str, names: &[&str]) -> Result<Bound, Rejections> {
+        Mapping::parse(toml)?.bind(Kind::Clients, &record(names), "file")
+    }
+
+    #[test]
+    fn fields_are_made_of_columns_joins_templates_and_spellings() {
+        let toml = r#"
+            source = "elsewhere"
+            key = ["no"]
+            [fields]
+            name = { first = ["name", "street"], default = "No name ({no})" }
+            address = { join = ["street", "floor"] }
+            town = { column = "City", values = { "Frisco" = "San Francisco", "S.F." = "San Francisco" } }
+            segment = { column = "type", values = { a = "Alpha" }, otherwise = "Other" }
+            notes = { template = "{type}[, floor {floor}]" }
+            tags = { column = "labels", split = ";" }
+            postalCode = { column = "zip", digits = 5 }
+            status = { constant = "active" }
+        "#;
+        let b = bound(toml, &["no", "name", "street", "floor", "city", "type", "labels", "zip", "left"]).unwrap();
+        let row = record(&["7", "", " ", "2", "s f", "x", "b; a;", "CA 94523", ""]);
+        let cells = Cells { row: &row, blanks: &b.blanks };
+        for (field, want) in [
+            ("name", "No name (7)"),
+            ("address", "2"),
+            ("town", "San Francisco"),
+            ("segment", "Other"),
+            ("notes", "x, floor 2"),
+            ("postalCode", "94523"),
+            ("status", "active"),
+        ] {
+            assert_eq!(b.text(field, cells), want, "{field}");
+        }
+        assert_eq!(b.field("tags").unwrap().values(cells), ["b", "a"]);
+        assert!(b.field("name").unwrap().read(cells).1);
+        assert_eq!(b.key(cells, &[]), Some("7".into()));
+        assert_eq!(b.unused, ["left"]);
+        let row = record(&["", "Mutua", "", "-", "Thika", "A", "", "", ""]);
+        let cells = Cells { row: &row, blanks: &b.blanks };
+        assert_eq!((b.text("notes", cells), b.text("town", cells), b.text("segment", cells)), ("A".into(), "Thika".into(), "Alpha".into()));
+        assert_eq!(b.key(cells, &[]), None);
+    }
+
+    #[test]
+    fn a_wrong_mapping_says_everything_that_is_wrong_and_what_to_write() {
+        let says = |toml: &str, names: &[&str]| bound(toml, names).unwrap_err().to_string();
+        let words = says("key = [\"id\"]\n[fields]\nname = \"Nmae\"\ncolour = \"c\"\nphone = {}", &["name", "c", "tel", "tel"]);
+        for part in ["no column Nmae", "no column id", "no field colour: use name", "Field phone needs exactly one of column", "Its columns are: name, c"] {
+            assert!(words.contains(part), "{part} in: {words}");
+        }
+        assert!(says("[fields]\nphone = \"tel\"", &["tel"]).contains("No column was recognised as the name"));
+        assert!(says("[fields]\nname = \"tel\"", &["tel", "tel"]).contains("several columns tel"));
+        assert!(says("surce = \"x\"", &["a"]).contains("surce"));
+        assert!(says("kind = \"visits\"", &["a"]).contains("import the file as visits"));
+        assert!(says("[fields]\nname = 3", &["a"]).contains("the name of a column, or a table"));
+    }
+}

@@ -1,0 +1,24 @@
+//! What is true in Fieldlight: the rules and records shared, unchanged, by the browser and the server. No I/O, no clock, no randomness.
+
+pub mod book;
+pub mod calendar;
+pub mod changes;
+pub mod clients;
+pub mod company;
+pub mod contacts;
+pub mod fold;
+pub mod geo;
+pub mod ids;
+pub mod lights;
+pub mod money;
+pub mod outbox;
+pub mod pack;
+pub mod people;
+pub mod rejection;
+pub mod sync;
+pub mod text;
+pub mod today;
+pub mod visits;
+
+pub use calendar::{Day, Instant};
+pub use rejection::{Rejection, Rejections};

@@ -1,0 +1,59 @@
+-- What happened, in order, and what the server answered. `events` is append-only; its ids are UUIDv7, so that months are ranges of the id alone.
+create table events (
+    id uuid not null,
+    version bigint not null,
+    at bigint not null,
+    kind text not null,
+    subject_id uuid not null,
+    client_id uuid,
+    user_id uuid not null,
+    device_id uuid,
+    entry_id uuid,
+    made_at bigint not null,
+    clock_offset_ms bigint not null,
+    changes jsonb not null,
+    constraint events_pk primary key (id)
+);
+create index events_by_subject on events (subject_id, version);
+
+create table receipts (
+    entry_id uuid not null,
+    user_id uuid not null,
+    device_id uuid,
+    seq bigint not null,
+    verdict text not null,
+    subject_kind text not null,
+    subject_id uuid not null,
+    rejections jsonb not null,
+    version bigint not null,
+    received_at bigint not null,
+    clock_offset_ms bigint not null,
+    constraint receipts_pk primary key (entry_id),
+    constraint receipts_verdict check (verdict in ('accepted', 'rejected'))
+);
+create index receipts_by_device on receipts (device_id, received_at) where device_id is not null;
+
+create table tombstones (
+    rep_id uuid not null,
+    kind text not null,
+    id uuid not null,
+    version bigint not null,
+    constraint tombstones_pk primary key (rep_id, kind, id),
+    constraint tombstones_kind check (kind in ('client', 'contact', 'visit'))
+);
+create index tombstones_by_version on tombstones (rep_id, version, id);
+
+create table imports (
+    id uuid not null,
+    kind text not null,
+    source text not null,
+    file_name text not null,
+    sha256 text not null,
+    report jsonb not null,
+    user_id uuid,
+    at bigint not null,
+    version bigint not null,
+    constraint imports_pk primary key (id),
+    constraint imports_kind check (kind in ('clients', 'prospects', 'visits'))
+);
+create index imports_by_sha256 on imports (sha256);

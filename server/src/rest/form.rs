@@ -1,0 +1,225 @@
+//! What a body or query string may hold, field by field: everything unknown or ill-typed is named, with what to write instead.
+
+use domain::{Day, Instant, Rejections};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+/// A JSON object on its way in.
+pub type Object = Map<String, Value>;
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// A string.
+    Text,
+    /// A list of strings.
+    Texts,
+    /// A list of UUIDs.
+    Ids,
+    /// A UUID.
+    Id,
+    /// A whole number from zero.
+    Whole,
+    /// A whole number from zero to 65,535.
+    Small,
+    /// True or false.
+    Flag,
+    /// `YYYY-MM-DD`.
+    Day,
+    /// RFC 3339.
+    Instant,
+    /// `{"lat", "lon"}`.
+    Position,
+    /// `{"position": {"lat", "lon"}, "accuracyM"}`.
+    Fix,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A list of objects, read further by whoever takes them.
+    Objects,
+}
+
+/// One field.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    name: &'static str,
+    kind: Kind,
+    required: bool,
+}
+
+/// All fields of one body or query string.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// In groups, since forms share some.
+    groups: &'static [&'static [Field]],
+    /// Whether null clears a field; otherwise null is as good as absent.
+    null_clears: bool,
+}
+
+/// A field that may be left out.
+#[must_use]
+pub const fn may(name: &'static str, kind: Kind) -> Field {
+    Field { name, kind, required: false }
+}
+
+/// A field that must be there.
+#[must_use]
+pub const fn must(name: &'static str, kind: Kind) -> Field {
+    Field { name, kind, required: true }
+}
+
+impl Form {
+    /// A form in which null is as good as absent.
+    #[must_use]
+    pub const fn of(groups: &'static [&'static [Field]]) -> Self {
+        Self { groups, null_clears: false }
+    }
+
+    /// A form of changes: null clears a field.
+    #[must_use]
+    pub const fn of_changes(groups: &'static [&'static [Field]]) -> Self {
+        Self { groups, null_clears: true }
+    }
+
+    /// Checks every field and reads the whole as `T`.
+    ///
+    /// # Errors
+    /// All that is unknown, missing or ill-typed, by field.
+    pub fn read<T: DeserializeOwned>(&self, mut object: Object) -> Result<T, Rejections> {
+        if !self.null_clears {
+            object.retain(|_, value| !value.is_null());
+        }
+        self.check(&object)?;
+        serde_json::from_value(Value::Object(object)).map_err(|error| Rejections::one("", "invalid", format!("This cannot be read: {error}.")))
+    }
+
+    /// Checks every field without reading.
+    ///
+    /// # Errors
+    /// As [`Form::read`].
+    pub fn check(&self, object: &Object) -> Result<(), Rejections> {
+        let mut bad = Rejections::default();
+        for (name, value) in object {
+            match self.field(name) {
+                None => bad.add(name, "unknown_field", format!("There is no field {name:?} here: leave it out, or use one of {}.", self.names())),
+                Some(_) if value.is_null() => {}
+                Some(field) if !field.kind.fits(value) => bad.add(name, "invalid", field.kind.advice()),
+                Some(_) => {}
+            }
+        }
+        for field in self.fields().filter(|field| field.required && !object.contains_key(field.name)) {
+            bad.add(field.name, "required", format!("{} is missing. {}", field.name, field.kind.advice()));
+        }
+        bad.or(())
+    }
+
+    /// Reads a query string: the same fields, every value written as text.
+    ///
+    /// # Errors
+    /// As [`Form::read`]; a field given twice.
+    pub fn query<T: DeserializeOwned>(&self, query: &str) -> Result<T, Rejections> {
+        let mut object = Object::new();
+        let mut bad = Rejections::default();
+        for (name, text) in form_urlencoded::parse(query.as_bytes()) {
+            let kind = self.field(&name).map_or(Kind::Text, |field| field.kind);
+            let value = match kind {
+                Kind::Whole | Kind::Small => text.parse::<u64>().map_or_else(|_| json!(text), |n| json!(n)),
+                Kind::Flag => text.parse::<bool>().map_or_else(|_| json!(text), |b| json!(b)),
+                _ => json!(text),
+            };
+            if object.insert(name.to_string(), value).is_some() {
+                bad.add(&name, "twice", format!("{name} is given twice: give it once."));
+            }
+        }
+        bad.or(())?;
+        object.retain(|_, value| value.as_str() != Some(""));
+        self.read(object)
+    }
+
+    fn fields(&self) -> impl Iterator<Item = &'static Field> {
+        self.groups.iter().copied().flatten()
+    }
+
+    fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields().find(|field| field.name == name)
+    }
+
+    fn names(&self) -> String {
+        self.fields().map(|field| field.name).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Kind {
+    fn fits(self, value: &Value) -> bool {
+        let text = value.as_str();
+        match self {
+            Self::Text => text.is_some(),
+            Self::Texts => value.as_array().is_some_and(|list| list.iter().all(Value::is_string)),
+            Self::Ids => value.as_array().is_some_and(|list| list.iter().all(|id| Self::Id.fits(id))),
+            Self::Id => text.is_some_and(|text| Uuid::parse_str(text).is_ok()),
+            Self::Whole => value.as_u64().is_some_and(|n| u32::try_from(n).is_ok()),
+            Self::Small => value.as_u64().is_some_and(|n| u16::try_from(n).is_ok()),
+            Self::Flag => value.is_boolean(),
+            Self::Day => text.is_some_and(|text| Day::parse(text).is_some()),
+            Self::Instant => text.is_some_and(|text| Instant::parse(text).is_some()),
+            Self::Position => serde_json::from_value::<domain::geo::Position>(value.clone()).is_ok(),
+            Self::Fix => serde_json::from_value::<domain::geo::Fix>(value.clone()).is_ok(),
+            Self::Word(words) => text.is_some_and(|text| words.contains(&text)),
+            Self::Objects => value.as_array().is_some_and(|list| list.iter().all(Value::is_object)),
+        }
+    }
+
+    fn advice(self) -> String {
+        match self {
+            Self::Text => "Write text in quotes.".into(),
+            Self::Texts => "Write a list of texts, for example [\"irrigation\", \"key account\"].".into(),
+            Self::Ids => "Write a list of UUIDs.".into(),
+            Self::Id => "Write a UUID, for example 01890a5d-ac96-774b-bcce-b302099a8057.".into(),
+            Self::Whole | Self::Small => "Write a whole number from 0, without quotes.".into(),
+            Self::Flag => "Write true or false, without quotes.".into(),
+            Self::Day => "Write a day as YYYY-MM-DD, for example 2026-11-20.".into(),
+            Self::Instant => "Write a time as RFC 3339, for example 2026-11-20T09:30:00Z.".into(),
+            Self::Position => "Write {\"lat\": -1.286389, \"lon\": 36.817223}: latitude -90 to 90, longitude -180 to 180, not 0/0.".into(),
+            Self::Fix => "Write {\"position\": {\"lat\": -1.286389, \"lon\": 36.817223}, \"accuracyM\": 20}.".into(),
+            Self::Word(words) => format!("Write one of {}.", words.join(", ")),
+            Self::Objects => "Write a list of objects.".into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may panic")]
+    use super::*;
+
+    const FORM: Form = Form::of(&[&[must("name", Kind::Text), may("days", Kind::Whole), may("on", Kind::Day), may("sort", Kind::Word(&["due", "name"]))]]);
+
+    fn object(value: Value) -> Object {
+        value.as_object().unwrap().clone()
+    }
+
+    #[test]
+    fn everything_wrong_is_named_at_once() {
+        let bad = FORM.read::<Value>(object(json!({"days": "7", "on": "20.11.2026", "sort": "size", "nmae": "x"}))).unwrap_err();
+        let codes: Vec<(&str, &str)> = bad.0.iter().map(|r| (r.field.as_str(), r.code.as_str())).collect();
+        assert_eq!(codes, [("days", "invalid"), ("nmae", "unknown_field"), ("on", "invalid"), ("sort", "invalid"), ("name", "required")]);
+        assert_eq!(bad.for_field("on"), Some("Write a day as YYYY-MM-DD, for example 2026-11-20."));
+        assert_eq!(bad.for_field("sort"), Some("Write one of due, name."));
+    }
+
+    #[test]
+    fn null_is_absent_in_a_form_and_clears_in_a_form_of_changes() {
+        let form = Form::of(&[&[may("name", Kind::Text)]]);
+        assert_eq!(form.read::<Value>(object(json!({"name": null}))).unwrap(), json!({}));
+        let changes = Form::of_changes(&[&[may("name", Kind::Text)]]);
+        assert_eq!(changes.read::<Value>(object(json!({"name": null}))).unwrap(), json!({"name": null}));
+    }
+
+    #[test]
+    fn a_query_string_is_read_with_its_types_and_an_empty_value_is_absent() {
+        let read: Value = FORM.query("name=A%20B&days=7&on=").unwrap();
+        assert_eq!(read, json!({"name": "A B", "days": 7}));
+        assert_eq!(FORM.query::<Value>("name=a&name=b").unwrap_err().0[0].code, "twice");
+        assert_eq!(FORM.query::<Value>("name=a&days=-1").unwrap_err().0[0].field, "days");
+    }
+}

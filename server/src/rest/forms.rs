@@ -1,0 +1,120 @@
+//! The fields of every body and query string REST takes. What a field may hold further is the domain's to say.
+
+use super::form::{Field, Form, Kind, may, must};
+
+const ID: &[Field] = &[may("id", Kind::Id)];
+const EXTERNAL: &[Field] = &[may("source", Kind::Text), may("externalId", Kind::Text)];
+const PAGE: &[Field] = &[may("cursor", Kind::Text), may("limit", Kind::Whole), may("updatedSince", Kind::Instant)];
+
+const CLIENT: &[Field] = &[
+    may("name", Kind::Text),
+    may("status", Kind::Word(&["active", "inactive"])),
+    may("segment", Kind::Text),
+    may("tier", Kind::Text),
+    may("tags", Kind::Texts),
+    may("phone", Kind::Text),
+    may("email", Kind::Text),
+    may("address", Kind::Text),
+    may("town", Kind::Text),
+    may("postalCode", Kind::Text),
+    may("position", Kind::Position),
+    may("notes", Kind::Text),
+    may("cadenceDays", Kind::Small),
+    may("radiusM", Kind::Whole),
+];
+const CLIENT_FILTERS: &[Field] = &[
+    may("text", Kind::Text),
+    may("light", Kind::Word(&["red", "amber", "green", "grey"])),
+    may("segment", Kind::Text),
+    may("tag", Kind::Text),
+    may("status", Kind::Word(&["active", "inactive"])),
+    may("town", Kind::Text),
+    may("rep", Kind::Id),
+    may("branch", Kind::Id),
+    may("archived", Kind::Flag),
+    may("sort", Kind::Word(&["due", "name"])),
+];
+const CONTACT: &[Field] =
+    &[may("name", Kind::Text), may("position", Kind::Text), may("phone", Kind::Text), may("email", Kind::Text), may("notes", Kind::Text)];
+const REPORT: &[Field] = &[
+    may("type", Kind::Text),
+    may("outcome", Kind::Text),
+    may("notes", Kind::Text),
+    may("nextStep", Kind::Text),
+    may("nextStepOn", Kind::Day),
+];
+
+/// `POST auth/token`, `POST auth/session`.
+pub const CREDENTIALS: Form = Form::of(&[&[must("email", Kind::Text), must("password", Kind::Text), may("device", Kind::Id)]]);
+/// `POST auth/refresh`.
+pub const REFRESH: Form = Form::of(&[&[must("refreshToken", Kind::Text)]]);
+
+/// `GET clients`, `GET prospects`.
+pub const CLIENT_LIST: Form = Form::of(&[CLIENT_FILTERS, PAGE]);
+/// `POST clients`.
+pub const NEW_CLIENT: Form = Form::of(&[ID, EXTERNAL, &[may("stage", Kind::Word(&["client"]))], CLIENT]);
+/// `POST prospects`.
+pub const NEW_PROSPECT: Form = Form::of(&[ID, EXTERNAL, &[may("stage", Kind::Word(&["prospect"]))], CLIENT]);
+/// `PATCH clients/{id}`, `PUT clients/by-external/…`.
+pub const CLIENT_CHANGES: Form = Form::of_changes(&[CLIENT]);
+/// `GET clients/duplicates`.
+pub const DUPLICATES: Form = Form::of(&[&[must("name", Kind::Text), may("town", Kind::Text)]]);
+/// `POST clients/reassignment`.
+pub const REASSIGNMENT: Form = Form::of(&[&[must("ids", Kind::Ids), must("repId", Kind::Id)]]);
+
+/// `GET contacts`.
+pub const CONTACT_LIST: Form = Form::of(&[&[may("clientId", Kind::Id)], PAGE]);
+/// `POST contacts`.
+pub const NEW_CONTACT: Form = Form::of(&[ID, EXTERNAL, &[must("clientId", Kind::Id)], CONTACT]);
+/// `PATCH contacts/{id}`.
+pub const CONTACT_CHANGES: Form = Form::of_changes(&[CONTACT]);
+/// `PUT contacts/by-external/…`.
+pub const CONTACT_UPSERT: Form = Form::of_changes(&[&[may("clientId", Kind::Id)], CONTACT]);
+
+/// `GET visits`.
+pub const VISIT_LIST: Form = Form::of(&[
+    &[
+        may("from", Kind::Day),
+        may("to", Kind::Day),
+        may("rep", Kind::Id),
+        may("branch", Kind::Id),
+        may("client", Kind::Id),
+        may("status", Kind::Word(&["planned", "inProgress", "completed", "cancelled"])),
+        may("ascending", Kind::Flag),
+    ],
+    PAGE,
+]);
+/// `POST visits` with `plannedAt`.
+pub const PLAN: Form = Form::of(&[
+    ID,
+    &[must("clientId", Kind::Id), must("plannedAt", Kind::Instant), may("type", Kind::Text), may("notes", Kind::Text)],
+]);
+/// `POST visits` with `startedAt`.
+pub const RECORD: Form =
+    Form::of(&[ID, &[must("clientId", Kind::Id), must("startedAt", Kind::Instant), may("endedAt", Kind::Instant)], REPORT]);
+/// `PATCH visits/{id}` with `plannedAt`.
+pub const RESCHEDULE: Form = Form::of(&[&[must("plannedAt", Kind::Instant)]]);
+/// `PATCH visits/{id}` of a report.
+pub const REPORT_CHANGES: Form = Form::of_changes(&[REPORT]);
+/// `POST visits/{id}/checkin`.
+pub const CHECK_IN: Form = Form::of(&[&[
+    must("clientId", Kind::Id),
+    may("type", Kind::Text),
+    may("at", Kind::Instant),
+    may("fix", Kind::Fix),
+    may("reason", Kind::Text),
+]]);
+/// `POST visits/{id}/checkout`.
+pub const CHECK_OUT: Form = Form::of(&[&[may("at", Kind::Instant), may("fix", Kind::Fix)], REPORT]);
+/// `POST visits/{id}/cancellation`.
+pub const CANCELLATION: Form = Form::of(&[&[may("reason", Kind::Text)]]);
+/// `POST visits/{id}/promise`.
+pub const PROMISE: Form = Form::of(&[&[must("kept", Kind::Flag)]]);
+
+/// `POST sync/push`.
+pub const PUSH: Form =
+    Form::of(&[&[must("device", Kind::Id), must("user", Kind::Id), must("sentAt", Kind::Instant), must("entries", Kind::Objects)]]);
+/// `GET sync/pull`.
+pub const PULL: Form = Form::of(&[&[must("device", Kind::Id), may("cursor", Kind::Text), may("limit", Kind::Whole)]]);
+/// `GET sync/receipts`.
+pub const RECEIPTS: Form = Form::of(&[&[must("day", Kind::Day), may("device", Kind::Id)]]);

@@ -1,0 +1,28 @@
+//! The query string of a request, read by a form like a body.
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+use serde::de::DeserializeOwned;
+
+use super::{failure::Failure, form::Form};
+
+/// Not read yet.
+#[derive(Debug)]
+pub struct Query(String);
+
+impl Query {
+    /// Reads it by a form.
+    ///
+    /// # Errors
+    /// What is unknown, missing or ill-typed, by field.
+    pub fn read<T: DeserializeOwned>(&self, form: &Form) -> Result<T, Failure> {
+        Ok(form.query(&self.0)?)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Query {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(parts.uri.query().unwrap_or_default().to_owned()))
+    }
+}

@@ -1,0 +1,184 @@
+//! The wasm package: cargo, then the splitter for lazy routes, wasm-bindgen, wasm-opt, and one minified boot module.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, anyhow};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::{Kind, files, fingerprint};
+use crate::{
+    step::{command, output, run, step},
+    workspace,
+};
+
+/// The name of glue and wasm, also named in `frontend/boot.js`.
+const NAME: &str = "fieldlight";
+/// Raise it when the steps below change in a way that must rebuild a cached package.
+const RECIPE: &[u8] = b"2";
+/// What rustc 1.95 emits for wasm32-unknown-unknown.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// A finished package: everything that lies in `/pkg/<hash>/`.
+pub struct Package {
+    /// The folder in the cache.
+    pub folder: PathBuf,
+    /// Over names and contents; the files refer to each other relatively, so one hash serves them all.
+    pub hash: String,
+}
+
+impl Package {
+    /// The address of the boot module.
+    pub fn js(&self) -> String {
+        format!("/pkg/{}/{NAME}.js", self.hash)
+    }
+
+    /// The address of the main wasm.
+    pub fn wasm(&self) -> String {
+        format!("/pkg/{}/{NAME}_bg.wasm", self.hash)
+    }
+
+    /// The addresses of the lazily loaded parts.
+    pub fn chunks(&self) -> Result<Vec<String>> {
+        let names = files(&self.folder)?
+            .into_iter()
+            .filter_map(|file| Some(file.file_name()?.to_str()?.to_owned()));
+        let main = format!("{NAME}_bg.wasm");
+        let chunks = names.filter(|name| name.ends_with(".wasm") && *name != main);
+        Ok(chunks
+            .map(|name| format!("/pkg/{}/{name}", self.hash))
+            .collect())
+    }
+}
+
+/// Builds the package, or takes it from `cache` when neither the wasm nor the steps have changed.
+pub fn build(kind: Kind, cache: &Path) -> Result<Package> {
+    let wasm = step("cargo build -p frontend", || compile(kind))?;
+    let input = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+    let boot = fs::read(workspace::root().join("frontend/boot.js"))?;
+    let lock = fs::read(workspace::end2end().join("package-lock.json"))?;
+    let label = format!("{kind:?}");
+    let key = fingerprint::of([RECIPE, label.as_bytes(), &input, &boot, &lock]);
+    let folder = cache.join(format!("package-{label}-{key}"));
+    if !folder.is_dir() {
+        forget_others(cache, &format!("package-{label}-"))?;
+        let work = cache.join("package-work");
+        super::remove(&work)?;
+        fs::create_dir_all(&work)?;
+        step("split wasm, bind", || bind(&input, &work))?;
+        if kind == Kind::Release {
+            step("wasm-opt -Oz", || optimise(&work))?;
+        }
+        step("bundle JS", || bundle(kind, &work, &boot))?;
+        fs::rename(&work, &folder)?;
+    }
+    let hash = fingerprint::of_folder(&folder)?;
+    Ok(Package { folder, hash })
+}
+
+fn compile(kind: Kind) -> Result<PathBuf> {
+    let (profile, folder) = match kind {
+        Kind::Release => ("wasm-release", "wasm-release"),
+        Kind::Dev => ("dev", "debug"),
+    };
+    let mut cargo = command("cargo", &workspace::root());
+    cargo.args([
+        "build",
+        "--package",
+        "frontend",
+        "--lib",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]);
+    run(cargo.args(["--profile", profile]))?;
+    Ok(workspace::target()
+        .join("wasm32-unknown-unknown")
+        .join(folder)
+        .join("frontend.wasm"))
+}
+
+/// Splits the lazy routes off, then makes the glue for the main part.
+fn bind(input: &[u8], work: &Path) -> Result<()> {
+    let main = work.join("main-unbound.wasm");
+    let main_module = format!("./{NAME}.js");
+    let mut options = wasm_split_cli_support::Options::new(input);
+    options.output_dir = work;
+    options.main_out_path = &main;
+    options.main_module = &main_module;
+    options.link_name = "./chunks.js";
+    wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow!("splitting the wasm failed: {error:?}"))?;
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .keep_lld_exports(true)
+        .demangle(false)
+        .omit_default_module_path(false);
+    bindgen.input_path(&main).out_name(NAME).typescript(false);
+    bindgen
+        .web(true)?
+        .generate(work)
+        .context("wasm-bindgen failed")?;
+    Ok(fs::remove_file(&main)?)
+}
+
+fn optimise(work: &Path) -> Result<()> {
+    for file in files(work)?
+        .into_iter()
+        .filter(|file| file.extension().is_some_and(|ending| ending == "wasm"))
+    {
+        let mut wasm_opt = command(workspace::npm_tool("wasm-opt"), work);
+        wasm_opt
+            .args(["-Oz", "--strip-producers", "--strip-target-features"])
+            .args(FEATURES)
+            .arg(&file)
+            .arg("-o")
+            .arg(&file);
+        output(&mut wasm_opt)?;
+    }
+    Ok(())
+}
+
+/// Boot module, glue, chunk loader and snippets become one file: one request, and a cycle among them costs nothing.
+fn bundle(kind: Kind, work: &Path, boot: &[u8]) -> Result<()> {
+    let entry = work.join("boot.js");
+    fs::write(&entry, boot)?;
+    let bundled = work.with_extension("js");
+    let mut esbuild = command(workspace::npm_tool("esbuild"), work);
+    esbuild.arg(&entry).args([
+        "--bundle",
+        "--format=esm",
+        "--target=es2022",
+        "--log-level=warning",
+    ]);
+    if kind == Kind::Release {
+        esbuild.arg("--minify");
+    }
+    run(esbuild.arg(format!("--outfile={}", bundled.display())))?;
+    for file in files(work)?
+        .into_iter()
+        .filter(|file| file.extension().is_none_or(|ending| ending != "wasm"))
+    {
+        fs::remove_file(file)?;
+    }
+    super::remove(&work.join("snippets"))?;
+    Ok(fs::rename(bundled, work.join(format!("{NAME}.js")))?)
+}
+
+fn forget_others(cache: &Path, prefix: &str) -> Result<()> {
+    for entry in fs::read_dir(cache)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(prefix) {
+            super::remove(&entry.path())?;
+        }
+    }
+    Ok(())
+}
