@@ -97,7 +97,7 @@ fn visit(random: &mut Random, words: &[String], clients: &[Client], n: i64) -> V
         outside_reason: None,
         checked_out: Some(Stamp { at: Instant(at + random.below(3_600) as i64 * 1000), fix: None }),
         outcome: Some(["order", "quote", "follow_up", "done"][random.below(4) as usize].into()),
-        notes: Some(random.words(words, letters + 12)),
+        notes: Some(random.words(words, letters + 1)),
         next_step: None,
         next_step_on: None,
         promise: None,

@@ -8,6 +8,7 @@ mod signals;
 
 pub use crate::ui::SyncState;
 pub use queue::{DayLine, DaySummary, QueuedState, QueuedView, SubmitError};
+pub use domain::book::Book;
 pub use signals::{Known, Phase, Trouble};
 
 use domain::Instant;
@@ -21,10 +22,6 @@ use signals::Signals;
 use std::cell::RefCell;
 use std::rc::Rc;
 use uuid::Uuid;
-
-/// The working set.
-#[derive(Debug)]
-pub struct Book;
 
 /// The open Book, shared by everything on this page.
 pub type BookRef = Rc<RefCell<Book>>;

@@ -64,11 +64,11 @@ pub struct QueuedView {
     /// When it was made.
     pub made_at: Instant,
     /// What it does: `Check-in`.
-    pub what: &'static str,
+    pub what: String,
     /// The record it is about.
     pub subject: Uuid,
-    /// The name of its client, where the Book knows it.
-    pub client: Option<String>,
+    /// The name of its client, where it was known.
+    pub about: String,
     /// Where it stands.
     pub state: QueuedState,
     /// What it asks for, to be edited and sent again; none when this build cannot read an older one.
@@ -76,10 +76,10 @@ pub struct QueuedView {
 }
 
 /// One kind of work in a day's sum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DayLine {
     /// What: `Check-in`.
-    pub what: &'static str,
+    pub what: String,
     /// Made on this phone.
     pub made: u32,
     /// Acknowledged by the server.
