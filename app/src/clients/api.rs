@@ -1,0 +1,45 @@
+//! What the screens of clients and prospects ask the server: one use case each, the same answers the Book gives.
+
+use crate::problem::Problem;
+use domain::clients::duplicates::Duplicate;
+use domain::clients::list::ClientFacets;
+use domain::clients::{ClientCard, ClientPage, ClientQuery, Stage};
+use domain::ids::{ClientId, RepId};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+/// A page of a list.
+#[server(input = Json, output = Json)]
+pub async fn clients_list(query: ClientQuery) -> Result<ClientPage, Problem> {
+    let (backend, caller) = crate::session_ssr::asked()?;
+    Ok(backend::clients::list(&backend, &caller, &query).await?)
+}
+
+/// What a list can be filtered by.
+#[server(input = Json, output = Json)]
+pub async fn clients_facets(stage: Stage) -> Result<ClientFacets, Problem> {
+    let (backend, caller) = crate::session_ssr::asked()?;
+    Ok(backend::clients::facets(&backend, &caller, Some(stage)).await?)
+}
+
+/// One client with what belongs to it.
+#[server(input = Json, output = Json)]
+pub async fn clients_card(id: ClientId) -> Result<ClientCard, Problem> {
+    let (backend, caller) = crate::session_ssr::asked()?;
+    Ok(backend::clients::card(&backend, &caller, id).await?)
+}
+
+/// Records that may be the one being entered.
+#[server(input = Json, output = Json)]
+pub async fn clients_duplicates(name: String, town: String) -> Result<Vec<Duplicate>, Problem> {
+    let (backend, caller) = crate::session_ssr::asked()?;
+    Ok(backend::clients::duplicates(&backend, &caller, &name, Some(&town)).await?)
+}
+
+/// Gives the ticked clients to another rep. A plain form posts this, so it works before the script runs; the answer leads back to the list.
+#[server]
+pub async fn clients_reassign(#[server(default)] ids: Vec<ClientId>, to: RepId) -> Result<(), Problem> {
+    let (backend, caller) = crate::session_ssr::asked()?;
+    backend::clients::reassign(&backend, &caller, &ids, to, crate::session_ssr::meta()).await?;
+    Ok(())
+}

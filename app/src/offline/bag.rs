@@ -1,0 +1,199 @@
+//! What one person carries on this device: their Book, their outbox and the server's receipts, read from and written to their database.
+
+use super::device;
+use super::shelf::Shelf;
+use super::store::{Batch, Broken, In, Store};
+use super::summary::Acknowledged;
+use super::{BookRef, Known};
+use domain::Instant;
+use domain::book::Book;
+use domain::changes::Change;
+use domain::company::Company;
+use domain::ids::{DeviceId, UserId};
+use domain::outbox::{Outbox, Queued};
+use domain::people::Caller;
+use serde::{Deserialize, Serialize};
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+const ABOUT: &str = "about";
+
+/// The record by which the database knows itself; without it the browser has cleared the storage.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct About {
+    /// This browser profile of this user.
+    pub device: DeviceId,
+    /// The generation of pages that is read.
+    pub generation: u32,
+    /// Caller and company as last heard from the server; for people with a Book they are in it.
+    pub caller: Option<Caller>,
+    /// See `caller`.
+    pub company: Option<Company>,
+}
+
+/// Everything of one person on this device.
+#[derive(Debug)]
+pub struct Bag {
+    /// Whose.
+    pub user: UserId,
+    /// Their database.
+    pub store: Store,
+    /// Its record of itself.
+    pub about: RefCell<About>,
+    /// What waits, is parked, or is not back yet.
+    pub outbox: RefCell<Outbox>,
+    /// The open Book.
+    pub book: RefCell<Option<BookRef>>,
+    /// Where its pages stand.
+    pub shelf: RefCell<Shelf>,
+    /// Where the next pull goes on.
+    pub cursor: RefCell<String>,
+    /// What the server acknowledged in the last days.
+    pub acknowledged: RefCell<Vec<Acknowledged>>,
+    /// Rises when the overlay is laid anew.
+    pub laid: Cell<u32>,
+}
+
+impl Bag {
+    /// Opens the database of a user, new or not, and the Book in it.
+    pub async fn open(user: UserId) -> Result<Self, Broken> {
+        let store = Store::open(user).await?;
+        let about = match store.meta::<About>(ABOUT).await? {
+            Some(about) => about,
+            None => About { device: device::new_id().into(), generation: 0, caller: None, company: None },
+        };
+        let bag = Self {
+            user,
+            store,
+            about: RefCell::new(about),
+            outbox: RefCell::default(),
+            book: RefCell::default(),
+            shelf: RefCell::default(),
+            cursor: RefCell::default(),
+            acknowledged: RefCell::default(),
+            laid: Cell::new(0),
+        };
+        bag.load_outbox().await?;
+        bag.load_book().await?;
+        Ok(bag)
+    }
+
+    /// Reads the outbox again: another tab may have written it.
+    pub async fn load_outbox(&self) -> Result<(), Broken> {
+        let last: u64 = self.store.meta("seq").await?.unwrap_or(0);
+        let entries: Vec<Queued> = self.store.all(In::Outbox).await?;
+        *self.acknowledged.borrow_mut() = self.store.all(In::Receipts).await?;
+        *self.outbox.borrow_mut() = Outbox::restore(entries, last);
+        Ok(())
+    }
+
+    /// Reads the Book from its pages; damaged ones are thrown away and pulled again.
+    pub async fn load_book(&self) -> Result<(), Broken> {
+        let pages = self.store.pages(None).await?;
+        let generation = self.about.borrow().generation;
+        let (shelf, stray) = Shelf::sort(generation, pages.iter().map(|(key, _)| *key));
+        let by_key: HashMap<u64, &Vec<u8>> = pages.iter().map(|(key, bytes)| (*key as u64, bytes)).collect();
+        let bytes = |keys: &[f64]| keys.iter().filter_map(|k| by_key.get(&(*k as u64)).map(|b| b.as_slice())).collect::<Vec<_>>();
+        let opened = Book::open(bytes(shelf.live()));
+        let resume = bytes(shelf.staged()).last().and_then(|page| domain::pack::page_head(page).ok()).map(|head| head.cursor);
+        let mut useless = stray;
+        let (shelf, book) = match opened {
+            Ok(book) => (shelf, book),
+            Err(_) => {
+                useless.extend_from_slice(shelf.live());
+                (Shelf::sort(generation, shelf.staged().iter().copied()).0, None)
+            }
+        };
+        let cursor = resume.or_else(|| book.as_ref().map(|b| b.cursor().to_owned()));
+        *self.cursor.borrow_mut() = cursor.unwrap_or_default();
+        *self.shelf.borrow_mut() = shelf;
+        self.place(book);
+        self.drop_pages(&useless).await
+    }
+
+    /// Puts a Book in place of the one before and lays the outbox over it.
+    pub fn place(&self, book: Option<Book>) {
+        let mut slot = self.book.borrow_mut();
+        *slot = match (slot.take(), book) {
+            (Some(open), Some(book)) => {
+                open.replace(book);
+                Some(open)
+            }
+            (_, book) => book.map(|book| Rc::new(RefCell::new(book))),
+        };
+        drop(slot);
+        self.lay_over();
+    }
+
+    /// Lays every shown entry over the Book again, in order. One the rules no longer take (its client has left) shows nothing; its fate is the server's to say.
+    pub fn lay_over(&self) {
+        self.laid.set(self.laid.get().wrapping_add(1));
+        let Some(book) = self.book.borrow().clone() else { return };
+        let mut book = book.borrow_mut();
+        book.bare();
+        for entry in self.outbox.borrow().shown() {
+            if let Ok(change) = serde_json::from_str::<Change>(&entry.body) {
+                let _ = book.apply(&change, entry.made_at);
+            }
+        }
+    }
+
+    /// Caller and company, where they are known.
+    pub fn known(&self) -> Option<Known> {
+        if let Some(book) = self.book.borrow().as_ref() {
+            let book = book.borrow();
+            return Some(Known { caller: Arc::new(book.caller().clone()), company: Arc::new(book.company().clone()) });
+        }
+        let about = self.about.borrow();
+        let (caller, company) = (about.caller.clone()?, about.company.clone()?);
+        Some(Known { caller: Arc::new(caller), company: Arc::new(company) })
+    }
+
+    /// Keeps caller and company as the server told them.
+    pub async fn meet(&self, caller: Caller, company: Company) -> Result<(), Broken> {
+        let mut batch = Batch::new();
+        {
+            let mut about = self.about.borrow_mut();
+            (about.caller, about.company) = (Some(caller), Some(company));
+            batch.put(In::Meta, ABOUT, &*about);
+        }
+        self.store.write_relaxed(batch).await
+    }
+
+    /// Adds the record of itself to a batch, naming the generation that is read.
+    pub fn put_about(&self, batch: &mut Batch) {
+        let mut about = self.about.borrow_mut();
+        about.generation = self.shelf.borrow().generation();
+        batch.put(In::Meta, ABOUT, &*about);
+    }
+
+    /// Deletes pages.
+    pub async fn drop_pages(&self, keys: &[f64]) -> Result<(), Broken> {
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let mut batch = Batch::new();
+        for key in keys {
+            batch.delete(In::Pages, *key);
+        }
+        self.store.write_relaxed(batch).await
+    }
+
+    /// The device's id.
+    pub fn device(&self) -> DeviceId {
+        self.about.borrow().device
+    }
+
+    /// Whether this person works from a Book.
+    pub fn has_book(&self) -> bool {
+        self.book.borrow().is_some() || self.about.borrow().caller.as_ref().is_some_and(Caller::has_book)
+    }
+
+    /// Whether an instant of this device lies on the business day of another.
+    pub fn same_day(&self, a: Instant, b: Instant) -> bool {
+        self.known().is_some_and(|k| k.company.zone.day_of(a) == k.company.zone.day_of(b))
+    }
+}
