@@ -47,6 +47,15 @@ impl Error {
         Self::Rejected(Rejections::one(field, code, message))
     }
 
+    /// The same passing failure, for another who waited for the same commit.
+    pub(crate) fn for_another(&self) -> Self {
+        match self {
+            Self::Timeout => Self::Timeout,
+            Self::Configuration(text) => Self::Configuration(text.clone()),
+            other => Self::Unavailable(other.to_string()),
+        }
+    }
+
     /// A defect, from anything that can be shown.
     pub fn internal(why: impl std::fmt::Display) -> Self {
         Self::Internal(why.to_string())

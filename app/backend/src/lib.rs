@@ -1,1 +1,24 @@
-//! Placeholder.
+//! What the server does: one use case per verb, all SQL, the journal, sync. No HTTP, no screens; whoever calls it says who asks.
+
+mod backend;
+pub mod changes;
+pub mod clients;
+pub mod company;
+mod config;
+pub mod contacts;
+#[macro_use]
+mod db;
+mod error;
+mod journal;
+pub mod people;
+pub mod sync;
+pub mod today;
+pub mod visits;
+
+pub use backend::Backend;
+pub(crate) use backend::{machine_now, new_id, random};
+pub use changes::Meta;
+#[cfg(debug_assertions)]
+pub use config::Fault;
+pub use config::{Config, Database};
+pub use error::Error;

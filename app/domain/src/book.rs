@@ -56,7 +56,9 @@ impl Book {
     /// When the page is damaged.
     pub fn begin(bytes: &[u8]) -> Result<Option<Self>, Unreadable> {
         let head = pack::page_head(bytes)?;
-        let (Some(company), Some(caller)) = (head.company, head.caller) else { return Ok(None) };
+        let (Some(company), Some(caller)) = (head.company, head.caller) else {
+            return Ok(None);
+        };
         let mut book = Self {
             company,
             caller,

@@ -1,11 +1,13 @@
 //! Clients and prospects: one record with a stage, what may be entered about it, and the rule every write passes.
 
 pub mod card;
+mod context;
 pub mod duplicates;
 pub mod fields;
 pub mod list;
 
 pub use card::ClientCard;
+pub use context::Context;
 pub use fields::{ClientDraft, ClientPatch};
 pub use list::{ClientItem, ClientPage, ClientQuery, LightCounts, Sort};
 
@@ -14,7 +16,6 @@ use crate::company::Company;
 use crate::geo::Position;
 use crate::ids::{BranchId, ClientId, RepId};
 use crate::lights::{self, Light, Window};
-use crate::people::Caller;
 use crate::rejection::Rejections;
 use serde::{Deserialize, Serialize};
 
@@ -195,35 +196,6 @@ pub fn path(stage: Stage, id: ClientId) -> String {
     match stage {
         Stage::Client => format!("/clients/{id}"),
         Stage::Prospect => format!("/prospects/{id}"),
-    }
-}
-
-/// Who writes, under which settings, when. What every rule that writes is given.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
-    /// Settings.
-    pub company: &'a Company,
-    /// Who.
-    pub caller: &'a Caller,
-    /// The corrected instant of the act.
-    pub at: Instant,
-    /// What to add to the device's clock for the server's, in milliseconds; zero on the device itself.
-    pub offset_ms: i64,
-    /// Whether this is a fact recorded earlier on a phone: it is never refused for what only a live caller can still put right.
-    pub recorded: bool,
-}
-
-impl Context<'_> {
-    /// The business day of the act.
-    #[must_use]
-    pub fn today(&self) -> Day {
-        self.company.zone.day_of(self.at)
-    }
-
-    /// A device's instant, corrected.
-    #[must_use]
-    pub fn corrected(&self, device: Instant) -> Instant {
-        Instant(device.0.saturating_add(self.offset_ms))
     }
 }
 

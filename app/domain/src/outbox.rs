@@ -163,7 +163,9 @@ impl Outbox {
 
     /// Takes in a receipt. Gives the entries whose state changed. A receipt for an unknown or settled entry changes nothing.
     pub fn receive(&mut self, receipt: &Receipt) -> Vec<EntryId> {
-        let Some(i) = self.entries.iter().position(|e| e.id == receipt.id) else { return Vec::new() };
+        let Some(i) = self.entries.iter().position(|e| e.id == receipt.id) else {
+            return Vec::new();
+        };
         match receipt.verdict {
             Verdict::Accepted => {
                 self.entries[i].state = State::Sent { version: receipt.version };
@@ -175,7 +177,9 @@ impl Outbox {
 
     /// The server answered that it failed at `id`. Gives the entries whose state or count changed.
     pub fn failed(&mut self, id: EntryId, reference: &str) -> Vec<EntryId> {
-        let Some(i) = self.entries.iter().position(|e| e.id == id && e.state == State::Waiting) else { return Vec::new() };
+        let Some(i) = self.entries.iter().position(|e| e.id == id && e.state == State::Waiting) else {
+            return Vec::new();
+        };
         self.entries[i].attempts += 1;
         if self.entries[i].attempts >= ATTEMPTS_MAX {
             return self.park(i, Cause::Failed { reference: reference.into() });

@@ -135,9 +135,8 @@ fn brotli(bytes: &[u8]) -> usize {
 #[test]
 fn the_largest_book_takes_less_than_three_megabytes_and_a_day_of_it_less_than_a_hundredth() {
     let mut random = Random(20_261_120);
-    let words: Vec<String> = (0..5_000)
-        .map(|_| (0..3 + random.below(6)).map(|_| char::from(b'a' + random.below(26) as u8)).collect())
-        .collect();
+    let words: Vec<String> =
+        (0..5_000).map(|_| (0..3 + random.below(6)).map(|_| char::from(b'a' + random.below(26) as u8)).collect()).collect();
     let clients: Vec<Client> = (0..5_000).map(|n| client(&mut random, &words, n)).collect();
     let visits: Vec<Visit> = (0..60_000).map(|n| visit(&mut random, &words, &clients, n)).collect();
     let letters: usize = visits.iter().filter_map(|v| v.notes.as_ref()).map(String::len).sum();

@@ -2,10 +2,9 @@
 
 use super::device;
 use super::shelf::Shelf;
-use super::store::{Batch, Broken, In, Store};
+use super::store::{ABOUT, Batch, Broken, In, Store};
 use super::summary::Acknowledged;
 use super::{BookRef, Known};
-use domain::Instant;
 use domain::book::Book;
 use domain::changes::Change;
 use domain::company::Company;
@@ -17,8 +16,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
-
-const ABOUT: &str = "about";
 
 /// The record by which the database knows itself; without it the browser has cleared the storage.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -61,10 +58,9 @@ impl Bag {
     /// Opens the database of a user, new or not, and the Book in it.
     pub async fn open(user: UserId) -> Result<Self, Broken> {
         let store = Store::open(user).await?;
-        let about = match store.meta::<About>(ABOUT).await? {
-            Some(about) => about,
-            None => About { device: device::new_id().into(), generation: 0, caller: None, company: None },
-        };
+        let (found, _) = store.meta::<About>().await?;
+        let new = found.is_none();
+        let about = found.unwrap_or_else(|| About { device: device::new_id().into(), generation: 0, caller: None, company: None });
         let bag = Self {
             user,
             store,
@@ -76,16 +72,59 @@ impl Bag {
             acknowledged: RefCell::default(),
             laid: Cell::new(0),
         };
+        if new {
+            let mut batch = Batch::new();
+            bag.put_about(&mut batch);
+            bag.store.write(batch).await?;
+        }
         bag.load_outbox().await?;
         bag.load_book().await?;
         Ok(bag)
     }
 
-    /// Reads the outbox again: another tab may have written it.
+    /// Reads what another tab may have written: outbox, new pages, a new Book. Whether there was something new.
+    pub async fn refresh(&self) -> Result<bool, Broken> {
+        let before = self.outbox.borrow().clone();
+        self.load_outbox().await?;
+        let generation = self.about.borrow().generation;
+        let last = self.shelf.borrow().live().last().copied();
+        let book = self.book.borrow().clone();
+        let pages = self.store.pages(last).await?;
+        let changed = *self.outbox.borrow() != before;
+        if pages.is_empty() && generation == self.shelf.borrow().generation() {
+            if changed {
+                self.lay_over();
+            }
+            return Ok(changed);
+        }
+        let (Some(book), true) = (book, generation == self.shelf.borrow().generation()) else {
+            self.load_book().await?;
+            return Ok(true);
+        };
+        let found = self.shelf.borrow().live().iter().copied().chain(pages.iter().map(|(key, _)| *key)).collect::<Vec<_>>();
+        let (shelf, _) = Shelf::sort(generation, found);
+        let new = pages.iter().filter(|(key, _)| shelf.live().contains(key));
+        if new.map(|(_, bytes)| book.borrow_mut().absorb(bytes)).any(|absorbed| absorbed.is_err()) {
+            self.load_book().await?;
+            return Ok(true);
+        }
+        let staged = pages.last().filter(|(key, _)| shelf.staged().contains(key));
+        let resume = staged.and_then(|(_, page)| domain::pack::page_head(page).ok()).map(|head| head.cursor);
+        *self.cursor.borrow_mut() = resume.unwrap_or_else(|| book.borrow().cursor().to_owned());
+        *self.shelf.borrow_mut() = shelf;
+        self.lay_over();
+        Ok(true)
+    }
+
+    /// Reads the outbox again.
     pub async fn load_outbox(&self) -> Result<(), Broken> {
-        let last: u64 = self.store.meta("seq").await?.unwrap_or(0);
-        let entries: Vec<Queued> = self.store.all(In::Outbox).await?;
+        let (about, last) = self.store.meta::<About>().await?;
+        if let Some(about) = about {
+            *self.about.borrow_mut() = about;
+        }
         *self.acknowledged.borrow_mut() = self.store.all(In::Receipts).await?;
+        // nothing may be awaited between reading the entries and taking them over: one added meanwhile would be forgotten
+        let entries: Vec<Queued> = self.store.all(In::Outbox).await?;
         *self.outbox.borrow_mut() = Outbox::restore(entries, last);
         Ok(())
     }
@@ -190,10 +229,5 @@ impl Bag {
     /// Whether this person works from a Book.
     pub fn has_book(&self) -> bool {
         self.book.borrow().is_some() || self.about.borrow().caller.as_ref().is_some_and(Caller::has_book)
-    }
-
-    /// Whether an instant of this device lies on the business day of another.
-    pub fn same_day(&self, a: Instant, b: Instant) -> bool {
-        self.known().is_some_and(|k| k.company.zone.day_of(a) == k.company.zone.day_of(b))
     }
 }

@@ -12,7 +12,7 @@ if (typeof addEventListener === "function")
 export function watch(listener) {
   tell = listener;
   for (const word of ["online", "offline", "focus"]) addEventListener(word, () => tell(word));
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && tell("focus"));
+  document.addEventListener("visibilitychange", () => tell(document.hidden ? "hidden" : "focus"));
   addEventListener("appinstalled", () => tell("installed"));
   channel = new BroadcastChannel("fieldlight");
   channel.onmessage = (event) => tell(event.data);

@@ -3,21 +3,38 @@
 //! [`Offline`] is a `Copy` handle in the context of the whole application. While the server renders it is dead: its signals hold their
 //! defaults and no Book is open. Methods that touch the device are for event handlers and effects only.
 
+mod bag;
+mod browser;
+mod device;
+mod drafts;
+mod marker;
+mod phone;
+mod pull;
+mod push;
 mod queue;
+mod shelf;
 mod signals;
+mod start;
+mod store;
+mod submit;
+mod summary;
+mod sync;
 
 pub use crate::ui::SyncState;
 pub use queue::{DayLine, DaySummary, QueuedState, QueuedView, SubmitError};
 pub use domain::book::Book;
 pub use signals::{Known, Phase, Trouble};
+pub use start::{Opened, open_last};
 
 use domain::Instant;
 use domain::changes::Change;
 use domain::company::Company;
 use domain::geo::Fix;
-use domain::ids::EntryId;
+use domain::ids::{EntryId, UserId};
 use domain::people::Caller;
 use leptos::prelude::*;
+use phone::Phone;
+use send_wrapper::SendWrapper;
 use signals::Signals;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -30,6 +47,8 @@ pub type BookRef = Rc<RefCell<Book>>;
 #[derive(Clone, Copy, Debug)]
 pub struct Offline {
     signals: Signals,
+    /// The running phone: none while the server renders, and before effects run.
+    phone: StoredValue<Option<SendWrapper<Rc<Phone>>>>,
 }
 
 /// Why the device gave no position.
@@ -45,8 +64,16 @@ pub enum PositionError {
 
 /// Makes the handle and puts it into the context: first thing in `App`, once. In the browser it starts as soon as effects run.
 pub fn provide() -> Offline {
-    let offline = Offline { signals: Signals::new() };
+    let offline = Offline { signals: Signals::new(), phone: StoredValue::new(None) };
     provide_context(offline);
+    if let Some(opened) = use_context::<Opened>() {
+        start::take_up(&offline.run(), &opened);
+    }
+    Effect::new(move || {
+        let phone = offline.run();
+        phone.listen();
+        sync::wake(&phone);
+    });
     offline
 }
 
@@ -63,7 +90,7 @@ impl Offline {
     /// The open Book: none on the server, for people without one, and until it is open. Read [`Self::revision`] beside it to follow changes.
     #[must_use]
     pub fn book(self) -> Option<BookRef> {
-        None
+        self.phone()?.bag()?.book.borrow().clone()
     }
 
     /// Rises whenever the Book opens or its rows or overlay change; zero while no Book is open.
@@ -86,19 +113,22 @@ impl Offline {
 
     /// Says who is signed in, as the server's session told: opens that person's storage when it is not open yet, and asks for the Book of a rep.
     pub fn enter(self, caller: Caller, company: Company) {
-        let _ = (self, caller, company);
+        start::enter(&self.run(), caller, company);
     }
 
     /// Before sign-out: closes the storage of this person and forgets who worked here last. What is unsent stays until they come back.
-    pub async fn leave(self) {}
+    pub async fn leave(self) {
+        if let Some(phone) = self.phone() {
+            start::leave(&phone).await;
+        }
+    }
 
     /// Takes a change in: the domain's rule against the Book, then durably into the outbox, then into the Book's overlay; sent in the background.
     ///
     /// # Errors
     /// What the rule refused, by field, or why the device could not keep it.
     pub async fn submit(self, change: Change) -> Result<EntryId, SubmitError> {
-        let _ = change;
-        Err(SubmitError::NotOpen)
+        submit::submit(&self.phone().ok_or(SubmitError::NotOpen)?, change).await
     }
 
     /// The state of the outbox, for the chip in the header.
@@ -124,8 +154,7 @@ impl Offline {
     /// # Errors
     /// When the device could not write.
     pub async fn discard(self, id: EntryId) -> Result<(), SubmitError> {
-        let _ = id;
-        Err(SubmitError::NotOpen)
+        submit::discard(&self.phone().ok_or(SubmitError::NotOpen)?, id).await
     }
 
     /// Puts a corrected change in a parked entry's place and sends it and its dependants again.
@@ -133,12 +162,13 @@ impl Offline {
     /// # Errors
     /// As [`Self::submit`].
     pub async fn resend(self, id: EntryId, change: Change) -> Result<EntryId, SubmitError> {
-        let _ = (id, change);
-        Err(SubmitError::NotOpen)
+        submit::resend(&self.phone().ok_or(SubmitError::NotOpen)?, id, change).await
     }
 
     /// Sends and pulls now, if it is not happening already.
-    pub fn sync_now(self) {}
+    pub fn sync_now(self) {
+        sync::wake(&self.run());
+    }
 
     /// What was made on this phone today and what the server has acknowledged of it, from the server's receipts.
     #[must_use]
@@ -160,30 +190,33 @@ impl Offline {
     /// The unfinished form kept under `key` by whoever works here.
     #[must_use]
     pub fn draft(self, key: &str) -> Option<String> {
-        let _ = key;
-        None
+        drafts::read(self.user()?, key)
     }
 
     /// Keeps an unfinished form, so that a reload loses nothing typed.
     pub fn save_draft(self, key: &str, json: &str) {
-        let _ = (key, json);
+        if let Some(user) = self.user() {
+            drafts::keep(user, key, Some(json));
+        }
     }
 
     /// Forgets an unfinished form.
     pub fn drop_draft(self, key: &str) {
-        let _ = key;
+        if let Some(user) = self.user() {
+            drafts::keep(user, key, None);
+        }
     }
 
     /// The instant the app works with: the device's clock, moved to the company's `as_of` day where there is one. Works on the server too.
     #[must_use]
     pub fn now(self) -> Instant {
-        Instant(0)
+        self.signals.now(device::now())
     }
 
     /// A new UUIDv7.
     #[must_use]
     pub fn new_id(self) -> Uuid {
-        Uuid::nil()
+        device::new_id()
     }
 
     /// Where the device is, with its accuracy; waits at most ten seconds.
@@ -191,7 +224,7 @@ impl Offline {
     /// # Errors
     /// Why there is no position.
     pub async fn position(self) -> Result<Fix, PositionError> {
-        Err(PositionError::Unavailable)
+        device::position().await
     }
 
     /// Whether the browser would install the app now.
@@ -201,7 +234,9 @@ impl Offline {
     }
 
     /// Shows the browser's install prompt.
-    pub fn install_prompt(self) {}
+    pub fn install_prompt(self) {
+        browser::install();
+    }
 
     /// Whether a new version is loaded and waits for consent.
     #[must_use]
@@ -210,11 +245,31 @@ impl Offline {
     }
 
     /// Lets the new version take over and reloads the page; the outbox stays as it is.
-    pub fn apply_update(self) {}
+    pub fn apply_update(self) {
+        browser::update();
+    }
 
     /// Whether the server can be reached, as far as the device knows.
     #[must_use]
     pub fn online(self) -> Signal<bool> {
         self.signals.online.into()
+    }
+
+    fn phone(self) -> Option<Rc<Phone>> {
+        self.phone.with_value(|phone| phone.as_ref().map(|phone| Rc::clone(phone)))
+    }
+
+    /// The running phone, which begins to run when it does not yet.
+    fn run(self) -> Rc<Phone> {
+        self.phone().unwrap_or_else(|| {
+            let phone = Phone::new(self.signals);
+            self.phone.set_value(Some(SendWrapper::new(Rc::clone(&phone))));
+            phone
+        })
+    }
+
+    /// Who works here; follows the signal, since it is not known at once.
+    fn user(self) -> Option<UserId> {
+        self.signals.known.with(|known| known.as_ref().map(|k| k.caller.user))
     }
 }

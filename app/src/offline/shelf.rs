@@ -41,6 +41,11 @@ impl Shelf {
         &self.staged
     }
 
+    /// All of them.
+    pub fn all(&self) -> Vec<f64> {
+        [self.live(), self.staged()].concat()
+    }
+
     /// The number of a page that changes the Book as it is.
     pub fn next_live(&self) -> f64 {
         self.live.last().map_or(f64::from(self.generation) * ROOM, |last| last + 1.0)

@@ -1,8 +1,11 @@
 //! What screens follow of Book, outbox and device; all of it holds its default while the server renders.
 
+use super::summary::{self, Acknowledged};
 use super::{DaySummary, QueuedView};
 use crate::ui::SyncState;
+use domain::Instant;
 use domain::company::Company;
+use domain::outbox::Queued;
 use domain::people::Caller;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -77,6 +80,20 @@ pub struct Signals {
 }
 
 impl Signals {
+    /// The instant the app works with, given the machine's.
+    pub fn now(&self, machine: Instant) -> Instant {
+        self.known.with_untracked(|known| known.as_ref().map_or(machine, |k| k.company.now(machine)))
+    }
+
+    /// The sum of the business day at the machine's instant.
+    pub fn sum(&self, machine: Instant, entries: &[Queued], acknowledged: &[Acknowledged]) -> DaySummary {
+        self.known.with_untracked(|known| {
+            let Some(company) = known.as_ref().map(|k| &k.company) else { return DaySummary::default() };
+            let today = company.today(machine);
+            summary::sum(entries, acknowledged, |at| company.zone.day_of(at) == today)
+        })
+    }
+
     pub fn new() -> Self {
         Self {
             revision: RwSignal::new(0),

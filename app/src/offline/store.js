@@ -63,25 +63,23 @@ export async function read(store, name, after) {
 export async function write(store, durability, changes) {
   const tx = await store.transaction("readwrite", durability);
   const done = finished(tx);
+  put(tx, changes);
+  return done;
+}
+
+// As `write`, for entries that need numbers no other tab takes: `make` gets the last number given and answers with the changes.
+export async function append(store, make) {
+  const tx = await store.transaction("readwrite", "strict");
+  const done = finished(tx);
+  tx.objectStore("meta").get("seq").onsuccess = ({ target }) => put(tx, make(target.result ?? 0));
+  return done;
+}
+
+function put(tx, changes) {
   for (const [name, key, value] of changes) {
     const to = tx.objectStore(name);
     if (value === undefined) to.delete(key);
     else to.put(value, key);
   }
   tx.commit?.();
-  return done;
-}
-
-// Numbers entries across tabs: `make` gets the last number and gives [key, value, number]s, in one transaction.
-export async function append(store, make) {
-  const tx = await store.transaction("readwrite", "strict");
-  const done = finished(tx);
-  const meta = tx.objectStore("meta");
-  meta.get("seq").onsuccess = ({ target }) => {
-    const [key, value, seq] = make(target.result ?? 0);
-    tx.objectStore("outbox").put(value, key);
-    meta.put(seq, "seq");
-    tx.commit?.();
-  };
-  return done;
 }

@@ -7,6 +7,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
+/// The name of the database's record of itself.
+pub const ABOUT: &str = "about";
+
 /// The browser's storage failed: full, taken away, or not to be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Broken;
@@ -62,6 +65,11 @@ impl Batch {
         self.add(In::Pages, key.into(), Uint8Array::from(bytes).into());
     }
 
+    /// Puts the highest number ever given to an entry.
+    pub fn put_seq(&mut self, seq: u64) {
+        self.add(In::Meta, "seq".into(), (seq as f64).into());
+    }
+
     /// Deletes a record.
     pub fn delete(&mut self, at: In, key: impl Into<JsValue>) {
         self.add(at, key.into(), JsValue::UNDEFINED);
@@ -88,11 +96,12 @@ impl Store {
         Ok(values.iter().filter_map(|v| serde_json::from_str(&v.as_string()?).ok()).collect())
     }
 
-    /// One record of the meta store.
-    pub async fn meta<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Broken> {
+    /// The database's record of itself, and the highest number ever given to an entry.
+    pub async fn meta<T: DeserializeOwned>(&self) -> Result<(Option<T>, u64), Broken> {
         let (keys, values) = self.read(In::Meta, None).await?;
-        let found = keys.iter().position(|k| k == key).map(|i| values.get(i as u32));
-        Ok(found.and_then(|v| serde_json::from_str(&v.as_string()?).ok()))
+        let find = |key: &str| keys.iter().position(|k| k == key).map(|i| values.get(i as u32));
+        let about = find(ABOUT).and_then(|v| serde_json::from_str(&v.as_string()?).ok());
+        Ok((about, find("seq").and_then(|v| v.as_f64()).unwrap_or_default() as u64))
     }
 
     /// The packed pages in order, those after a number when one is given.
@@ -118,13 +127,10 @@ impl Store {
         Ok(())
     }
 
-    /// Adds an entry under the next number, which no other tab can take: `make` gets the last number given and answers with the entry's
-    /// key, value and number. On the disk when this returns.
-    pub async fn append(&self, mut make: impl FnMut(u64) -> (String, String, u64) + 'static) -> Result<(), Broken> {
-        let make = Closure::new(move |last: f64| {
-            let (key, value, seq) = make(last as u64);
-            Array::of3(&key.into(), &value.into(), &(seq as f64).into())
-        });
+    /// Writes entries under numbers that no other tab can take: `make` gets the last number given and answers with the writes, among them
+    /// [`Batch::put_seq`]. On the disk when this returns.
+    pub async fn append(&self, mut make: impl FnMut(u64) -> Batch + 'static) -> Result<(), Broken> {
+        let make = Closure::new(move |last: f64| make(last as u64).0);
         browser::append(&self.0, &make).await?;
         Ok(())
     }

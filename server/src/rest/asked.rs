@@ -99,3 +99,16 @@ impl<T: FromStr, S: Send + Sync> FromRequestParts<S> for Id<T> {
         text.parse().map(Self).map_err(|_| Failure::not_found())
     }
 }
+
+/// The other system and the record's id there, from the address.
+#[derive(Clone, Debug)]
+pub struct External(pub String, pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for External {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let path = Path::<(String, String)>::from_request_parts(parts, state).await;
+        path.map(|Path((source, id))| Self(source, id)).map_err(|_| Failure::not_found())
+    }
+}

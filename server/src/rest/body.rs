@@ -5,8 +5,8 @@ use axum::{
     extract::{FromRequest, Request, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header},
 };
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
 
 use super::{
     failure::Failure,
@@ -29,23 +29,49 @@ impl Body {
         Ok(form.read(self.0)?)
     }
 
-    /// The object itself, to choose a form by what it holds.
+    /// Reads it by a form, as a request about the record the address names.
+    ///
+    /// # Errors
+    /// As [`Body::read`].
+    pub fn read_for<T: DeserializeOwned>(self, id: impl Serialize, form: &Form) -> Result<T, Failure> {
+        self.read_with([("id", json!(id))], form)
+    }
+
+    /// Reads it by a form, then adds what comes from elsewhere, the address for example.
+    ///
+    /// # Errors
+    /// As [`Body::read`].
+    pub fn read_with<T: DeserializeOwned>(mut self, more: impl IntoIterator<Item = (&'static str, Value)>, form: &Form) -> Result<T, Failure> {
+        form.check(&self.0)?;
+        self.0.extend(more.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        Ok(form.take(self.0)?)
+    }
+
+    /// Lays the changes it names over what stands, null clearing a field.
+    ///
+    /// # Errors
+    /// As [`Body::read`].
+    pub fn over<T: Serialize + DeserializeOwned + Default>(self, before: &T, form: &Form) -> Result<T, Failure> {
+        form.check(&self.0)?;
+        let (mut object, empty) = (json!(before), json!(T::default()));
+        for (name, value) in self.0 {
+            object[&name] = if value.is_null() { empty[&name].clone() } else { value };
+        }
+        Ok(form.take(object.as_object().cloned().unwrap_or_default())?)
+    }
+
+    /// Whether it holds a field, to choose a form by.
     #[must_use]
-    pub fn object(&self) -> &Object {
-        &self.0
+    pub fn has(&self, field: &str) -> bool {
+        self.0.get(field).is_some_and(|value| !value.is_null())
     }
 
     /// With a field set that the body left out.
     #[must_use]
     pub fn or_set(mut self, field: &str, value: impl FnOnce() -> Value) -> Self {
-        self.0.entry(field).or_insert_with(value);
-        self
-    }
-
-    /// With a field taken from elsewhere, the path for example, whatever the body says.
-    #[must_use]
-    pub fn set(mut self, field: &str, value: Value) -> Self {
-        self.0.insert(field.into(), value);
+        if !self.has(field) {
+            self.0.insert(field.into(), value());
+        }
         self
     }
 }

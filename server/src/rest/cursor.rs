@@ -55,6 +55,11 @@ impl Page {
 }
 
 impl<T> Items<T> {
+    /// All there are.
+    pub fn all(items: Vec<T>) -> Self {
+        Self { items, next_cursor: None }
+    }
+
     /// A page of an ordered list: the next one begins after its last row while rows are left.
     pub fn ordered(items: Vec<T>, offset: u32, total: u32) -> Self {
         let end = offset.saturating_add(u32::try_from(items.len()).unwrap_or(u32::MAX));

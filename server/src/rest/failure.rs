@@ -4,6 +4,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use backend::{Error, Unauthorized};
 use domain::{Rejection, Rejections};
 use serde::Serialize;
 
@@ -60,6 +61,33 @@ impl Failure {
 
     fn because(self, cause: impl ToString) -> Self {
         Self { cause: Some(cause.to_string()), ..self }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound => Self::not_found(),
+            Error::Forbidden => Self::new(StatusCode::FORBIDDEN, "forbidden", "Your role does not allow this: ask an administrator."),
+            Error::Rejected(rejections) => rejections.into(),
+            Error::Conflict { version } => {
+                let words = format!("The record was changed meanwhile and stands at version {version}: read it again, then repeat the change.");
+                Self::new(StatusCode::PRECONDITION_FAILED, "version_conflict", words)
+            }
+            Error::Unauthorized(Unauthorized::Revoked) => {
+                let words = "This device was signed out: the account is no longer active. Ask an administrator.";
+                Self::new(StatusCode::UNAUTHORIZED, "device_revoked", words)
+            }
+            Error::Unauthorized(_) => Self::session_expired(),
+            Error::Unavailable(why) => {
+                let words = "The server cannot reach or write its data just now. Try again in a moment.";
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", words).because(why)
+            }
+            Error::Timeout => {
+                Self::new(StatusCode::GATEWAY_TIMEOUT, "timeout", "That took too long. Try again in a moment.").because("timeout")
+            }
+            Error::Configuration(why) | Error::Internal(why) => Self::internal(why),
+        }
     }
 }
 

@@ -85,11 +85,19 @@ impl Form {
     ///
     /// # Errors
     /// All that is unknown, missing or ill-typed, by field.
-    pub fn read<T: DeserializeOwned>(&self, mut object: Object) -> Result<T, Rejections> {
+    pub fn read<T: DeserializeOwned>(&self, object: Object) -> Result<T, Rejections> {
+        self.check(&object)?;
+        self.take(object)
+    }
+
+    /// Reads what was checked.
+    ///
+    /// # Errors
+    /// When `T` asks for more than this form says.
+    pub fn take<T: DeserializeOwned>(&self, mut object: Object) -> Result<T, Rejections> {
         if !self.null_clears {
             object.retain(|_, value| !value.is_null());
         }
-        self.check(&object)?;
         serde_json::from_value(Value::Object(object)).map_err(|error| Rejections::one("", "invalid", format!("This cannot be read: {error}.")))
     }
 
@@ -107,7 +115,7 @@ impl Form {
                 Some(_) => {}
             }
         }
-        for field in self.fields().filter(|field| field.required && !object.contains_key(field.name)) {
+        for field in self.fields().filter(|field| field.required && object.get(field.name).is_none_or(Value::is_null)) {
             bad.add(field.name, "required", format!("{} is missing. {}", field.name, field.kind.advice()));
         }
         bad.or(())

@@ -5,6 +5,7 @@ pub(crate) mod dialect;
 mod group;
 mod lock;
 pub(crate) mod migrations;
+mod scope;
 #[macro_use]
 mod statement;
 mod tx;
@@ -12,7 +13,8 @@ mod write;
 
 pub(crate) use connect::Db;
 pub(crate) use group::Member;
-pub(crate) use statement::{Args, Bind, after_comma, all, insert_rows, run};
+pub(crate) use scope::{Built, ScopeIds};
+pub(crate) use statement::{Args, Bind, after_comma, all, insert_rows, list_text, run};
 pub(crate) use tx::{StoredReceipt, Tx};
 pub(crate) use write::Act;
 

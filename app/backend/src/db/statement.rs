@@ -211,6 +211,11 @@ pub(crate) async fn insert_rows<T: Bind + Sync>(
     Ok(touched)
 }
 
+/// `head` followed by a list of `count` places and `tail`: for `… in ($1, $2)`.
+pub(crate) fn list_text(head: &'static str, count: usize, tail: &'static str) -> Arc<str> {
+    values_text(head, count, 1, tail)
+}
+
 /// Powers of two, so that few different statements are prepared.
 fn largest_chunk(rows: usize) -> usize {
     if rows == 0 { 1 } else { 1 << rows.ilog2() }

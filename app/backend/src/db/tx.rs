@@ -73,7 +73,13 @@ impl Tx {
 
     /// After the commit: settings read from now on are at least these.
     pub(super) fn committed(&self) {
-        self.cache.seen(self.settings);
+        self.on_commit()();
+    }
+
+    /// [`Tx::committed`] for when the transaction is given away to be committed.
+    pub(super) fn on_commit(&self) -> impl FnOnce() + Send + use<> {
+        let (cache, settings) = (Arc::clone(&self.cache), self.settings);
+        move || cache.seen(settings)
     }
 
     pub(super) fn into_conn(self) -> Conn {
@@ -142,7 +148,7 @@ impl Tx {
     pub(crate) async fn settings_changed(&mut self) -> Result<(), Error> {
         company::sql::mark_settings(self.write()).await?;
         self.settings = self.version;
-        self.company = Some(self.cache.load(&mut self.conn, self.settings, self.as_of).await?);
+        self.company = Some(self.cache.load(&mut self.conn, self.as_of).await?);
         Ok(())
     }
 }

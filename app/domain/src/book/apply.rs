@@ -129,7 +129,9 @@ impl Book {
 
     /// Writes what follows from a client's visits: the last clearing one with its window, and the next planned one.
     fn restamp(&mut self, id: ClientId) {
-        let Some(client) = self.clients.get(id) else { return };
+        let Some(client) = self.clients.get(id) else {
+            return;
+        };
         let visits = self.visits.of(id);
         let mut client = client.clone();
         client.planned_at = visits.iter().filter(|v| v.status == VisitStatus::Planned).filter_map(|v| v.planned_at).min();

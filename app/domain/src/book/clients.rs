@@ -31,7 +31,9 @@ impl Book {
         if listed.as_ref().is_none_or(|l| l.query != whole || l.day != day) {
             *listed = Some(self.list(whole, day));
         }
-        let Some(listed) = listed.as_ref() else { return ClientPage::default() };
+        let Some(listed) = listed.as_ref() else {
+            return ClientPage::default();
+        };
         let window = listed.places.iter().skip(query.offset as usize).take(query.limit as usize);
         ClientPage {
             items: window.map(|place| ClientItem::from(&self.clients.row(*place).client)).collect(),

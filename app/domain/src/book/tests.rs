@@ -71,7 +71,8 @@ fn a_visit_made_offline_turns_the_light_green_at_once_and_comes_off_without_a_tr
     book.apply(&Change::CheckIn(check_in.clone()), noon(TODAY)).unwrap();
     assert_eq!(book.today(TODAY).running.len(), 1);
     assert_eq!(book.client(client_id(1)).unwrap().light(TODAY), Light::Red);
-    let check_out = CheckOut { id, at: Instant(noon(TODAY).0 + 60_000), fix: None, report: Report { outcome: "order".into(), ..Report::default() } };
+    let check_out =
+        CheckOut { id, at: Instant(noon(TODAY).0 + 60_000), fix: None, report: Report { outcome: "order".into(), ..Report::default() } };
     book.apply(&Change::CheckOut(check_out), Instant(noon(TODAY).0 + 60_000)).unwrap();
     assert_eq!(book.client(client_id(1)).unwrap().light(TODAY), Light::Green);
     assert_eq!(book.card(client_id(1)).unwrap().history.len(), 1);
@@ -86,7 +87,13 @@ fn a_new_prospect_can_be_planned_converted_and_edited_before_anything_is_sent() 
     let fields = ClientPatch { name: Some("Tumaini Estate".into()), tier: Some("A".into()), ..ClientPatch::default() };
     let draft = ClientDraft { id: client_id(50), stage: Stage::Prospect, source: None, external_id: None, fields };
     book.apply(&Change::CreateClient(Box::new(draft)), noon(TODAY)).unwrap();
-    let plan = PlanVisit { id: VisitId(Uuid::from_u128(51)), client_id: client_id(50), kind: String::new(), planned_at: noon(TODAY.plus(3)), notes: String::new() };
+    let plan = PlanVisit {
+        id: VisitId(Uuid::from_u128(51)),
+        client_id: client_id(50),
+        kind: String::new(),
+        planned_at: noon(TODAY.plus(3)),
+        notes: String::new(),
+    };
     book.apply(&Change::PlanVisit(plan), noon(TODAY)).unwrap();
     book.apply(&Change::ConvertClient(OfClient { id: client_id(50) }), noon(TODAY)).unwrap();
     let edit = EditClient { id: client_id(50), fields: ClientPatch { name: Some(String::new()), ..ClientPatch::default() } };

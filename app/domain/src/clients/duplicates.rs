@@ -26,8 +26,24 @@ pub const SHOWN: usize = 5;
 const ALIKE: f32 = 0.7;
 
 /// Words that say what kind of business it is, and nothing about which.
-const COMMON: [&str; 16] =
-    ["and", "the", "of", "ltd", "limited", "co", "company", "inc", "llc", "stores", "store", "shop", "enterprises", "traders", "agencies", "supplies"];
+const COMMON: [&str; 16] = [
+    "and",
+    "the",
+    "of",
+    "ltd",
+    "limited",
+    "co",
+    "company",
+    "inc",
+    "llc",
+    "stores",
+    "store",
+    "shop",
+    "enterprises",
+    "traders",
+    "agencies",
+    "supplies",
+];
 
 /// Similarity of two names, 0–1: the Dice coefficient of their letter pairs, word by word, without words like “Ltd” where others are left.
 /// Source: L. R. Dice, “Measures of the amount of ecologic association between species”, 1945.

@@ -26,7 +26,8 @@ fn entry(n: u128, subject: u128, parent: Option<u128>, founds: bool) -> Queued {
 }
 
 fn receipt(n: u128, verdict: Verdict, version: i64) -> Receipt {
-    let rejections = if verdict == Verdict::Rejected { Rejections::one("name", "required", "Enter a name.") } else { Rejections::default() };
+    let rejections =
+        if verdict == Verdict::Rejected { Rejections::one("name", "required", "Enter a name.") } else { Rejections::default() };
     Receipt { id: EntryId(id(n)), seq: 0, verdict, version, received_at: Instant(0), clock_offset_ms: 0, rejections }
 }
 

@@ -250,7 +250,9 @@ fn kind(entered: &str, before: Option<&str>, ctx: Context<'_>, bad: &mut Rejecti
 /// Distance from the client in metres and whether the check-in rule passes, as far as both places are known.
 #[must_use]
 pub fn place(fix: Option<Fix>, client: &Client, ctx: Context<'_>) -> (Option<u32>, Option<bool>) {
-    let (Some(fix), Some(target)) = (fix, client.position) else { return (None, None) };
+    let (Some(fix), Some(target)) = (fix, client.position) else {
+        return (None, None);
+    };
     let within = fix.within(target, client.radius_m(ctx.company));
     (Some(fix.position.distance_m(target)), Some(within))
 }

@@ -175,6 +175,11 @@ impl Bound {
         self.fields.get(name)
     }
 
+    /// Every field with its name.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, &Field)> {
+        self.fields.iter().map(|(name, field)| (*name, field))
+    }
+
     /// A field's value in one row; `None` when the mapping does not have the field.
     #[must_use]
     pub fn read(&self, name: &str, cells: Cells<'_>) -> Option<String> {
@@ -190,6 +195,8 @@ impl Bound {
     /// The columns behind a rejected field, and what stands in them.
     #[must_use]
     pub fn blame(&self, field: &str, cells: Cells<'_>) -> (String, String) {
+        // A visit's instants come from its day; their names are the domain's.
+        let field = if ["startedAt", "endedAt"].contains(&field) { "date" } else { field };
         match self.field(field) {
             Some(f) => (if f.label.is_empty() { field.to_owned() } else { f.label.clone() }, f.raw(cells).into_owned()),
             None => (field.to_owned(), String::new()),

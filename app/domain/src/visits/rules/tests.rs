@@ -119,7 +119,13 @@ fn a_dated_next_step_is_a_promise_until_kept_or_dropped_and_opens_anew_when_chan
 fn plans_lie_ahead_and_move_or_end_only_while_they_are_plans() {
     let w = World::new();
     let at = |days: i64| Instant(noon().0 + days * DAY_MS);
-    let ask = |planned_at| PlanVisit { id: VisitId(Uuid::from_u128(9)), client_id: w.client.id, kind: "demo".into(), planned_at, notes: String::new() };
+    let ask = |planned_at| PlanVisit {
+        id: VisitId(Uuid::from_u128(9)),
+        client_id: w.client.id,
+        kind: "demo".into(),
+        planned_at,
+        notes: String::new(),
+    };
     let planned = plan(ask(at(3)), &w.client, w.ctx()).unwrap();
     assert_eq!((planned.day, planned.status), (TODAY.plus(3), VisitStatus::Planned));
     for (days, code) in [(-1, "in_past"), (731, "too_far")] {

@@ -1,0 +1,165 @@
+//! The company's settings, reps and branches: read once, kept until somebody changes them.
+
+pub(crate) mod sql;
+
+use crate::db::{Conn, Tx};
+use crate::{Backend, Error};
+use domain::Day;
+use domain::calendar::Zone;
+use domain::company::Company;
+use domain::fold::fold;
+use domain::ids::{BranchId, RepId};
+use domain::lights::Policy;
+use domain::money::Currency;
+use domain::people::{Branch, Rep};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant as Tick};
+
+/// What can be set; reps and branches are added one by one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// For people.
+    pub name: String,
+    /// Business days are counted here.
+    pub zone: Zone,
+    /// Amounts without another currency.
+    pub currency: Currency,
+    /// Month in which the fiscal year starts, 1–12.
+    pub fiscal_start_month: u8,
+    /// When visits are due, what they are called.
+    pub policy: Policy,
+    /// Demonstration data.
+    pub demo: bool,
+}
+
+impl Default for Settings {
+    /// Nairobi, Kenyan shillings, January.
+    fn default() -> Self {
+        Self {
+            name: "My company".into(),
+            zone: Zone::fixed("Africa/Nairobi", 3 * 3600),
+            currency: Currency::parse("KES").expect("KES is three capital letters"),
+            fiscal_start_month: 1,
+            policy: Policy::default(),
+            demo: false,
+        }
+    }
+}
+
+/// Changes the settings. A changed policy restamps no client by itself: lights follow with `clients::restamp`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn configure(backend: &Backend, settings: Settings) -> Result<(), Error> {
+    backend.write(Vec::new(), move |tx| Box::pin(configure_in(tx, settings.clone()))).await
+}
+
+/// [`configure`] inside a transaction.
+pub(crate) async fn configure_in(tx: &mut Tx, settings: Settings) -> Result<(), Error> {
+    sql::save(tx.write(), &settings).await?;
+    tx.settings_changed().await
+}
+
+/// Adds a branch.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_branch(backend: &Backend, name: &str) -> Result<Branch, Error> {
+    let branch = Branch { id: BranchId(crate::new_id()), name: name.trim().into() };
+    let added = branch.clone();
+    backend.write(Vec::new(), move |tx| Box::pin(add_branch_in(tx, added.clone()))).await?;
+    Ok(branch)
+}
+
+/// [`add_branch`] inside a transaction.
+pub(crate) async fn add_branch_in(tx: &mut Tx, branch: Branch) -> Result<(), Error> {
+    let version = tx.version();
+    sql::insert_branch(tx.write(), &branch, version).await?;
+    tx.settings_changed().await
+}
+
+/// Adds a rep.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_rep(backend: &Backend, name: &str, branch: Option<BranchId>) -> Result<Rep, Error> {
+    let rep = Rep { id: RepId(crate::new_id()), name: name.trim().into(), branch };
+    let added = rep.clone();
+    backend.write(Vec::new(), move |tx| Box::pin(add_rep_in(tx, added.clone()))).await?;
+    Ok(rep)
+}
+
+/// [`add_rep`] inside a transaction.
+pub(crate) async fn add_rep_in(tx: &mut Tx, rep: Rep) -> Result<(), Error> {
+    let version = tx.version();
+    sql::insert_rep(tx.write(), &rep, version).await?;
+    tx.settings_changed().await
+}
+
+/// How long settings may be behind when another process changed them.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
+
+/// The settings last read, and the newest version of them heard of.
+#[derive(Default)]
+pub(crate) struct Cache {
+    kept: Mutex<Option<(i64, Arc<Company>)>>,
+    newest: AtomicI64,
+    looked: Mutex<Option<Tick>>,
+}
+
+impl Cache {
+    /// Somebody saw settings of this version.
+    pub(crate) fn seen(&self, settings: i64) {
+        self.newest.fetch_max(settings, Ordering::Relaxed);
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = Some(Tick::now());
+    }
+
+    /// The settings, when they are surely current.
+    pub(crate) fn current(&self) -> Option<Arc<Company>> {
+        let looked = (*self.looked.lock().unwrap_or_else(PoisonError::into_inner))?;
+        let newest = self.newest.load(Ordering::Relaxed);
+        (looked.elapsed() < LOOK_AGAIN).then(|| self.kept_at(newest)).flatten()
+    }
+
+    /// The settings last read.
+    pub(crate) fn last(&self) -> Option<Arc<Company>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().map(|k| Arc::clone(&k.1))
+    }
+
+    fn kept_at(&self, settings: i64) -> Option<Arc<Company>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().filter(|k| k.0 == settings).map(|k| Arc::clone(&k.1))
+    }
+
+    /// The settings of a committed version.
+    pub(crate) async fn at(&self, conn: &mut Conn, settings: i64, as_of: Option<Day>) -> Result<Arc<Company>, Error> {
+        if let Some(kept) = self.kept_at(settings) {
+            return Ok(kept);
+        }
+        let loaded = self.load(conn, as_of).await?;
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some((settings, Arc::clone(&loaded)));
+        Ok(loaded)
+    }
+
+    /// Reads the settings and keeps nothing: for a transaction that has just changed them.
+    pub(crate) async fn load(&self, conn: &mut Conn, as_of: Option<Day>) -> Result<Arc<Company>, Error> {
+        let set = sql::settings(conn).await?.unwrap_or_default();
+        let mut reps = sql::reps(conn).await?;
+        reps.sort_by_cached_key(|r| (fold(&r.name), r.id));
+        let mut branches = sql::branches(conn).await?;
+        branches.sort_by_cached_key(|b| (fold(&b.name), b.id));
+        Ok(Arc::new(Company {
+            name: set.name,
+            zone: set.zone,
+            currency: set.currency,
+            fiscal_start_month: set.fiscal_start_month,
+            policy: set.policy,
+            reps,
+            branches,
+            demo: set.demo,
+            as_of,
+        }))
+    }
+}

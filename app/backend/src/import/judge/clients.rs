@@ -1,0 +1,197 @@
+//! Rows that are clients or prospects.
+
+use super::newcomers::Reps;
+use super::{Chunk, Ids, Marked, Met, Scene, places, prints, reasons};
+use crate::import::mapping::field::Cells;
+use crate::import::report::Reject;
+use crate::import::tally::{Counter, Notice};
+use domain::Rejections;
+use domain::clients::{self, Client, ClientDraft, ClientPatch, Stage, Status};
+use domain::fold::fold;
+use domain::ids::{BranchId, ClientId, RepId};
+use std::collections::HashMap;
+use std::str::FromStr;
+
+/// A client that was brought in before.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// As it stands.
+    pub client: Client,
+    /// What its row said the last time.
+    pub print: Option<i64>,
+}
+
+/// Judges rows of clients or prospects.
+pub struct ClientJudge {
+    scene: Scene,
+    stage: Stage,
+    known: HashMap<String, Known>,
+    met: Met,
+    reps: Reps,
+    ids: Ids,
+}
+
+/// What a row comes to, before it is known whether an earlier one said it.
+struct Verdict {
+    key: String,
+    print: i64,
+    /// `None` when nothing changes.
+    record: Option<Client>,
+    was_there: bool,
+}
+
+impl ClientJudge {
+    /// `known` are the clients of the same source by their id there.
+    #[must_use]
+    pub fn new(scene: Scene, stage: Stage, known: HashMap<String, Known>) -> Self {
+        let (reps, ids) = (Reps::of(&scene.company), Ids::new(scene.at));
+        Self { scene, stage, known, met: Met::default(), reps, ids }
+    }
+
+    /// Judges one row.
+    ///
+    /// # Errors
+    /// When the file of rejects cannot be written.
+    pub fn judge(&mut self, line: u64, row: &csv::StringRecord, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
+        let bound = self.scene.bound.clone();
+        let cells = Cells { row, blanks: &bound.blanks };
+        self.notices(line, cells, counter);
+        let verdict = match self.verdict(line, cells) {
+            Ok(verdict) => verdict,
+            Err(reasons) => return counter.reject(reasons),
+        };
+        if let Some(repeat) = self.met.repeat(&verdict.key, line, row) {
+            return counter.repeat(repeat);
+        }
+        let Some(mut record) = verdict.record else {
+            counter.counts().unchanged += 1;
+            return Ok(());
+        };
+        if verdict.was_there {
+            counter.counts().changed += 1;
+        } else {
+            let owner = match self.owner(line, cells, chunk) {
+                Ok(owner) => owner,
+                Err(reject) => return counter.reject(vec![reject]),
+            };
+            if owner.is_none() {
+                counter.note(line, Notice::NoOwner);
+            }
+            record.rep_id = owner.map(|o| o.0);
+            record.branch_id = owner.and_then(|o| o.1);
+            counter.counts().new += 1;
+        }
+        chunk.clients.push(Marked { record, line, print: verdict.print, was_there: verdict.was_there });
+        Ok(())
+    }
+
+    fn verdict(&mut self, line: u64, cells: Cells<'_>) -> Result<Verdict, Vec<Reject>> {
+        let bound = &self.scene.bound;
+        let wrong = |bad| reasons(bound, cells, line, bad);
+        let Some(key) = bound.key(cells, &["name", "town", "address"]).map(prints::key) else {
+            return Err(wrong(Rejections::one("id", "required", "The row has no id: fill it in, or choose another key in the mapping.")));
+        };
+        let patch = self.patch(cells).map_err(wrong)?;
+        let print = prints::of_record(&patch).map_err(wrong)?;
+        let Some(known) = self.known.get(&key) else {
+            let draft = ClientDraft {
+                id: ClientId(self.ids.next()),
+                stage: self.stage,
+                source: Some(bound.source.clone()),
+                external_id: Some(key.clone()),
+                fields: patch,
+            };
+            let record = clients::create(draft, self.scene.context()).map_err(wrong)?;
+            return Ok(Verdict { key, print, record: Some(record), was_there: false });
+        };
+        let edited = clients::edit(&known.client, patch, self.scene.context()).map_err(wrong)?;
+        let before = Client { changed_at: edited.changed_at, changed_by: edited.changed_by.clone(), ..known.client.clone() };
+        let changes = known.print != Some(print) && edited != before;
+        Ok(Verdict { key, print, record: changes.then_some(edited), was_there: true })
+    }
+
+    /// The fields the mapping has; the others stay what they are.
+    fn patch(&self, cells: Cells<'_>) -> Result<ClientPatch, Rejections> {
+        let bound = &self.scene.bound;
+        let mut bad = Rejections::default();
+        let tiers = &self.scene.company.policy.tiers;
+        let tier = bound.read("tier", cells).map(|text| {
+            let known = tiers.iter().find(|t| fold(&t.code) == fold(&text));
+            known.map_or(text, |t| t.code.clone())
+        });
+        let patch = ClientPatch {
+            name: bound.read("name", cells),
+            status: status(bound.read("status", cells), &mut bad),
+            segment: bound.read("segment", cells),
+            tier,
+            tags: bound.field("tags").map(|f| f.values(cells)),
+            phone: bound.read("phone", cells),
+            email: bound.read("email", cells),
+            address: bound.read("address", cells),
+            town: bound.read("town", cells),
+            postal_code: bound.read("postalCode", cells),
+            position: self.position(cells),
+            notes: bound.read("notes", cells),
+            cadence_days: number("cadenceDays", bound.read("cadenceDays", cells), &mut bad),
+            radius_m: number("radiusM", bound.read("radiusM", cells), &mut bad),
+        };
+        bad.or(patch)
+    }
+
+    fn place(&self, cells: Cells<'_>) -> Option<Result<domain::geo::Position, crate::import::tally::Placeless>> {
+        let bound = &self.scene.bound;
+        let (lat, lon) = (bound.read("latitude", cells)?, bound.read("longitude", cells)?);
+        Some(places::read(&lat, &lon))
+    }
+
+    fn position(&self, cells: Cells<'_>) -> Option<Option<domain::geo::Position>> {
+        self.place(cells).map(Result::ok)
+    }
+
+    fn notices(&self, line: u64, cells: Cells<'_>, counter: &mut Counter) {
+        if let Some(Err(why)) = self.place(cells) {
+            counter.placeless(line, why);
+        }
+        for (name, field) in self.scene.bound.fields() {
+            let (value, defaulted) = field.read(cells);
+            if defaulted {
+                counter.note(line, Notice::Default(name.to_owned()));
+            } else if value.is_empty() && !field.raw(cells).is_empty() {
+                counter.note(line, Notice::Unusable(name.to_owned()));
+            }
+        }
+    }
+
+    fn owner(&mut self, line: u64, cells: Cells<'_>, chunk: &mut Chunk) -> Result<Option<(RepId, Option<BranchId>)>, Reject> {
+        let Some(owner) = &self.scene.bound.owner else { return Ok(None) };
+        let Some(wanted) = owner.of(cells) else { return Ok(None) };
+        let found = self.reps.find_or_add(&wanted, &mut self.ids, &mut chunk.newcomers);
+        found.map(Some).ok_or_else(|| Reject {
+            line,
+            column: owner.label().to_owned(),
+            reason: format!("There is no rep named {}: correct the name, or write create = true under [owner] in the mapping.", wanted.name),
+            value: wanted.name,
+        })
+    }
+}
+
+fn status(text: Option<String>, bad: &mut Rejections) -> Option<Status> {
+    let text = text.filter(|t| !t.is_empty())?;
+    let found = Status::parse(&text.to_lowercase());
+    if found.is_none() {
+        bad.add("status", "unknown", "Write active or inactive, or give the values in the mapping.");
+    }
+    found
+}
+
+fn number<N: FromStr>(field: &str, text: Option<String>, bad: &mut Rejections) -> Option<Option<N>> {
+    let text = text?;
+    if text.is_empty() {
+        return Some(None);
+    }
+    let number = text.parse().ok();
+    if number.is_none() {
+        bad.add(field, "not_a_number", "Write a whole number, or leave it empty.");
+    }
+    Some(number)
+}

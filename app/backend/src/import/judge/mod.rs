@@ -1,0 +1,194 @@
+//! Judging rows: each becomes a record the domain's rule has passed, a rejection, or a duplicate. Runs beside the writing, knows no database.
+
+pub mod clients;
+pub mod newcomers;
+mod places;
+mod prints;
+pub mod visits;
+
+use super::mapping::Bound;
+use super::mapping::field::Cells;
+use super::report::{Reject, Repeat};
+use super::source::{Input, Survey, problem};
+use super::tally::Counter;
+use clients::ClientJudge;
+use domain::Rejections;
+use domain::clients::Client;
+use domain::company::Company;
+use domain::people::{Caller, Role};
+use domain::visits::Visit;
+use domain::{Instant, ids};
+use newcomers::Newcomers;
+use std::collections::HashMap;
+use std::sync::Arc;
+use tokio::sync::mpsc;
+use visits::VisitJudge;
+
+/// Rows handed over together.
+const CHUNK: usize = 512;
+
+/// A record with the row it comes from.
+#[derive(Clone, Debug)]
+pub struct Marked<T> {
+    /// The record.
+    pub record: T,
+    /// Where its row begins.
+    pub line: u64,
+    /// Fingerprint of what the row says.
+    pub print: i64,
+    /// Whether the record stood there before.
+    pub was_there: bool,
+}
+
+/// Records to write, those they hang on first.
+#[derive(Debug, Default)]
+pub struct Chunk {
+    /// Branches and reps that are new.
+    pub newcomers: Newcomers,
+    /// Clients and prospects.
+    pub clients: Vec<Marked<Client>>,
+    /// Visits, each with its client's owner and branch.
+    pub visits: Vec<Marked<OwnedVisit>>,
+}
+
+/// A visit and where its client belongs.
+#[derive(Clone, Debug)]
+pub struct OwnedVisit {
+    /// The visit.
+    pub visit: Visit,
+    /// The client's owner.
+    pub owner: Option<ids::RepId>,
+    /// The client's branch.
+    pub branch: Option<ids::BranchId>,
+}
+
+/// What a judge must know beside the row.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// The mapping, bound to the file's columns.
+    pub bound: Arc<Bound>,
+    /// Settings.
+    pub company: Arc<Company>,
+    /// On whose behalf.
+    pub caller: Caller,
+    /// When.
+    pub at: Instant,
+}
+
+impl Scene {
+    /// What the domain's rules are given.
+    #[must_use]
+    pub fn context(&self) -> domain::clients::Context<'_> {
+        domain::clients::Context { company: &self.company, caller: &self.caller, at: self.at, offset_ms: 0, recorded: false }
+    }
+}
+
+/// The caller of what a file brings: no user, but a name for “changed by”.
+#[must_use]
+pub fn importer(source: &str) -> Caller {
+    Caller {
+        user: ids::UserId(uuid::Uuid::nil()),
+        name: format!("Import {source}"),
+        email: String::new(),
+        role: Role::Admin,
+        rep: None,
+        branch: None,
+    }
+}
+
+/// Judges one kind of rows.
+pub enum Judge {
+    /// Clients or prospects.
+    Clients(Box<ClientJudge>),
+    /// Visits.
+    Visits(Box<VisitJudge>),
+}
+
+/// Reads the file and judges every row, handing chunks of records over as they fill.
+///
+/// # Errors
+/// A file that cannot be read to its end, a file of rejects that cannot be written. A row that is wrong is counted, not an error.
+pub fn read(input: &Input, survey: &Survey, limit: u64, mut judge: Judge, mut counter: Counter, out: &mpsc::Sender<Chunk>) -> Result<Counter, Rejections> {
+    let mut reader = input.rows(survey, limit)?;
+    let width = reader.headers().map_err(|e| unreadable(&e))?.len();
+    let mut row = csv::StringRecord::new();
+    let mut chunk = Chunk::default();
+    while reader.read_record(&mut row).map_err(|e| unreadable(&e))? {
+        counter.counts().rows += 1;
+        let line = row.position().map_or(0, csv::Position::line);
+        if row.len() != width {
+            counter.reject(vec![other_width(line, &row, width)])?;
+            continue;
+        }
+        match &mut judge {
+            Judge::Clients(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
+            Judge::Visits(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
+        }
+        if chunk.clients.len() + chunk.visits.len() >= CHUNK && out.blocking_send(std::mem::take(&mut chunk)).is_err() {
+            break;
+        }
+    }
+    // Whoever wrote has given up when nobody takes the last chunk; that failure is the one to report.
+    let _ = out.blocking_send(chunk);
+    Ok(counter)
+}
+
+fn other_width(line: u64, row: &csv::StringRecord, width: usize) -> Reject {
+    let start: String = row.iter().collect::<Vec<_>>().join(" | ").chars().take(80).collect();
+    let reason = format!("The row has {} columns, the first line {width}: look for an unclosed quote or a delimiter inside a cell.", row.len());
+    Reject { line, column: String::new(), value: start, reason }
+}
+
+fn unreadable(error: &csv::Error) -> Rejections {
+    problem("unreadable", format!("The file cannot be read to its end ({error}): save it again as CSV."))
+}
+
+/// What the domain or the mapping found wrong with a row, as lines of a report.
+fn reasons(bound: &Bound, cells: Cells<'_>, line: u64, bad: Rejections) -> Vec<Reject> {
+    let one = |r: domain::Rejection| {
+        let (column, value) = bound.blame(&r.field, cells);
+        Reject { line, column, value, reason: r.message }
+    };
+    bad.0.into_iter().map(one).collect()
+}
+
+/// Ids met so far in the file, with the line each was first met on and a hash of that row.
+#[derive(Debug, Default)]
+struct Met(HashMap<u128, (u64, u128)>);
+
+impl Met {
+    /// The repeat this row is, if its id was met before.
+    fn repeat(&mut self, key: &str, line: u64, row: &csv::StringRecord) -> Option<Repeat> {
+        let of_row = prints::of_row(row);
+        match self.0.entry(prints::of_text(key)) {
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert((line, of_row));
+                None
+            }
+            std::collections::hash_map::Entry::Occupied(first) => {
+                let (first_line, first_row) = *first.get();
+                Some(Repeat { line, first_line, key: key.to_owned(), identical: first_row == of_row })
+            }
+        }
+    }
+}
+
+/// New ids in rising order, so that indexes grow at their end.
+#[derive(Debug)]
+struct Ids {
+    at: Instant,
+    bytes: [u8; 10],
+    count: u32,
+}
+
+impl Ids {
+    fn new(at: Instant) -> Self {
+        Self { at, bytes: crate::random(), count: 0 }
+    }
+
+    fn next(&mut self) -> uuid::Uuid {
+        self.bytes[6..].copy_from_slice(&self.count.to_be_bytes());
+        self.count += 1;
+        ids::v7(self.at, self.bytes)
+    }
+}

@@ -1,0 +1,237 @@
+//! Rows that are visits: finished ones, each of a client that is there.
+
+use super::newcomers::Reps;
+use super::{Chunk, Ids, Marked, Met, OwnedVisit, Scene, prints, reasons};
+use crate::import::clean;
+use crate::import::mapping::field::Cells;
+use crate::import::report::Reject;
+use crate::import::tally::Counter;
+use domain::calendar::MINUTE_MS;
+use domain::clients::Client;
+use domain::fold::fold;
+use domain::ids::{RepId, VisitId};
+use domain::visits::requests::Report;
+use domain::visits::{RecordVisit, Visit, rules};
+use domain::{Day, Instant, Rejections};
+use std::collections::HashMap;
+
+/// A visit that was brought in before.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// Which.
+    pub id: VisitId,
+    /// What its row said the last time.
+    pub print: Option<i64>,
+}
+
+/// Clients a row of visits may name.
+#[derive(Debug, Default)]
+pub struct Clients {
+    all: Vec<Client>,
+    by_id: HashMap<String, usize>,
+    /// By folded name, and by folded name and town.
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+impl Clients {
+    /// `all` in any order, those of `source` also known by their id there.
+    #[must_use]
+    pub fn new(all: Vec<Client>, source: &str) -> Self {
+        let mut clients = Self::default();
+        for (i, client) in all.iter().enumerate() {
+            if let (Some(id), true) = (&client.external_id, client.source.as_deref() == Some(source)) {
+                clients.by_id.insert(id.clone(), i);
+            }
+            let (name, town) = (fold(&client.name), fold(client.town.as_deref().unwrap_or_default()));
+            clients.by_name.entry(format!("{name}|{town}")).or_default().push(i);
+            clients.by_name.entry(name).or_default().push(i);
+        }
+        clients.all = all;
+        clients
+    }
+}
+
+/// Judges rows of visits.
+pub struct VisitJudge {
+    scene: Scene,
+    clients: Clients,
+    known: HashMap<String, Known>,
+    met: Met,
+    /// Rows that say the same in every column.
+    rows: Met,
+    /// How often a key was met, where its rows are to be told apart.
+    counts: HashMap<u128, u32>,
+    reps: Reps,
+    ids: Ids,
+}
+
+/// What a row says.
+struct Said {
+    client: usize,
+    key: String,
+    ask: RecordVisit,
+    rep: Option<RepId>,
+}
+
+impl VisitJudge {
+    /// `known` are the visits of the same source by their id there.
+    #[must_use]
+    pub fn new(scene: Scene, clients: Clients, known: HashMap<String, Known>) -> Self {
+        let (reps, ids) = (Reps::of(&scene.company), Ids::new(scene.at));
+        Self { scene, clients, known, met: Met::default(), rows: Met::default(), counts: HashMap::new(), reps, ids }
+    }
+
+    /// Judges one row.
+    ///
+    /// # Errors
+    /// When the file of rejects cannot be written.
+    pub fn judge(&mut self, line: u64, row: &csv::StringRecord, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
+        let bound = self.scene.bound.clone();
+        let cells = Cells { row, blanks: &bound.blanks };
+        let judged = self.said(cells).and_then(|said| {
+            let print = prints::of_record(&(said.ask.client_id, said.ask.started_at, said.ask.ended_at, &said.ask.report, said.rep))?;
+            let client = &self.clients.all[said.client];
+            let visit = rules::record(said.ask, client, self.scene.context())?;
+            Ok((said.key, print, Visit { rep_id: said.rep.or(client.rep_id), ..visit }, said.client))
+        });
+        let (key, print, visit, client) = match judged {
+            Ok(judged) => judged,
+            Err(bad) => return counter.reject(reasons(&bound, cells, line, bad)),
+        };
+        let Some(key) = self.number(key, line, row, counter)? else { return Ok(()) };
+        let known = self.known.get(&key).copied();
+        if known.is_some_and(|k| k.print == Some(print)) {
+            counter.counts().unchanged += 1;
+            return Ok(());
+        }
+        let counts = counter.counts();
+        *(if known.is_some() { &mut counts.changed } else { &mut counts.new }) += 1;
+        let id = known.map_or(visit.id, |k| k.id);
+        let visit = Visit { id, source: Some(bound.source.clone()), external_id: Some(key), ..visit };
+        let client = &self.clients.all[client];
+        let record = OwnedVisit { visit, owner: client.rep_id, branch: client.branch_id };
+        chunk.visits.push(Marked { record, line, print, was_there: known.is_some() });
+        Ok(())
+    }
+
+    /// The row's id: numbered where rows of one key may be several visits. `None` when an earlier row said it.
+    fn number(&mut self, key: String, line: u64, row: &csv::StringRecord, counter: &mut Counter) -> Result<Option<String>, Rejections> {
+        let bound = &self.scene.bound;
+        let numbered = bound.number_repeats || bound.key.is_empty();
+        let repeat = if numbered {
+            let whole = row.iter().collect::<Vec<_>>().join("\u{1f}");
+            self.rows.repeat(&whole, line, row).map(|r| super::Repeat { key: key.clone(), ..r })
+        } else {
+            self.met.repeat(&key, line, row)
+        };
+        if let Some(repeat) = repeat {
+            counter.repeat(repeat)?;
+            return Ok(None);
+        }
+        if !numbered {
+            return Ok(Some(key));
+        }
+        let count = self.counts.entry(prints::of_text(&key)).or_default();
+        *count += 1;
+        Ok(Some(if *count == 1 { key } else { format!("{key}|{count}") }))
+    }
+
+    fn said(&mut self, cells: Cells<'_>) -> Result<Said, Rejections> {
+        let bound = &self.scene.bound;
+        let mut bad = Rejections::default();
+        let client = self.client(cells, &mut bad);
+        let day = day("date", &bound.text("date", cells), bound.field("date").and_then(|f| f.format), &mut bad);
+        let minute = self.minute(cells, &mut bad);
+        let next_step_on = match bound.text("nextStepOn", cells) {
+            text if text.is_empty() => None,
+            text => day_of("nextStepOn", &text, bound.field("nextStepOn").and_then(|f| f.format), &mut bad),
+        };
+        let rep = self.rep(cells, &mut bad);
+        let minutes = self.minutes(cells, &mut bad);
+        let key = bound.key(cells, &["client", "clientName", "clientTown", "date", "time", "type"]).map(prints::key);
+        if key.is_none() {
+            bad.add("id", "required", "The row has no id: fill it in, or choose another key in the mapping.");
+        }
+        let (Some(client), Some(day), Some(key)) = (client, day, key) else { return Err(bad) };
+        let policy = &self.scene.company.policy;
+        let report = Report {
+            kind: code(policy.visit_types.iter().map(|t| (&t.code, &t.name)), bound.text("type", cells)),
+            outcome: code(policy.outcomes.iter().map(|o| (&o.code, &o.name)), bound.text("outcome", cells)),
+            notes: bound.text("notes", cells),
+            next_step: bound.text("nextStep", cells),
+            next_step_on,
+        };
+        let started_at = self.scene.company.zone.at(day, minute);
+        let ended_at = minutes.map(|m| Instant(started_at.0 + m * MINUTE_MS));
+        let client_id = self.clients.all[client].id;
+        bad.or(Said { client, key, ask: RecordVisit { id: VisitId(self.ids.next()), client_id, started_at, ended_at, report }, rep })
+    }
+
+    fn client(&self, cells: Cells<'_>, bad: &mut Rejections) -> Option<usize> {
+        let bound = &self.scene.bound;
+        if bound.field("client").is_some() {
+            let found = self.clients.by_id.get(&bound.text("client", cells)).copied();
+            if found.is_none() {
+                let words = format!("No client of {} has this id: import the clients first, or correct it.", bound.client_source);
+                bad.add("client", "unknown", words);
+            }
+            return found;
+        }
+        let (name, town) = (fold(&bound.text("clientName", cells)), fold(&bound.text("clientTown", cells)));
+        let key = if town.is_empty() { name } else { format!("{name}|{town}") };
+        match self.clients.by_name.get(&key).map(Vec::as_slice) {
+            Some([one]) => return Some(*one),
+            Some([_, _, ..]) => bad.add("clientName", "ambiguous", "Several clients have this name: give the town too (clientTown), or their id."),
+            _ => bad.add("clientName", "unknown", "There is no client of this name: import the clients first, or correct it."),
+        }
+        None
+    }
+
+    fn minute(&self, cells: Cells<'_>, bad: &mut Rejections) -> i32 {
+        let text = self.scene.bound.text("time", cells);
+        if text.is_empty() {
+            return self.scene.bound.time_of_day;
+        }
+        clean::minute_of_day(&text).unwrap_or_else(|| {
+            bad.add("time", "not_a_time", "Write the time as 14:30.");
+            0
+        })
+    }
+
+    fn minutes(&self, cells: Cells<'_>, bad: &mut Rejections) -> Option<i64> {
+        let text = self.scene.bound.text("minutes", cells);
+        let minutes = text.parse::<i64>().ok().filter(|m| (0..=1440).contains(m));
+        if minutes.is_none() && !text.is_empty() {
+            bad.add("minutes", "out_of_range", "Write the length in minutes, 0 to 1440, or leave it empty.");
+        }
+        minutes
+    }
+
+    fn rep(&self, cells: Cells<'_>, bad: &mut Rejections) -> Option<RepId> {
+        let name = self.scene.bound.text("rep", cells);
+        let found = self.reps.find(&name).map(|r| r.0);
+        if found.is_none() && !name.is_empty() {
+            bad.add("rep", "unknown", "There is no rep of this name: correct it, or give the values in the mapping.");
+        }
+        found
+    }
+}
+
+/// The code of what a row names by code or by name; itself when the policy knows neither.
+fn code<'p>(mut policy: impl Iterator<Item = (&'p String, &'p String)>, text: String) -> String {
+    let folded = fold(&text);
+    let found = policy.find(|(code, name)| **code == text || fold(name) == folded);
+    found.map_or(text, |(code, _)| code.clone())
+}
+
+fn day(field: &str, text: &str, format: Option<clean::DayFormat>, bad: &mut Rejections) -> Option<Day> {
+    if text.is_empty() {
+        bad.add(field, "required", "The row has no day.");
+        return None;
+    }
+    day_of(field, text, format, bad)
+}
+
+fn day_of(field: &str, text: &str, format: Option<clean::DayFormat>, bad: &mut Rejections) -> Option<Day> {
+    clean::day(text, format).map_err(|words| bad.add(field, "not_a_day", words)).ok()
+}

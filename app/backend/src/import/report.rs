@@ -1,0 +1,169 @@
+//! What an import did and did not do: every row of the file is new, changed, unchanged, rejected or a duplicate, and the sum is the file.
+
+use super::Kind;
+use domain::ids::ImportId;
+use serde::Serialize;
+
+/// Rejected and repeated rows a report shows itself; all of them go to the file of rejects.
+pub const SHOWN: usize = 20;
+
+/// What became of a file.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// The import, under which its rows are marked; none when nothing was written.
+    pub id: Option<ImportId>,
+    /// What was brought in.
+    pub kind: Kind,
+    /// The system the rows come from.
+    pub source: String,
+    /// The file's name.
+    pub file_name: String,
+    /// SHA-256 of the file as it is, in hexadecimal.
+    pub sha256: String,
+    /// How it was read: `UTF-8`, `windows-1252`.
+    pub encoding: String,
+    /// Whether the same file was brought in before.
+    pub seen_before: bool,
+    /// Only judged, nothing written.
+    pub dry_run: bool,
+    /// Columns of the file that no field is made of.
+    pub unused_columns: Vec<String>,
+    /// Reps that were added.
+    pub reps_added: Vec<String>,
+    /// The rows, counted.
+    #[serde(flatten)]
+    pub tally: Tally,
+}
+
+/// The rows of a file, counted by what became of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tally {
+    /// Rows below the first line.
+    pub rows: u64,
+    /// Records that were not there.
+    pub new: u64,
+    /// Records the file says something else about than it did before.
+    pub changed: u64,
+    /// Records that stand as the file says, or as they were changed here since.
+    pub unchanged: u64,
+    /// Rows that could not be taken in.
+    pub rejected: u64,
+    /// Rows that say again what an earlier one said.
+    pub duplicates: u64,
+    /// Why rows were rejected: the first ones.
+    pub rejects: Vec<Reject>,
+    /// Which rows were repeated: the first ones.
+    pub repeats: Vec<Repeat>,
+    /// What is worth knowing about rows that were taken in.
+    pub warnings: Vec<Warning>,
+}
+
+/// One reason why a row was not taken in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reject {
+    /// Where the row begins in the file, from 1.
+    pub line: u64,
+    /// The column, or columns.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    /// What to do.
+    pub reason: String,
+}
+
+/// A row that an earlier one makes superfluous.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Repeat {
+    /// Where the row begins.
+    pub line: u64,
+    /// Where the first one of its kind does.
+    pub first_line: u64,
+    /// Its id in the source.
+    pub key: String,
+    /// Whether it says the same in every column.
+    pub identical: bool,
+}
+
+/// Something worth knowing about rows that were taken in all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Warning {
+    /// Stable, for programs.
+    pub code: String,
+    /// For people.
+    pub message: String,
+    /// How many rows.
+    pub rows: u64,
+    /// Where the first of them begin.
+    pub lines: Vec<u64>,
+}
+
+impl Tally {
+    /// Rows that stand in the database as the file says, or as they were changed here since.
+    #[must_use]
+    pub fn accepted(&self) -> u64 {
+        self.new + self.changed + self.unchanged
+    }
+
+    /// Whether every row is accounted for once.
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        self.rows == self.accepted() + self.rejected + self.duplicates
+    }
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let t = &self.tally;
+        let done = if self.dry_run { "would be brought in (dry run, nothing written)" } else { "brought in" };
+        writeln!(f, "{} from {} ({}, {}): {} {done}", self.kind.title(), self.file_name, self.source, self.encoding, t.accepted())?;
+        writeln!(f, "  {:>9} rows in the file", t.rows)?;
+        let counts = [(t.new, "new"), (t.changed, "changed"), (t.unchanged, "unchanged"), (t.rejected, "rejected"), (t.duplicates, "duplicates")];
+        for (count, word) in counts {
+            writeln!(f, "  {count:>9} {word}")?;
+        }
+        if self.seen_before {
+            writeln!(f, "This very file was brought in before.")?;
+        }
+        self.details(f)?;
+        let end = if self.dry_run { "Nothing was written." } else { "Counted again in the database: it adds up." };
+        writeln!(f, "SHA-256 {}. {end}", self.sha256)
+    }
+}
+
+impl Report {
+    fn details(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let t = &self.tally;
+        for w in &t.warnings {
+            let lines: Vec<String> = w.lines.iter().map(ToString::to_string).collect();
+            let more = if w.rows > w.lines.len() as u64 { ", …" } else { "" };
+            writeln!(f, "Note: {} rows {} (lines {}{more})", w.rows, w.message, lines.join(", "))?;
+        }
+        if !self.reps_added.is_empty() {
+            writeln!(f, "Reps added: {}", self.reps_added.join(", "))?;
+        }
+        if !self.unused_columns.is_empty() {
+            writeln!(f, "Columns not used: {}", self.unused_columns.join(", "))?;
+        }
+        for r in &t.rejects {
+            writeln!(f, "Rejected: line {}, {} = “{}”: {}", r.line, r.column, r.value, r.reason)?;
+        }
+        more(f, t.rejected, t.rejects.iter().map(|r| r.line), "rejected")?;
+        for r in &t.repeats {
+            let how = if r.identical { "the same in every column" } else { "other columns differ, the first was kept" };
+            writeln!(f, "Duplicate: line {} repeats line {} ({}): {how}", r.line, r.first_line, r.key)?;
+        }
+        more(f, t.duplicates, t.repeats.iter().map(|r| r.line), "repeated")
+    }
+}
+
+fn more(f: &mut std::fmt::Formatter<'_>, all: u64, shown: impl Iterator<Item = u64>, word: &str) -> std::fmt::Result {
+    let mut lines: Vec<u64> = shown.collect();
+    lines.dedup();
+    let left = all.saturating_sub(lines.len() as u64);
+    if left > 0 { writeln!(f, "… and {left} more rows {word}: see the file of rejects") } else { Ok(()) }
+}

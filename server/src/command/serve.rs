@@ -1,0 +1,109 @@
+//! `fieldlight serve`: opens the company, serves it, and goes in order when asked to.
+
+use std::{future::IntoFuture, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use axum::{Router, serve::ListenerExt};
+use backend::{Backend, people};
+use tokio::{net::TcpListener, signal, sync::oneshot, time};
+
+use super::{Failed, open};
+use crate::{
+    assets::{self, Site},
+    config::Config,
+    office::Office,
+    router,
+};
+
+/// How long open requests may take once the process is asked to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(10);
+
+/// What `serve` may be told on the command line.
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// Address to listen on, instead of FIELDLIGHT_ADDR.
+    #[arg(long)]
+    addr: Option<SocketAddr>,
+    /// Folder of the built site, instead of FIELDLIGHT_SITE_DIR.
+    #[arg(long)]
+    site: Option<PathBuf>,
+}
+
+impl Serve {
+    /// Serves until the process is asked to stop.
+    pub async fn run(self, config: Config) -> Result<(), Failed> {
+        let config = config.listening_on(self.addr)?;
+        let site = Arc::new(Site::load(&assets::folder(self.site.or_else(|| config.site_dir.clone())))?);
+        let backend = Backend::open(backend::Config { exclusive: true, migrate: true, ..open::settings(&config)? }).await?;
+        let office = Arc::new(Office::open(backend.clone(), &config).await?);
+        let listener = listen(config.addr).await?;
+        println!("Fieldlight {} at {} (build {})", env!("CARGO_PKG_VERSION"), config.origin(), site.version());
+        set_up_link(&backend, &config).await?;
+        let served = serve(listener, router::router(&office, &site)).await;
+        backend.close().await;
+        Ok(served?)
+    }
+}
+
+async fn listen(addr: SocketAddr) -> Result<TcpListener, Failed> {
+    TcpListener::bind(addr).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => Failed::new(format!("{addr} is in use: stop what listens there, or set FIELDLIGHT_ADDR to another port.")),
+        _ => Failed::new(format!("cannot listen on {addr}: {error}. Set FIELDLIGHT_ADDR to an address of this machine.")),
+    })
+}
+
+/// A company nobody can sign in to gets one admin, who chooses a password through this link.
+async fn set_up_link(backend: &Backend, config: &Config) -> Result<(), Failed> {
+    if let Some(token) = people::first_admin(backend).await? {
+        println!("Nobody can sign in yet. Set the first admin's password here, once: {}/set-password/{token}", config.origin());
+    }
+    Ok(())
+}
+
+async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
+    // A page is streamed in small pieces: Nagle's algorithm would hold each back for 40 ms.
+    let listener = listener.tap_io(|socket| {
+        let _ = socket.set_nodelay(true);
+    });
+    let (stopping, stopped) = oneshot::channel();
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+        asked_to_stop().await;
+        let _ = stopping.send(());
+    });
+    let too_long = async {
+        if stopped.await.is_ok() {
+            time::sleep(LAST_REQUESTS).await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        served = serving.into_future() => served,
+        () = too_long => {
+            tracing::warn!("requests still open after {} s were dropped", LAST_REQUESTS.as_secs());
+            Ok(())
+        }
+    }
+}
+
+/// Ctrl-C, or the signal by which service supervisors ask.
+async fn asked_to_stop() {
+    let interrupted = async {
+        if signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => drop(terminate.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+    tracing::info!("stopping");
+}

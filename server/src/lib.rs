@@ -1,0 +1,18 @@
+//! The process shell of Fieldlight: configuration, router, sessions, REST and the command line. The only place that names status codes or reads
+//! the environment.
+
+pub mod assets;
+mod clock;
+pub mod command;
+pub mod config;
+mod cookie;
+mod health;
+mod log;
+pub mod office;
+mod pages;
+mod request_id;
+mod rest;
+pub mod router;
+mod session;
+pub mod token;
+mod web;
