@@ -125,7 +125,7 @@ impl Book {
             match undo {
                 Undo::Client(id, before) => self.clients.reset(id, *before),
                 Undo::Contact(id, before) => self.contacts.reset(id, *before),
-                Undo::Visit(id, before) => self.visits.reset(id, *before),
+                Undo::Visit(id, before) => self.visits.reset(id, before),
             }
         }
         *self.listed.borrow_mut() = None;

@@ -1,7 +1,7 @@
 //! Statements of clients: reading one, writing one or many.
 
 use super::row::{ClientRow, DERIVED, DERIVED_WIDTH, Written};
-use crate::db::{Args, Conn, ScopeIds, all, insert_rows, list_text};
+use crate::db::{Args, Built, Conn, ScopeIds, all, insert_rows};
 use crate::Error;
 use domain::clients::{Client, list::due_key};
 use domain::ids::{ClientId, RepId};
@@ -30,17 +30,16 @@ pub(crate) async fn find_unscoped(conn: &mut Conn, id: ClientId) -> Result<Optio
 
 /// Clients of the caller's scope by id, in no order.
 pub(crate) async fn find_many(conn: &mut Conn, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Client>, Error> {
-    const HEAD: &str = sql!("select ", ClientRow::COLUMNS, " from clients c where c.id in ");
-    let scope = ScopeIds::of(caller);
+    const HEAD: &str = sql!("select ", ClientRow::COLUMNS, " from clients c where c.id in (");
     let mut found = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(500) {
-        let mut args = Args::of(conn);
-        for id in chunk {
-            args.add(id)?;
+        let mut query = Built::new(HEAD, Args::of(conn));
+        for (i, id) in chunk.iter().enumerate() {
+            query.value(if i == 0 { "" } else { ", " }, id)?;
         }
-        let rows: Vec<ClientRow> = all(conn, list_text(HEAD, chunk.len(), ""), args).await?;
-        let seen = |r: &ClientRow| (scope.rep.is_none() || r.rep_id == scope.rep) && (scope.branch.is_none() || r.branch_id == scope.branch);
-        found.extend(rows.into_iter().filter(seen).map(Client::from));
+        query.push(")").scope(caller, "c.rep_id = ", "c.branch_id = ")?;
+        let rows: Vec<ClientRow> = all(conn, query.text.into(), query.args).await?;
+        found.extend(rows.into_iter().map(Client::from));
     }
     Ok(found)
 }

@@ -124,7 +124,7 @@ impl Book {
     fn lay_visit(&mut self, visit: Visit) {
         let id = visit.id;
         let before = self.visits.put(visit);
-        self.undo.push(Undo::Visit(id, Box::new(before)));
+        self.undo.push(Undo::Visit(id, before));
     }
 
     /// Writes what follows from a client's visits: the last clearing one with its window, and the next planned one.

@@ -24,7 +24,7 @@ pub struct Counts {
 pub(crate) enum Undo {
     Client(ClientId, Box<Option<Client>>),
     Contact(ContactId, Box<Option<Contact>>),
-    Visit(VisitId, Box<Before>),
+    Visit(VisitId, Before),
 }
 
 /// How a visit was before.
@@ -32,7 +32,7 @@ pub(crate) enum Undo {
 pub(crate) enum Before {
     Absent,
     Packed,
-    Loose(Visit),
+    Loose(Box<Visit>),
 }
 
 /// A client with the keys lists need.
@@ -196,7 +196,7 @@ impl VisitRows {
     pub fn put(&mut self, visit: Visit) -> Before {
         let id = visit.id;
         if let Some(before) = self.loose.insert(id, visit) {
-            return Before::Loose(before);
+            return Before::Loose(Box::new(before));
         }
         match self.at.get(&id).copied() {
             Some((page, row)) => {
@@ -210,7 +210,7 @@ impl VisitRows {
     pub fn reset(&mut self, id: VisitId, before: Before) {
         match before {
             Before::Loose(visit) => {
-                self.loose.insert(id, visit);
+                self.loose.insert(id, *visit);
             }
             Before::Absent => {
                 self.loose.remove(&id);
