@@ -5,11 +5,13 @@ mod context;
 pub mod duplicates;
 pub mod fields;
 pub mod list;
+mod stage;
 
 pub use card::ClientCard;
 pub use context::Context;
 pub use fields::{ClientDraft, ClientPatch};
 pub use list::{ClientItem, ClientPage, ClientQuery, LightCounts, Sort};
+pub use stage::{Stage, Status};
 
 use crate::calendar::{Day, Instant};
 use crate::company::Company;
@@ -18,60 +20,6 @@ use crate::ids::{BranchId, ClientId, RepId};
 use crate::lights::{self, Light, Window};
 use crate::rejection::Rejections;
 use serde::{Deserialize, Serialize};
-
-/// Where a record stands on the way to buying.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Stage {
-    /// Buys from us.
-    Client,
-    /// May buy from us.
-    Prospect,
-}
-
-impl Stage {
-    /// As stored and sent.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Client => "client",
-            Self::Prospect => "prospect",
-        }
-    }
-
-    /// From [`Stage::code`].
-    #[must_use]
-    pub fn parse(code: &str) -> Option<Self> {
-        [Self::Client, Self::Prospect].into_iter().find(|s| s.code() == code)
-    }
-}
-
-/// Whether a client is being worked with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Status {
-    /// Visited and called.
-    Active,
-    /// Kept, not visited: left out of Today.
-    Inactive,
-}
-
-impl Status {
-    /// As stored and sent.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Inactive => "inactive",
-        }
-    }
-
-    /// From [`Status::code`].
-    #[must_use]
-    pub fn parse(code: &str) -> Option<Self> {
-        [Self::Active, Self::Inactive].into_iter().find(|s| s.code() == code)
-    }
-}
 
 /// A client or prospect as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -179,7 +127,7 @@ impl Client {
     #[must_use]
     pub fn search_key(&self) -> String {
         let text = |t: &Option<String>| t.clone().unwrap_or_default();
-        let phone = crate::fold::digits(&text(&self.phone));
+        let phone = crate::fold::phone_key(&text(&self.phone));
         crate::fold::search_key(&[&self.name, &text(&self.town), &text(&self.external_id), &text(&self.email), &phone])
     }
 

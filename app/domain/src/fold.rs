@@ -76,10 +76,28 @@ fn latin_base(c: char) -> &'static str {
     }
 }
 
-/// The digits of a telephone number, without a leading `00` or the sign.
+/// A telephone number as people type it: all digits, the national number with and without its zero. Empty without digits.
+///
+/// The last nine digits are taken for the national number, which holds for Kenya and its neighbours and most of Europe; elsewhere all digits still match.
 #[must_use]
-pub fn digits(phone: &str) -> String {
+pub fn phone_key(phone: &str) -> String {
+    let digits = digits(phone);
+    match digits.len().checked_sub(9) {
+        Some(country) if country > 0 => format!("{digits} 0{0} {0}", &digits[country..]),
+        _ => digits,
+    }
+}
+
+fn digits(phone: &str) -> String {
     phone.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// A query that can only be a telephone number, as its digits: signs and digits alone, and a `+`, a leading zero or at least seven digits.
+fn as_phone(query: &str) -> Option<String> {
+    let query = query.trim();
+    let digits = digits(query);
+    let signs = query.chars().all(|c| c.is_ascii_digit() || " +-/().".contains(c));
+    (signs && !digits.is_empty() && (query.starts_with(['+', '0']) || digits.len() >= 7)).then_some(digits)
 }
 
 /// What a search runs over: every folded word of every part, each with a space before it.
@@ -99,6 +117,9 @@ pub fn search_key(parts: &[&str]) -> String {
 /// The terms of a query, each with the space that makes it match at the start of a word only.
 #[must_use]
 pub fn terms(query: &str) -> Vec<String> {
+    if let Some(digits) = as_phone(query) {
+        return vec![format!(" {digits}")];
+    }
     fold(query).split(' ').filter(|w| !w.is_empty()).map(|w| format!(" {w}")).collect()
 }
 
@@ -129,10 +150,22 @@ mod tests {
 
     #[test]
     fn terms_match_at_the_start_of_words_only() {
-        let key = search_key(&["Mutua Hardware & Agrovet", "Athi River", "+254 722 100 318"]);
+        let key = search_key(&["Mutua Hardware & Agrovet", "Athi River"]);
         assert!(matches(&key, &terms("hard mut")));
         assert!(matches(&key, &terms("ÁTHI")));
         assert!(!matches(&key, &terms("ware")));
         assert!(matches(&key, &terms("")));
+    }
+
+    #[test]
+    fn a_phone_number_is_found_however_it_is_typed() {
+        let key = search_key(&["Shop 12", &phone_key("+254 722 100 318")]);
+        for typed in ["+254 722 100 318", "0722 100 318", "0722100", "722100318", "254722", "+254-722", "shop 12", "12"] {
+            assert!(matches(&key, &terms(typed)), "{typed}");
+        }
+        for typed in ["0733", "100 318", "+255"] {
+            assert!(!matches(&key, &terms(typed)), "{typed}");
+        }
+        assert_eq!(phone_key(""), "");
     }
 }

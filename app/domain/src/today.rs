@@ -1,7 +1,7 @@
 //! Today: the next things to do, composed from rows by one function on phone and server.
 
 use crate::calendar::{Day, Instant};
-use crate::clients::{ClientItem, Status};
+use crate::clients::{ClientItem, Stage, Status};
 use crate::ids::ClientId;
 use crate::lights::Light;
 use crate::visits::{VisitItem, VisitStatus};
@@ -29,10 +29,10 @@ pub struct NextItem {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TodayCounts {
-    /// Active clients and prospects overdue.
+    /// Active clients overdue.
     pub overdue: u32,
-    /// Of the amber ones, those due within seven days.
-    pub due_this_week: u32,
+    /// Active clients due soon.
+    pub due_soon: u32,
     /// Visits planned for today.
     pub planned_today: u32,
     /// Visits finished today.
@@ -86,10 +86,9 @@ impl Today {
         for client in clients {
             let light = client.light(day);
             let active = client.status == Status::Active;
-            if active {
+            if active && client.stage == Stage::Client {
                 today.counts.overdue += u32::from(light == Light::Red);
-                let soon = client.due_on.is_some_and(|d| d.since(day) <= 7);
-                today.counts.due_this_week += u32::from(light == Light::Amber && soon);
+                today.counts.due_soon += u32::from(light == Light::Amber);
             }
             let (planned, promise) = (planned.remove(&client.id), promised.remove(&client.id));
             let due = active && matches!(light, Light::Red | Light::Amber);
