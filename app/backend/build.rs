@@ -14,12 +14,14 @@ fn main() -> io::Result<()> {
         files.retain(|f| f.extension().is_some_and(|e| e == "sql"));
         files.sort();
         let name = engine.to_uppercase();
-        writeln!(code, "/// Version, name and text of each migration.\npub(super) const {name}: &[(i64, &str, &str)] = &[").map_err(io::Error::other)?;
+        writeln!(code, "/// Version, name and text of each migration.\npub(super) const {name}: &[(i64, &str, &str)] = &[")
+            .map_err(io::Error::other)?;
         for file in files {
             let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let (number, title) = stem.split_once('_').ok_or_else(|| io::Error::other(format!("{stem}: name it 0001_what_it_does.sql")))?;
             let version: i64 = number.parse().map_err(io::Error::other)?;
-            writeln!(code, "    ({version}, {:?}, include_str!({:?})),", title.replace('_', " "), file.canonicalize()?).map_err(io::Error::other)?;
+            writeln!(code, "    ({version}, {:?}, include_str!({:?})),", title.replace('_', " "), file.canonicalize()?)
+                .map_err(io::Error::other)?;
         }
         writeln!(code, "];").map_err(io::Error::other)?;
     }

@@ -7,6 +7,7 @@ use crate::{Error, company};
 use domain::Instant;
 use domain::company::Company;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -20,6 +21,8 @@ struct Inner {
     db: Db,
     cache: Arc<Cache>,
     hashing: Semaphore,
+    /// The last write could not be made; the log has said so.
+    in_trouble: AtomicBool,
 }
 
 /// Passwords hashed at the same time: each takes 19 MB.
@@ -33,7 +36,7 @@ impl Backend {
     pub async fn open(config: Config) -> Result<Self, Error> {
         let cache = Arc::new(Cache::default());
         let db = Db::open(&config, &cache).await?;
-        let backend = Self(Arc::new(Inner { config, db, cache, hashing: Semaphore::new(HASHING_MAX) }));
+        let backend = Self(Arc::new(Inner { config, db, cache, hashing: Semaphore::new(HASHING_MAX), in_trouble: AtomicBool::new(false) }));
         backend.company().await?;
         Ok(backend)
     }
@@ -74,13 +77,31 @@ impl Backend {
         self.0.cache.at(conn, settings, self.0.config.as_of).await
     }
 
-    /// Whether it can answer: the database is there and its tables are up to date.
+    /// Whether it can answer: the database is there, its tables are up to date, and when the last write failed, one succeeds now.
     ///
     /// # Errors
     /// What is missing, in words for the operator.
     pub async fn ready(&self) -> Result<(), Error> {
-        let mut conn = self.read().await?;
-        migrations::check(&mut conn).await
+        migrations::check(&mut self.read().await?).await?;
+        if !self.0.in_trouble.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        self.write(Vec::new(), (), |tx, ()| Box::pin(company::sql::touch(tx.write()))).await
+    }
+
+    /// Takes note of how a write went; the log says once that writing fails, and once that it works again.
+    pub(crate) fn note<T>(&self, written: &Result<T, Error>) {
+        let trouble = &self.0.in_trouble;
+        match written {
+            Err(error @ (Error::Unavailable(_) | Error::Timeout)) if !trouble.swap(true, Ordering::Relaxed) => {
+                tracing::error!(%error, "nothing can be written: check the database and the space on its disk");
+            }
+            Ok(_) if trouble.load(Ordering::Relaxed) => {
+                trouble.store(false, Ordering::Relaxed);
+                tracing::info!("writing works again");
+            }
+            _ => {}
+        }
     }
 
     /// Finishes the writes under way and closes.

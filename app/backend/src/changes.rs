@@ -1,7 +1,8 @@
 //! Every change a person can ask for, applied once: rights, idempotency, the slice's verb, the receipt. REST, forms and push all come through here.
 
-use crate::db::{Act, Tx};
+use crate::db::{Needs, Tx};
 use crate::sync::receipts;
+use crate::visits::batch::Log;
 use crate::{Backend, Error, clients, contacts, visits};
 use domain::Instant;
 use domain::changes::Change;
@@ -12,7 +13,6 @@ use domain::ids::{ClientId, ContactId, DeviceId, EntryId, VisitId};
 use domain::people::{Caller, Right};
 use domain::sync::Verdict;
 use domain::visits::Visit;
-use std::sync::Arc;
 
 /// How a change came in.
 #[derive(Clone, Copy, Debug)]
@@ -116,13 +116,10 @@ pub async fn apply(backend: &Backend, caller: &Caller, change: Change, meta: Met
     if !caller.may(right(&change)) {
         return Err(Error::Forbidden);
     }
-    let entries = meta.entry.into_iter().collect();
-    let asked = Arc::new((caller.clone(), meta, change));
-    let act = move |tx| -> Act<'_, Applied> {
-        let asked = Arc::clone(&asked);
-        Box::pin(async move { apply_once(tx, Author { caller: &asked.0, meta: &asked.1 }, &asked.2).await })
-    };
-    backend.write(entries, act).await
+    let log = if let Change::RecordVisit(ask) = &change { Some(Log::of(caller, ask)) } else { None };
+    let needs = Needs { entries: meta.entry.into_iter().collect(), log };
+    let asked = (caller.clone(), meta, change);
+    backend.write_knowing(needs, asked, |tx, (caller, meta, change)| Box::pin(apply_once(tx, Author { caller, meta }, change))).await
 }
 
 /// The right a change needs.
@@ -156,6 +153,7 @@ async fn again(tx: &mut Tx, author: Author<'_>, before: &receipts::ReceiptRow) -
     if before.user_id != author.caller.user.0 {
         return Err(other_kind());
     }
+    tx.settle().await?;
     let receipt = before.receipt();
     if receipt.verdict == Verdict::Rejected {
         return Err(Error::Rejected(receipt.rejections));

@@ -1,15 +1,17 @@
 //! What the server does: one use case per verb, all SQL, the journal, sync. No HTTP, no screens; whoever calls it says who asks.
 
+#[macro_use]
+mod db;
 mod backend;
 pub mod changes;
 pub mod clients;
 pub mod company;
 mod config;
 pub mod contacts;
-#[macro_use]
-mod db;
+pub mod demo;
 mod error;
-mod journal;
+pub mod import;
+pub mod journal;
 pub mod people;
 pub mod sync;
 pub mod today;

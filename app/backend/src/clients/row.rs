@@ -1,7 +1,7 @@
 //! A client as it is stored, and the two that lists read; conversions never judge what is stored.
 
-use crate::db::{Args, Bind};
 use crate::Error;
+use crate::db::{Args, Bind};
 use domain::clients::{Client, ClientItem, Stage, Status, list::due_key};
 use domain::fold::fold;
 use domain::geo::Position;
@@ -64,6 +64,39 @@ row! {
         amber_from: Option<i32>,
         due_on: Option<i32>,
         planned_at: Option<i64>,
+    }
+}
+
+/// What a list shows, as one JSON array: id, the [`Packed::COLUMNS`], owner.
+#[derive(serde::Deserialize)]
+pub(crate) struct Packed(ClientId, Stage, String, Status, Text, Text, Text, Whole, Whole, Whole, Whole, Whole, Option<i64>, Option<RepId>);
+
+type Text = Option<String>;
+type Whole = Option<i32>;
+
+impl Packed {
+    /// All between the two ids, each with a comma before it.
+    pub(crate) const COLUMNS: &str = ", c.stage, c.name, c.status, c.segment, c.tier, c.town, c.lat_e6, c.lon_e6, c.last_visit_on, \
+                                      c.amber_from, c.due_on, c.planned_at";
+}
+
+impl From<Packed> for ClientItem {
+    fn from(p: Packed) -> Self {
+        Self {
+            id: p.0,
+            stage: p.1,
+            name: p.2,
+            status: p.3,
+            segment: p.4,
+            tier: p.5,
+            town: p.6,
+            position: position(p.7, p.8),
+            last_visit_on: p.9.map(Day),
+            amber_from: p.10.map(Day),
+            due_on: p.11.map(Day),
+            planned_at: p.12.map(Instant),
+            rep_id: p.13,
+        }
     }
 }
 

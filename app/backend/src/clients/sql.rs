@@ -1,8 +1,8 @@
 //! Statements of clients: reading one, writing one or many.
 
 use super::row::{ClientRow, DERIVED, DERIVED_WIDTH, Written};
-use crate::db::{Args, Built, Conn, ScopeIds, all, insert_rows};
 use crate::Error;
+use crate::db::{Args, Beside, Bind, Built, Conn, ScopeIds, all, find_rows, insert_rows};
 use domain::clients::{Client, list::due_key};
 use domain::ids::{ClientId, RepId};
 use domain::people::Caller;
@@ -44,8 +44,35 @@ pub(crate) async fn find_many(conn: &mut Conn, caller: &Caller, ids: &[Uuid]) ->
     Ok(found)
 }
 
+row! {
+    /// Which of several questions a row answers.
+    PlaceRow as "n" { column1: i64 }
+}
+
+/// Several clients, each in the scope it is asked for: its place among the questions, and the client.
+pub(crate) async fn find_asked(conn: &mut Conn, asked: &[(ClientId, ScopeIds)]) -> Result<Vec<(usize, Client)>, Error> {
+    const HEAD: &str = sql!("select ", PlaceRow::COLUMNS, ", ", ClientRow::COLUMNS, " from (values ");
+    const TAIL: &str = ") as n join clients c on c.id = n.column2 \
+                        where (n.column3 is null or c.rep_id = n.column3) and (n.column4 is null or c.branch_id = n.column4)";
+    let question = |(place, (id, scope)): (usize, &(ClientId, ScopeIds))| Question(i64::try_from(place).unwrap_or(0), *id, *scope);
+    let questions: Vec<Question> = asked.iter().enumerate().map(question).collect();
+    let rows: Vec<Beside<PlaceRow, ClientRow>> = find_rows(conn, HEAD, 4, TAIL, &questions).await?;
+    Ok(rows.into_iter().map(|Beside(place, row)| (usize::try_from(place.column1).unwrap_or(0), row.into())).collect())
+}
+
+struct Question(i64, ClientId, ScopeIds);
+
+impl Bind for Question {
+    fn bind(&self, args: &mut Args) -> Result<(), Error> {
+        args.add(self.0)?;
+        args.add(self.1.0)?;
+        args.add(self.2.rep)?;
+        args.add(self.2.branch)
+    }
+}
+
 /// The client known under an id of another system, whoever owns it.
-pub(crate) async fn by_external(conn: &mut Conn, source: &str, external_id: &str) -> Result<Option<Client>, Error> {
+pub(crate) async fn by_external_unscoped(conn: &mut Conn, source: &str, external_id: &str) -> Result<Option<Client>, Error> {
     let text = sql!("select ", ClientRow::COLUMNS, " from clients c where c.source = $1 and c.external_id = $2");
     let row: Option<ClientRow> = fetch_optional!(conn, text, source, external_id)?;
     Ok(row.map(Into::into))
@@ -102,7 +129,7 @@ pub(crate) async fn save_many(conn: &mut Conn, clients: &[&Client]) -> Result<()
 
 async fn insert_tags(conn: &mut Conn, clients: &[&Client]) -> Result<(), Error> {
     struct Tag<'a>(Uuid, &'a str);
-    impl crate::db::Bind for Tag<'_> {
+    impl Bind for Tag<'_> {
         fn bind(&self, args: &mut Args) -> Result<(), Error> {
             args.add(self.0)?;
             args.add(self.1)
@@ -112,20 +139,26 @@ async fn insert_tags(conn: &mut Conn, clients: &[&Client]) -> Result<(), Error> 
     insert_rows(conn, "insert into client_tags (client_id, tag) values ", 2, "", &tags).await.map(drop)
 }
 
-/// Writes the light's window after a visit.
-pub(crate) async fn save_light(conn: &mut Conn, c: &Client) -> Result<(), Error> {
-    execute!(
-        conn,
-        "update clients set last_visit_on = $2, last_visit_by = $3, amber_from = $4, due_on = $5, due_key = $6, version = $7 where id = $1",
-        c.id.0,
-        c.last_visit_on.map(|d| d.0),
-        c.last_visit_by.map(|r| r.0),
-        c.amber_from.map(|d| d.0),
-        c.due_on.map(|d| d.0),
-        due_key(c.due_on),
-        c.version,
-    )
-    .map(drop)
+/// Writes the lights' windows after several visits.
+pub(crate) async fn save_lights(conn: &mut Conn, clients: &[&Client]) -> Result<(), Error> {
+    const HEAD: &str = "update clients set last_visit_on = n.column2, last_visit_by = n.column3, amber_from = n.column4, due_on = n.column5, \
+                        due_key = n.column6, version = n.column7 from (values ";
+    let rows: Vec<Light<'_>> = clients.iter().map(|c| Light(c)).collect();
+    insert_rows(conn, HEAD, 7, ") as n where clients.id = n.column1", &rows).await.map(drop)
+}
+
+struct Light<'a>(&'a Client);
+
+impl Bind for Light<'_> {
+    fn bind(&self, args: &mut Args) -> Result<(), Error> {
+        args.add(self.0.id.0)?;
+        args.add(self.0.last_visit_on.map(|d| d.0))?;
+        args.add(self.0.last_visit_by.map(|r| r.0))?;
+        args.add(self.0.amber_from.map(|d| d.0))?;
+        args.add(self.0.due_on.map(|d| d.0))?;
+        args.add(due_key(self.0.due_on))?;
+        args.add(self.0.version)
+    }
 }
 
 /// Writes when the next visit is planned, from the visits as they now stand.

@@ -37,7 +37,7 @@ pub(crate) async fn create(tx: &mut Tx, author: Author<'_>, draft: ClientDraft) 
 
 async fn not_known_elsewhere(tx: &mut Tx, client: &Client) -> Result<(), Error> {
     if let (Some(source), Some(external)) = (&client.source, &client.external_id)
-        && sql::by_external(tx.read(), source, external).await?.is_some()
+        && sql::by_external_unscoped(tx.read(), source, external).await?.is_some()
     {
         let message = format!("{source} has a record {external} already: edit that one.");
         return Err(Error::rejected("externalId", "exists", message));
@@ -103,5 +103,16 @@ pub(crate) async fn stamp(tx: &mut Tx, before: &Client, mut after: Client) -> Re
         return Ok(());
     }
     after.version = tx.version();
-    sql::save_light(tx.write(), &after).await
+    sql::save_lights(tx.write(), &[&after]).await
+}
+
+/// Makes or edits the client another system knows; `true` when it was made.
+pub(crate) async fn upsert(tx: &mut Tx, author: Author<'_>, draft: &ClientDraft) -> Result<(Client, bool), Error> {
+    let (Some(source), Some(external)) = (&draft.source, &draft.external_id) else {
+        return Err(Error::rejected("externalId", "required", "Name the system and the record's id there."));
+    };
+    match sql::by_external_unscoped(tx.read(), source, external).await? {
+        Some(known) => Ok((edit(tx, author, known.id, draft.fields.clone()).await?, false)),
+        None => Ok((create(tx, author, draft.clone()).await?, true)),
+    }
 }

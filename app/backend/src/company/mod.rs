@@ -52,12 +52,12 @@ impl Default for Settings {
 /// # Errors
 /// When the database fails.
 pub async fn configure(backend: &Backend, settings: Settings) -> Result<(), Error> {
-    backend.write(Vec::new(), move |tx| Box::pin(configure_in(tx, settings.clone()))).await
+    backend.write(Vec::new(), settings, |tx, settings| Box::pin(configure_in(tx, settings))).await
 }
 
 /// [`configure`] inside a transaction.
-pub(crate) async fn configure_in(tx: &mut Tx, settings: Settings) -> Result<(), Error> {
-    sql::save(tx.write(), &settings).await?;
+pub(crate) async fn configure_in(tx: &mut Tx, settings: &Settings) -> Result<(), Error> {
+    sql::save(tx.write(), settings).await?;
     tx.settings_changed().await
 }
 
@@ -67,15 +67,14 @@ pub(crate) async fn configure_in(tx: &mut Tx, settings: Settings) -> Result<(), 
 /// When the database fails.
 pub async fn add_branch(backend: &Backend, name: &str) -> Result<Branch, Error> {
     let branch = Branch { id: BranchId(crate::new_id()), name: name.trim().into() };
-    let added = branch.clone();
-    backend.write(Vec::new(), move |tx| Box::pin(add_branch_in(tx, added.clone()))).await?;
+    backend.write(Vec::new(), branch.clone(), |tx, branch| Box::pin(add_branch_in(tx, branch))).await?;
     Ok(branch)
 }
 
 /// [`add_branch`] inside a transaction.
-pub(crate) async fn add_branch_in(tx: &mut Tx, branch: Branch) -> Result<(), Error> {
+pub(crate) async fn add_branch_in(tx: &mut Tx, branch: &Branch) -> Result<(), Error> {
     let version = tx.version();
-    sql::insert_branch(tx.write(), &branch, version).await?;
+    sql::insert_branch(tx.write(), branch, version).await?;
     tx.settings_changed().await
 }
 
@@ -85,15 +84,14 @@ pub(crate) async fn add_branch_in(tx: &mut Tx, branch: Branch) -> Result<(), Err
 /// When the database fails.
 pub async fn add_rep(backend: &Backend, name: &str, branch: Option<BranchId>) -> Result<Rep, Error> {
     let rep = Rep { id: RepId(crate::new_id()), name: name.trim().into(), branch };
-    let added = rep.clone();
-    backend.write(Vec::new(), move |tx| Box::pin(add_rep_in(tx, added.clone()))).await?;
+    backend.write(Vec::new(), rep.clone(), |tx, rep| Box::pin(add_rep_in(tx, rep))).await?;
     Ok(rep)
 }
 
 /// [`add_rep`] inside a transaction.
-pub(crate) async fn add_rep_in(tx: &mut Tx, rep: Rep) -> Result<(), Error> {
+pub(crate) async fn add_rep_in(tx: &mut Tx, rep: &Rep) -> Result<(), Error> {
     let version = tx.version();
-    sql::insert_rep(tx.write(), &rep, version).await?;
+    sql::insert_rep(tx.write(), rep, version).await?;
     tx.settings_changed().await
 }
 

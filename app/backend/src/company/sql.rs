@@ -1,8 +1,8 @@
 //! Statements of clock, settings, reps and branches.
 
 use super::Settings;
-use crate::db::Conn;
 use crate::Error;
+use crate::db::Conn;
 use domain::ids::{BranchId, RepId};
 use domain::money::Currency;
 use domain::people::{Branch, Rep};
@@ -21,6 +21,11 @@ pub(crate) async fn clock(conn: &mut Conn) -> Result<(i64, i64), Error> {
 
 pub(crate) async fn mark_settings(conn: &mut Conn) -> Result<(), Error> {
     execute!(conn, "update clock set settings = version where id = 1").map(drop)
+}
+
+/// Writes nothing new: to see whether writing works.
+pub(crate) async fn touch(conn: &mut Conn) -> Result<(), Error> {
+    execute!(conn, "update clock set version = version where id = 1").map(drop)
 }
 
 type SettingsRow = (String, Json<domain::calendar::Zone>, String, i32, Json<domain::lights::Policy>, bool);
@@ -62,7 +67,8 @@ pub(crate) async fn branches(conn: &mut Conn) -> Result<Vec<Branch>, Error> {
 
 pub(crate) async fn insert_rep(conn: &mut Conn, rep: &Rep, version: i64) -> Result<(), Error> {
     let branch = rep.branch.map(|b| b.0);
-    execute!(conn, "insert into reps (id, name, branch_id, version) values ($1, $2, $3, $4)", rep.id.0, &rep.name, branch, version).map(drop)
+    execute!(conn, "insert into reps (id, name, branch_id, version) values ($1, $2, $3, $4)", rep.id.0, &rep.name, branch, version)
+        .map(drop)
 }
 
 pub(crate) async fn insert_branch(conn: &mut Conn, branch: &Branch, version: i64) -> Result<(), Error> {

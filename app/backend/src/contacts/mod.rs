@@ -3,7 +3,7 @@
 pub(crate) mod sql;
 pub(crate) mod write;
 
-use crate::changes::{self, Meta};
+use crate::changes::{self, Author, Meta};
 use crate::{Backend, Error};
 use domain::changes::{Change, EditContact, OfContact};
 use domain::contacts::{Contact, ContactDraft, ContactPatch};
@@ -50,12 +50,8 @@ pub async fn upsert(backend: &Backend, caller: &Caller, draft: ContactDraft, met
     if !caller.may(Right::EditClients) {
         return Err(Error::Forbidden);
     }
-    let asked = std::sync::Arc::new((caller.clone(), meta, draft));
-    let act = move |tx| -> crate::db::Act<'_, (Contact, bool)> {
-        let asked = std::sync::Arc::clone(&asked);
-        Box::pin(async move { write::upsert(tx, changes::Author { caller: &asked.0, meta: &asked.1 }, &asked.2).await })
-    };
-    backend.write(Vec::new(), act).await
+    let asked = (caller.clone(), meta, draft);
+    backend.write(Vec::new(), asked, |tx, (caller, meta, draft)| Box::pin(write::upsert(tx, Author { caller, meta }, draft))).await
 }
 
 /// One contact in the caller's scope.

@@ -1,8 +1,8 @@
 //! Statements of contacts.
 
+use crate::Error;
 use crate::db::{Args, Bind, Built, Conn, ScopeIds, all, insert_rows};
 use crate::sync::Since;
-use crate::Error;
 use domain::Instant;
 use domain::clients::Client;
 use domain::contacts::Contact;
@@ -104,7 +104,7 @@ pub(crate) async fn of_client(conn: &mut Conn, caller: &Caller, client: ClientId
 }
 
 /// The contact known under an id of another system, whoever owns it.
-pub(crate) async fn by_external(conn: &mut Conn, source: &str, external_id: &str) -> Result<Option<Contact>, Error> {
+pub(crate) async fn by_external_unscoped(conn: &mut Conn, source: &str, external_id: &str) -> Result<Option<Contact>, Error> {
     let text = sql!("select ", ContactRow::COLUMNS, " from contacts p where p.source = $1 and p.external_id = $2");
     let row: Option<ContactRow> = fetch_optional!(conn, text, source, external_id)?;
     Ok(row.map(Into::into))
@@ -114,9 +114,9 @@ pub(crate) async fn by_external(conn: &mut Conn, source: &str, external_id: &str
 pub(crate) async fn since(conn: &mut Conn, caller: &Caller, page: Since) -> Result<Vec<Contact>, Error> {
     let head = sql!("select ", ContactRow::COLUMNS, " from contacts p where ");
     let mut query = Built::new(head, Args::of(conn));
-    page.narrow(&mut query, "p.version", "p.id", "p.changed_at")?;
+    page.narrow(&mut query, "(p.version, p.id) > (", " and p.changed_at >= ")?;
     query.scope(caller, "p.owner_id = ", "p.branch_id = ")?;
-    page.finish(&mut query, "p.version", "p.id")?;
+    page.finish(&mut query, " order by p.version, p.id limit ")?;
     let rows: Vec<ContactRow> = all(conn, query.text.into(), query.args).await?;
     Ok(rows.into_iter().map(Into::into).collect())
 }

@@ -14,7 +14,7 @@ pub(crate) async fn create(tx: &mut Tx, author: Author<'_>, draft: ContactDraft)
     let mut contact = contacts::create(draft, author.context(&company))?;
     contact.version = tx.version();
     if let (Some(source), Some(external)) = (&contact.source, &contact.external_id)
-        && sql::by_external(tx.read(), source, external).await?.is_some()
+        && sql::by_external_unscoped(tx.read(), source, external).await?.is_some()
     {
         let message = format!("{source} has a contact {external} already: edit that one.");
         return Err(Error::rejected("externalId", "exists", message));
@@ -61,7 +61,7 @@ pub(crate) async fn upsert(tx: &mut Tx, author: Author<'_>, draft: &ContactDraft
     let (Some(source), Some(external)) = (&draft.source, &draft.external_id) else {
         return Err(Error::rejected("externalId", "required", "Name the system and the record's id there."));
     };
-    match sql::by_external(tx.read(), source, external).await? {
+    match sql::by_external_unscoped(tx.read(), source, external).await? {
         Some(known) => Ok((edit(tx, author, known.id, draft.fields.clone()).await?, false)),
         None => Ok((create(tx, author, draft.clone()).await?, true)),
     }

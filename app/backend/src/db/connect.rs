@@ -2,9 +2,9 @@
 
 use super::group::Queue;
 use super::{Conn, lock, migrations};
+use crate::Error;
 use crate::company::Cache;
 use crate::config::{Config, Database};
-use crate::Error;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
@@ -37,9 +37,13 @@ impl Db {
         let db = match &config.database {
             Database::Sqlite { path } => Self::open_sqlite(config, path, cache).await?,
             Database::Postgres { url } => {
-                let options = PgConnectOptions::from_str(url).map_err(|e| Error::Configuration(format!("The database's address is not understood: {e}.")))?;
+                let options = PgConnectOptions::from_str(url)
+                    .map_err(|e| Error::Configuration(format!("The database's address is not understood: {e}.")))?;
+                let options = options.disable_statement_logging();
+                // The pool would try again until its time is up; whoever starts a server wants to know at once.
+                options.connect().await?.close().await?;
                 let pool = PgPoolOptions::new().max_connections(config.connections).acquire_timeout(ACQUIRE);
-                Self::Postgres(pool.connect_with(options.disable_statement_logging()).await?)
+                Self::Postgres(pool.connect_with(options).await?)
             }
         };
         let mut conn = db.read().await?;
@@ -59,7 +63,7 @@ impl Db {
             migrations::run(&mut writer).await?;
         }
         let pool = SqlitePoolOptions::new().max_connections(config.connections).acquire_timeout(ACQUIRE).test_before_acquire(false);
-        let read = pool.connect_with(options.clone().read_only(true)).await?;
+        let read = pool.connect_with(options.clone().read_only(true).pragma("cache_size", "-4000")).await?;
         let queue = Queue::start(writer, options, Arc::clone(cache), config.clone());
         Ok(Self::Sqlite { read, queue, _lock: lock })
     }
@@ -115,5 +119,8 @@ fn synchronous(_: &Config) -> SqliteSynchronous {
 }
 
 fn no_file(path: &Path, error: &sqlx::Error) -> Error {
-    Error::Configuration(format!("The database {} cannot be opened ({error}): run `fieldlight migrate` to make it, or check the path.", path.display()))
+    Error::Configuration(format!(
+        "The database {} cannot be opened ({error}): run `fieldlight migrate` to make it, or check the path.",
+        path.display()
+    ))
 }

@@ -8,6 +8,16 @@ pub(crate) fn contains(conn: &Conn) -> &'static str {
     if conn.is_sqlite() { "instr" } else { "strpos" }
 }
 
+/// Makes a JSON array of its arguments.
+pub(crate) fn json_array(conn: &Conn) -> &'static str {
+    if conn.is_sqlite() { "json_array" } else { "json_build_array" }
+}
+
+/// What stands before and after an id that goes into JSON: a blob is no text there, a uuid is; none stays none.
+pub(crate) fn id_text(conn: &Conn) -> (&'static str, &'static str) {
+    if conn.is_sqlite() { ("nullif(hex(", "), '')") } else { ("", "") }
+}
+
 /// Whether an error of the engine may be gone the next time: the file is locked, the disk full, the server shutting down.
 pub(crate) fn is_passing(error: &dyn DatabaseError) -> bool {
     let code = error.code().unwrap_or_default();

@@ -4,9 +4,10 @@
 
 use super::write::entries_to_know;
 use super::{Conn, Tx, connect};
+use crate::Error;
 use crate::company::Cache;
 use crate::config::Config;
-use crate::Error;
+use crate::visits::batch::Log;
 use domain::ids::EntryId;
 use sqlx::sqlite::SqliteConnectOptions;
 use std::pin::Pin;
@@ -14,10 +15,19 @@ use std::sync::Arc;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinHandle;
 
+/// What a write will look at: a group's is read with one statement each.
+#[derive(Default)]
+pub(crate) struct Needs {
+    /// Entries whose receipts it looks for.
+    pub(crate) entries: Vec<EntryId>,
+    /// The visit it logs, when it does nothing else.
+    pub(crate) log: Option<Log>,
+}
+
 /// One write that waits for its turn. It can be run again after a rollback.
 pub(crate) trait Member: Send {
-    /// Whose receipts it must know before it runs.
-    fn entries(&self) -> &[EntryId];
+    /// What it must know before it runs.
+    fn needs(&self) -> &Needs;
     /// Runs it and keeps its outcome; `false` when the transaction must not be committed with it.
     fn run<'t>(&'t mut self, tx: &'t mut Tx) -> Pin<Box<dyn Future<Output = bool> + Send + 't>>;
     /// Answers the caller with the outcome, or with the failure of the commit.
@@ -83,8 +93,9 @@ impl Writer {
 
     /// Runs a group in one transaction; gives it back when it has to be run one by one.
     async fn together(&mut self, mut group: Vec<Box<dyn Member>>) -> Option<Vec<Box<dyn Member>>> {
-        let entries: Vec<EntryId> = group.iter().flat_map(|m| m.entries().iter().copied()).collect();
-        if let Err(error) = self.begin(&entries).await {
+        let entries: Vec<EntryId> = group.iter().flat_map(|m| m.needs().entries.iter().copied()).collect();
+        let logs: Vec<Log> = group.iter().filter_map(|m| m.needs().log).collect();
+        if let Err(error) = self.begin(&entries, &logs).await {
             self.recover().await;
             answer(group, &Err(error));
             return None;
@@ -95,13 +106,17 @@ impl Writer {
                 return Some(group);
             }
         }
+        if self.tx.settle().await.is_err() {
+            self.rollback().await;
+            return Some(group);
+        }
         self.finish(group).await;
         None
     }
 
     async fn alone(&mut self, mut member: Box<dyn Member>) {
-        let entries = member.entries().to_vec();
-        if let Err(error) = self.begin(&entries).await {
+        let (entries, logs) = (member.needs().entries.clone(), Vec::from_iter(member.needs().log));
+        if let Err(error) = self.begin(&entries, &logs).await {
             self.recover().await;
             member.reply(Err(error));
             return;
@@ -135,9 +150,9 @@ impl Writer {
         answer(group, &done);
     }
 
-    async fn begin(&mut self, entries: &[EntryId]) -> Result<(), Error> {
+    async fn begin(&mut self, entries: &[EntryId], logs: &[Log]) -> Result<(), Error> {
         execute!(self.tx.conn(), "begin immediate")?;
-        self.tx.open(entries_to_know(&self.config, entries)).await
+        self.tx.open(entries_to_know(&self.config, entries), logs).await
     }
 
     async fn rollback(&mut self) {

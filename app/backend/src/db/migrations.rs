@@ -17,8 +17,8 @@ fn migrator(list: &'static [(i64, &'static str, &'static str)]) -> Migrator {
 /// Brings the tables up to date; nothing to do is success.
 pub(super) async fn run(conn: &mut Conn) -> Result<(), Error> {
     let done = match conn.engine() {
-        Engine::Sqlite(c) => migrator(SQLITE).run_direct(None, c).await,
-        Engine::Postgres(c) => migrator(POSTGRES).run_direct(None, c).await,
+        Engine::Sqlite(c) => migrator(SQLITE).run_direct(None, c, false).await,
+        Engine::Postgres(c) => migrator(POSTGRES).run_direct(None, c, false).await,
     };
     done.map_err(|e| Error::Configuration(format!("The database could not be migrated: {e}.")))
 }
@@ -37,11 +37,11 @@ pub(crate) async fn check(conn: &mut Conn) -> Result<(), Error> {
     };
     match found.cmp(&newest) {
         std::cmp::Ordering::Equal => Ok(()),
-        std::cmp::Ordering::Less => {
-            Err(Error::Configuration(format!("The database stands at migration {found}, this build needs {newest}: run `fieldlight migrate`.")))
-        }
-        std::cmp::Ordering::Greater => {
-            Err(Error::Configuration(format!("The database stands at migration {found}, this build knows {newest}: start the newer build.")))
-        }
+        std::cmp::Ordering::Less => Err(Error::Configuration(format!(
+            "The database stands at migration {found}, this build needs {newest}: run `fieldlight migrate`."
+        ))),
+        std::cmp::Ordering::Greater => Err(Error::Configuration(format!(
+            "The database stands at migration {found}, this build knows {newest}: start the newer build."
+        ))),
     }
 }

@@ -1,22 +1,23 @@
 //! The two engines behind one set of statements: connections, the macros that run a statement on either, transactions and the writer.
 
+#[macro_use]
+mod statement;
+mod bulk;
 pub(crate) mod connect;
 pub(crate) mod dialect;
 mod group;
 mod lock;
 pub(crate) mod migrations;
 mod scope;
-#[macro_use]
-mod statement;
 mod tx;
 mod write;
 
+pub(crate) use bulk::{find_in, find_rows, insert_rows, list_text};
 pub(crate) use connect::Db;
-pub(crate) use group::Member;
+pub(crate) use group::{Member, Needs};
 pub(crate) use scope::{Built, ScopeIds};
-pub(crate) use statement::{Args, Bind, after_comma, all, insert_rows, list_text, run};
-pub(crate) use tx::{StoredReceipt, Tx};
-pub(crate) use write::Act;
+pub(crate) use statement::{Args, Beside, Bind, RowAt, after_comma, all, run};
+pub(crate) use tx::Tx;
 
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};

@@ -6,7 +6,7 @@ use domain::people::{Caller, Scope};
 use uuid::Uuid;
 
 /// Values for statements that read `($n is null or rep = $n) and ($m is null or branch = $m)`: right for a row found by its id.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ScopeIds {
     /// Only what this rep owns.
     pub(crate) rep: Option<Uuid>,

@@ -5,9 +5,7 @@ use crate::Error;
 use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments, AssertSqlSafe, Encode, FromRow, Postgres, Sqlite, Type};
-use std::collections::HashMap;
-use std::fmt::Write as _;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// Runs a statement and gives all rows, by position, as the expected type.
 macro_rules! fetch_all {
@@ -90,7 +88,9 @@ macro_rules! row {
             $(pub(crate) $field: $type,)*
         }
 
-        #[expect(dead_code, reason = "not every table uses every list")]
+        // Not every table uses every list.
+        const _: (&str, &str, &str, usize) = ($name::COLUMNS, $name::INSERT, $name::EXCLUDED, $name::WIDTH);
+
         impl $name {
             /// For `select`, each with the table's alias.
             pub(crate) const COLUMNS: &str = concat!($alias, ".", stringify!($first) $(, ", ", $alias, ".", stringify!($field))*);
@@ -102,20 +102,32 @@ macro_rules! row {
             pub(crate) const WIDTH: usize = [stringify!($first) $(, stringify!($field))*].len();
         }
 
-        impl<'r, R> sqlx::FromRow<'r, R> for $name
+        impl<'r, R> $crate::db::RowAt<'r, R> for $name
         where
             R: sqlx::Row,
             usize: sqlx::ColumnIndex<R>,
             $first_type: sqlx::Decode<'r, R::Database> + sqlx::Type<R::Database>,
             $($type: sqlx::Decode<'r, R::Database> + sqlx::Type<R::Database>,)*
         {
-            fn from_row(row: &'r R) -> Result<Self, sqlx::Error> {
-                let mut columns = 0..;
+            const COUNT: usize = Self::WIDTH;
+
+            fn at(row: &'r R, start: usize) -> Result<Self, sqlx::Error> {
+                let mut columns = start..;
                 let mut next = || columns.next().unwrap_or(usize::MAX);
                 Ok(Self {
                     $first: row.try_get(next())?,
                     $($field: row.try_get(next())?,)*
                 })
+            }
+        }
+
+        impl<'r, R> sqlx::FromRow<'r, R> for $name
+        where
+            R: sqlx::Row,
+            Self: $crate::db::RowAt<'r, R>,
+        {
+            fn from_row(row: &'r R) -> Result<Self, sqlx::Error> {
+                <Self as $crate::db::RowAt<'r, R>>::at(row, 0)
             }
         }
 
@@ -127,6 +139,31 @@ macro_rules! row {
             }
         }
     };
+}
+
+/// What [`row!`] makes can be read from any column on.
+pub(crate) trait RowAt<'r, R>: Sized {
+    /// Number of columns.
+    const COUNT: usize;
+    /// Reads from column `start` on.
+    fn at(row: &'r R, start: usize) -> Result<Self, sqlx::Error>;
+}
+
+/// Two rows read from one.
+pub(crate) struct Beside<A, B>(pub(crate) A, pub(crate) B);
+
+impl<'r, R, A: RowAt<'r, R>, B: RowAt<'r, R>> RowAt<'r, R> for Beside<A, B> {
+    const COUNT: usize = A::COUNT + B::COUNT;
+
+    fn at(row: &'r R, start: usize) -> Result<Self, sqlx::Error> {
+        Ok(Self(A::at(row, start)?, B::at(row, start + A::COUNT)?))
+    }
+}
+
+impl<'r, R: sqlx::Row, A: RowAt<'r, R>, B: RowAt<'r, R>> FromRow<'r, R> for Beside<A, B> {
+    fn from_row(row: &'r R) -> Result<Self, sqlx::Error> {
+        Self::at(row, 0)
+    }
 }
 
 /// `text` without the comma and space it begins with.
@@ -183,61 +220,4 @@ pub(crate) async fn run(conn: &mut Conn, text: Arc<str>, args: Args) -> Result<u
         (Engine::Postgres(c), Args::Postgres(args)) => Ok(sqlx::query_with(AssertSqlSafe(text), args).execute(c).await?.rows_affected()),
         _ => Err(Error::internal("values of one engine, connection of the other")),
     }
-}
-
-/// Most values of one statement: below SQLite's 32,766 and PostgreSQL's 65,535.
-const VALUES_MAX: usize = 16_000;
-
-/// Inserts rows, many with one statement. `head` is `insert into t (columns) values `, `tail` what follows the values.
-pub(crate) async fn insert_rows<T: Bind + Sync>(
-    conn: &mut Conn,
-    head: &'static str,
-    width: usize,
-    tail: &'static str,
-    rows: &[T],
-) -> Result<u64, Error> {
-    let mut touched = 0;
-    let most = largest_chunk(VALUES_MAX / width);
-    let mut rest = rows;
-    while !rest.is_empty() {
-        let (chunk, left) = rest.split_at(largest_chunk(rest.len()).min(most));
-        let mut args = Args::of(conn);
-        for row in chunk {
-            row.bind(&mut args)?;
-        }
-        touched += run(conn, values_text(head, width, chunk.len(), tail), args).await?;
-        rest = left;
-    }
-    Ok(touched)
-}
-
-/// `head` followed by a list of `count` places and `tail`: for `… in ($1, $2)`.
-pub(crate) fn list_text(head: &'static str, count: usize, tail: &'static str) -> Arc<str> {
-    values_text(head, count, 1, tail)
-}
-
-/// Powers of two, so that few different statements are prepared.
-fn largest_chunk(rows: usize) -> usize {
-    if rows == 0 { 1 } else { 1 << rows.ilog2() }
-}
-
-type Texts = HashMap<(&'static str, &'static str, usize), Arc<str>>;
-static TEXTS: LazyLock<Mutex<Texts>> = LazyLock::new(Mutex::default);
-
-fn values_text(head: &'static str, width: usize, rows: usize, tail: &'static str) -> Arc<str> {
-    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
-    let made = texts.entry((head, tail, rows)).or_insert_with(|| {
-        let mut text = String::from(head);
-        for row in 0..rows {
-            text.push_str(if row == 0 { "(" } else { ", (" });
-            for column in 1..=width {
-                let comma = if column == 1 { "" } else { ", " };
-                let _ = write!(text, "{comma}${}", row * width + column);
-            }
-            text.push(')');
-        }
-        text.push_str(tail);
-        text.into()
-    });
-    Arc::clone(made)
 }

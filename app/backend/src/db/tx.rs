@@ -1,10 +1,11 @@
 //! One transaction: what it read of the clock, what it has written, and what it will append to journal and receipts before it commits.
 
 use super::Conn;
+use crate::Error;
 use crate::company::{self, Cache};
 use crate::journal::{self, EventRow};
 use crate::sync::receipts::{self, ReceiptRow};
-use crate::Error;
+use crate::visits::batch::{Batch, Log};
 use domain::company::Company;
 use domain::ids::EntryId;
 use domain::{Day, Instant};
@@ -27,6 +28,7 @@ pub(crate) struct Tx {
     events: Vec<EventRow>,
     receipts: Vec<ReceiptRow>,
     known: HashMap<EntryId, StoredReceipt>,
+    batch: Batch,
 }
 
 impl Tx {
@@ -44,14 +46,16 @@ impl Tx {
             events: Vec::new(),
             receipts: Vec::new(),
             known: HashMap::new(),
+            batch: Batch::default(),
         }
     }
 
-    /// Takes the clock's lock and the next version, the settings that hold now, and the receipts of what is about to be tried.
-    pub(super) async fn open(&mut self, entries: &[EntryId]) -> Result<(), Error> {
+    /// Takes the clock's lock and the next version, the settings that hold now, the receipts of what is about to be tried, and what its visits need.
+    pub(super) async fn open(&mut self, entries: &[EntryId], logs: &[Log]) -> Result<(), Error> {
         self.events.clear();
         self.receipts.clear();
         self.known.clear();
+        self.batch = Batch::default();
         self.writes = 0;
         (self.version, self.settings) = company::sql::tick(&mut self.conn).await?;
         self.machine = crate::machine_now();
@@ -60,11 +64,12 @@ impl Tx {
             let found = receipts::of_entries(&mut self.conn, entries).await?;
             self.known.extend(found.into_iter().map(|r| (EntryId(r.entry_id), r)));
         }
-        Ok(())
+        if logs.is_empty() { Ok(()) } else { self.batch.load(&mut self.conn, logs).await }
     }
 
     /// Writes what was collected; nothing may follow but the commit.
     pub(super) async fn flush(&mut self) -> Result<(), Error> {
+        self.settle().await?;
         let events = std::mem::take(&mut self.events);
         journal::append_rows(&mut self.conn, &events).await?;
         let receipts = std::mem::take(&mut self.receipts);
@@ -99,6 +104,16 @@ impl Tx {
     pub(crate) fn write(&mut self) -> &mut Conn {
         self.writes += 1;
         &mut self.conn
+    }
+
+    /// What is logged in this transaction and not written yet.
+    pub(crate) fn batch(&mut self) -> &mut Batch {
+        &mut self.batch
+    }
+
+    /// Writes what was logged: before anything else reads or writes.
+    pub(crate) async fn settle(&mut self) -> Result<(), Error> {
+        self.batch.write(&mut self.conn).await
     }
 
     /// How much was written so far; nothing, when it equals an earlier answer.

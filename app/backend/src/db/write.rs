@@ -1,6 +1,6 @@
 //! Running a use case's transaction so that nobody who hangs up can cancel it: in the writer's queue on SQLite, in a task of its own on PostgreSQL.
 
-use super::{Conn, Db, Member, Tx};
+use super::{Conn, Db, Member, Needs, Tx};
 use crate::config::Config;
 use crate::{Backend, Error};
 use domain::ids::EntryId;
@@ -12,26 +12,32 @@ use tokio::sync::oneshot;
 /// What a use case does inside its transaction.
 pub(crate) type Act<'t, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 't>>;
 
-struct Write<T, F> {
-    entries: Vec<EntryId>,
+struct Write<D, T, F> {
+    needs: Needs,
+    asked: D,
     act: F,
     outcome: Result<T, Error>,
     reply: oneshot::Sender<Result<T, Error>>,
 }
 
-impl<T, F> Member for Write<T, F>
+impl<D, T, F> Member for Write<D, T, F>
 where
+    D: Send + Sync + 'static,
     T: Send + 'static,
-    F: for<'t> Fn(&'t mut Tx) -> Act<'t, T> + Send + 'static,
+    F: for<'t> Fn(&'t mut Tx, &'t D) -> Act<'t, T> + Send + 'static,
 {
-    fn entries(&self) -> &[EntryId] {
-        &self.entries
+    fn needs(&self) -> &Needs {
+        &self.needs
     }
 
     fn run<'t>(&'t mut self, tx: &'t mut Tx) -> Pin<Box<dyn Future<Output = bool> + Send + 't>> {
         Box::pin(async move {
             let before = tx.writes();
-            self.outcome = unless_it_panics((self.act)(tx)).await;
+            let settled = if self.needs.log.is_none() { tx.settle().await } else { Ok(()) };
+            self.outcome = match settled {
+                Ok(()) => unless_it_panics((self.act)(tx, &self.asked)).await,
+                Err(error) => Err(error),
+            };
             match &self.outcome {
                 Ok(_) => true,
                 Err(error) => error.is_permanent() && tx.writes() == before,
@@ -46,29 +52,44 @@ where
 }
 
 impl Backend {
-    /// Runs `act` in one transaction, which commits when it is `Ok`. It may be run again after a rollback, and it runs on when the caller hangs up.
-    pub(crate) async fn write<T, F>(&self, entries: Vec<EntryId>, act: F) -> Result<T, Error>
+    /// Runs `act` on what was asked in one transaction, which commits when it is `Ok`. It may be run again after a rollback, and it runs on when the
+    /// caller hangs up. `entries` are those whose receipts it will look for.
+    pub(crate) async fn write<D, T, F>(&self, entries: Vec<EntryId>, asked: D, act: F) -> Result<T, Error>
     where
+        D: Send + Sync + 'static,
         T: Send + 'static,
-        F: for<'t> Fn(&'t mut Tx) -> Act<'t, T> + Send + 'static,
+        F: for<'t> Fn(&'t mut Tx, &'t D) -> Act<'t, T> + Send + 'static,
+    {
+        self.write_knowing(Needs { entries, log: None }, asked, act).await
+    }
+
+    /// As [`Backend::write`], with all that is known of what it will look at. One that logs a visit and finds it cannot be logged in the batch settles first.
+    pub(crate) async fn write_knowing<D, T, F>(&self, needs: Needs, asked: D, act: F) -> Result<T, Error>
+    where
+        D: Send + Sync + 'static,
+        T: Send + 'static,
+        F: for<'t> Fn(&'t mut Tx, &'t D) -> Act<'t, T> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
         let outcome = Err(Error::Internal("a write was not run".into()));
-        let member: Box<dyn Member> = Box::new(Write { entries, act, outcome, reply });
+        let member: Box<dyn Member> = Box::new(Write { needs, asked, act, outcome, reply });
         match self.db() {
             Db::Sqlite { queue, .. } => queue.join(member).await?,
             Db::Postgres(_) => drop(tokio::spawn(on_postgres(self.clone(), member))),
         }
-        answer.await.map_err(|_| Error::Unavailable("the write was interrupted".into()))?
+        let written = answer.await.unwrap_or_else(|_| Err(Error::Unavailable("the write was interrupted".into())));
+        self.note(&written);
+        written
     }
 }
 
 async fn on_postgres(backend: Backend, mut member: Box<dyn Member>) {
     let Db::Postgres(pool) = backend.db() else { return };
+    let (entries, logs) = (member.needs().entries.clone(), Vec::from_iter(member.needs().log));
     let opened = async {
         let conn = Conn::PostgresWrite(pool.begin().await?);
         let mut tx = Tx::new(conn, backend.cache().clone(), backend.config().as_of);
-        tx.open(entries_to_know(backend.config(), member.entries())).await?;
+        tx.open(entries_to_know(backend.config(), &entries), &logs).await?;
         Ok(tx)
     };
     let mut tx = match opened.await {

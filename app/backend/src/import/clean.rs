@@ -162,7 +162,9 @@ mod tests {
     #[test]
     fn blanks_are_squeezed_and_words_that_mean_nothing_are_empty() {
         let usual = Blanks::new(None);
-        for (cell, want) in [("  W.  Mkt\u{a0} ", "W. Mkt"), ("N/A", ""), (" - ", ""), ("NULL", ""), ("Nina", "Nina"), ("", ""), ("a\tb", "a b")] {
+        for (cell, want) in
+            [("  W.  Mkt\u{a0} ", "W. Mkt"), ("N/A", ""), (" - ", ""), ("NULL", ""), ("Nina", "Nina"), ("", ""), ("a\tb", "a b")]
+        {
             assert_eq!(usual.clean(cell), want, "{cell:?}");
         }
         let own = Blanks::new(Some(&["00000".into()]));

@@ -83,7 +83,7 @@ impl Recogniser {
     }
 }
 
-/// A file's bytes as UTF-8.
+/// A file's bytes as UTF-8, every line end one `\n`: otherwise a row after `\r\n` would be counted as beginning on the line before.
 pub struct Decoded<R> {
     inner: R,
     decoder: Decoder,
@@ -94,13 +94,42 @@ pub struct Decoded<R> {
     to: usize,
     ended: bool,
     finished: bool,
+    after_return: bool,
 }
 
 impl<R: Read> Decoded<R> {
     /// Reads `inner` as recognised.
     pub fn new(inner: R, recognised: Recognised) -> Self {
         let decoder = recognised.encoding.new_decoder_without_bom_handling();
-        Self { inner, decoder, skip: recognised.mark, raw: vec![0; START], from: 0, to: 0, ended: false, finished: false }
+        Self {
+            inner,
+            decoder,
+            skip: recognised.mark,
+            raw: vec![0; START],
+            from: 0,
+            to: 0,
+            ended: false,
+            finished: false,
+            after_return: false,
+        }
+    }
+
+    /// Makes every line end one byte, in place; how many bytes are left.
+    fn one_line_end(&mut self, text: &mut [u8]) -> usize {
+        if !self.after_return && !text.contains(&b'\r') {
+            return text.len();
+        }
+        let mut kept = 0;
+        for i in 0..text.len() {
+            let byte = text[i];
+            let second = byte == b'\n' && self.after_return;
+            self.after_return = byte == b'\r';
+            if !second {
+                text[kept] = if byte == b'\r' { b'\n' } else { byte };
+                kept += 1;
+            }
+        }
+        kept
     }
 
     fn refill(&mut self) -> std::io::Result<()> {
@@ -127,8 +156,9 @@ impl<R: Read> Read for Decoded<R> {
             let (result, read, written, _) = self.decoder.decode_to_utf8(&self.raw[self.from..self.to], buf, self.ended);
             self.from += read;
             self.finished = self.ended && result == CoderResult::InputEmpty;
-            if written > 0 {
-                return Ok(written);
+            let kept = self.one_line_end(&mut buf[..written]);
+            if kept > 0 {
+                return Ok(kept);
             }
         }
         Ok(0)

@@ -122,7 +122,8 @@ impl std::fmt::Display for Report {
         let done = if self.dry_run { "would be brought in (dry run, nothing written)" } else { "brought in" };
         writeln!(f, "{} from {} ({}, {}): {} {done}", self.kind.title(), self.file_name, self.source, self.encoding, t.accepted())?;
         writeln!(f, "  {:>9} rows in the file", t.rows)?;
-        let counts = [(t.new, "new"), (t.changed, "changed"), (t.unchanged, "unchanged"), (t.rejected, "rejected"), (t.duplicates, "duplicates")];
+        let counts =
+            [(t.new, "new"), (t.changed, "changed"), (t.unchanged, "unchanged"), (t.rejected, "rejected"), (t.duplicates, "duplicates")];
         for (count, word) in counts {
             writeln!(f, "  {count:>9} {word}")?;
         }
@@ -130,7 +131,11 @@ impl std::fmt::Display for Report {
             writeln!(f, "This very file was brought in before.")?;
         }
         self.details(f)?;
-        let end = if self.dry_run { "Nothing was written." } else { "Counted again in the database: it adds up." };
+        let end = match (self.dry_run, self.id) {
+            (true, _) => "Nothing was written.",
+            (false, None) => "There was nothing to write.",
+            (false, Some(_)) => "Counted again in the database: it adds up.",
+        };
         writeln!(f, "SHA-256 {}. {end}", self.sha256)
     }
 }

@@ -225,6 +225,18 @@ mod tests {
     }
 
     #[test]
+    fn a_row_begins_where_an_editor_says_whatever_the_line_ends() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["name,note", "A,x", "\"B", "b\",y", "C,z", ""].join(end);
+            let input = Input::Bytes("t.csv".into(), text.into_bytes().into());
+            let survey = input.survey(None, UNPACKED_MAX).unwrap();
+            let mut reader = input.rows(&survey, UNPACKED_MAX).unwrap();
+            let lines: Vec<u64> = reader.records().map(|r| r.unwrap().position().unwrap().line()).collect();
+            assert_eq!(lines, [2, 3, 5], "{end:?}");
+        }
+    }
+
+    #[test]
     fn the_delimiter_is_counted_outside_quotes_of_the_first_line() {
         for (text, want) in [("a,b;c,d", b','), ("a;\"b,c,d\";e", b';'), ("a\tb", b'\t'), ("a|b\n1,2,3,4", b'|'), ("name", b',')] {
             assert_eq!(delimiter(text), want, "{text}");

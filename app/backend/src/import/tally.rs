@@ -151,7 +151,7 @@ impl Counter {
             self.file = Some(file);
         }
         let Some(file) = &mut self.file else { return Ok(()) };
-        file.write_record(cells.map(harmless)).map_err(|e| unwritable(&e))
+        file.write_record(cells.map(|cell| harmless(cell).into_owned())).map_err(|e| unwritable(&e))
     }
 }
 

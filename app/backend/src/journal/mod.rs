@@ -6,12 +6,57 @@ pub(crate) use sql::{EventRow, append_rows};
 
 use crate::changes::Author;
 use crate::db::Tx;
-use crate::Error;
-use domain::ids::ClientId;
+use crate::{Backend, Error};
+use domain::Instant;
+use domain::ids::{ClientId, DeviceId, EntryId, UserId};
+use domain::people::{Caller, Role};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sqlx::types::Json;
 use uuid::Uuid;
+
+/// One line of the journal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// When the server took it in.
+    pub at: Instant,
+    /// The change's name in the outbox: `visit.record`.
+    pub kind: String,
+    /// Who.
+    pub user: UserId,
+    /// From which device, when from one.
+    pub device: Option<DeviceId>,
+    /// The entry, when there was one.
+    pub entry: Option<EntryId>,
+    /// The corrected instant of the act.
+    pub made_at: Instant,
+    /// `{"field": [before, after]}`.
+    pub changes: Value,
+    /// The version of the rows it wrote.
+    pub version: i64,
+}
+
+/// What happened to one record, latest first.
+///
+/// # Errors
+/// `Forbidden` for all but administrators and managers.
+pub async fn of_record(backend: &Backend, caller: &Caller, record: Uuid, limit: u32) -> Result<Vec<Event>, Error> {
+    if !matches!(caller.role, Role::Admin | Role::Manager) {
+        return Err(Error::Forbidden);
+    }
+    let rows = sql::of_subject(&mut backend.read().await?, caller, record, i64::from(limit)).await?;
+    let told = |e: EventRow| Event {
+        at: Instant(e.at),
+        kind: e.kind,
+        user: UserId(e.user_id),
+        device: e.device_id.map(DeviceId),
+        entry: e.entry_id.map(EntryId),
+        made_at: Instant(e.made_at),
+        changes: e.changes.0,
+        version: e.version,
+    };
+    Ok(rows.into_iter().map(told).collect())
+}
 
 /// Fields that every change touches and that say nothing.
 const SILENT: [&str; 3] = ["version", "changedAt", "changedBy"];

@@ -1,7 +1,8 @@
 //! Statements of the journal.
 
-use crate::db::{Conn, insert_rows};
 use crate::Error;
+use crate::db::{Conn, ScopeIds, insert_rows};
+use domain::people::Caller;
 use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -29,8 +30,14 @@ pub(crate) async fn append_rows(conn: &mut Conn, events: &[EventRow]) -> Result<
     insert_rows(conn, head, EventRow::WIDTH, "", events).await.map(drop)
 }
 
-/// The journal of one record, latest first.
-pub(crate) async fn of_subject(conn: &mut Conn, subject: Uuid, limit: i64) -> Result<Vec<EventRow>, Error> {
-    let text = sql!("select ", EventRow::COLUMNS, " from events e where e.subject_id = $1 order by e.version desc, e.id desc limit $2");
-    fetch_all!(conn, text, subject, limit)
+/// The journal of one record whose client is in the caller's scope, latest first.
+pub(crate) async fn of_subject(conn: &mut Conn, caller: &Caller, subject: Uuid, limit: i64) -> Result<Vec<EventRow>, Error> {
+    let scope = ScopeIds::of(caller);
+    let text = sql!(
+        "select ",
+        EventRow::COLUMNS,
+        " from events e left join clients c on c.id = e.client_id where e.subject_id = $1 and ($2 is null or c.rep_id = $2) \
+         and ($3 is null or c.branch_id = $3) order by e.version desc, e.id desc limit $4"
+    );
+    fetch_all!(conn, text, subject, scope.rep, scope.branch, limit)
 }

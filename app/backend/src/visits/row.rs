@@ -1,8 +1,8 @@
 //! A visit as it is stored.
 
+use crate::Error;
 use crate::clients::row::position;
 use crate::db::{Args, Bind};
-use crate::Error;
 use domain::clients::Client;
 use domain::geo::{Fix, Position};
 use domain::ids::{ClientId, ImportId, RepId, VisitId};

@@ -1,8 +1,8 @@
 //! Statements of visits: reading one, writing one or many.
 
 use super::row::{DERIVED, DERIVED_WIDTH, VisitRow, Written};
-use crate::db::{Conn, ScopeIds, insert_rows};
 use crate::Error;
+use crate::db::{Conn, ScopeIds, find_in, insert_rows};
 use domain::clients::Client;
 use domain::ids::{ClientId, VisitId};
 use domain::people::Caller;
@@ -29,10 +29,11 @@ pub(crate) async fn find_made(conn: &mut Conn, caller: &Caller, id: VisitId) -> 
     Ok(row.map(Into::into))
 }
 
-/// Whether a visit with this id exists anywhere.
-pub(crate) async fn exists(conn: &mut Conn, id: VisitId) -> Result<bool, Error> {
-    let found: Option<(i64,)> = fetch_optional!(conn, "select v.version from visits v where v.id = $1", id.0)?;
-    Ok(found.is_some())
+/// Which of these ids are taken.
+pub(crate) async fn taken_unscoped(conn: &mut Conn, ids: &[VisitId]) -> Result<Vec<VisitId>, Error> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows: Vec<(Uuid,)> = find_in(conn, "select v.id from visits v where v.id in ", &ids).await?;
+    Ok(rows.into_iter().map(|r| VisitId(r.0)).collect())
 }
 
 const INSERT: &str = sql!("insert into visits (", VisitRow::INSERT, DERIVED, ") values ");
@@ -55,14 +56,14 @@ pub(crate) async fn save(conn: &mut Conn, visit: &Visit, client: &Client) -> Res
 }
 
 /// The soonest planned visit to a client.
-pub(crate) async fn next_planned(conn: &mut Conn, client: ClientId) -> Result<Option<i64>, Error> {
+pub(crate) async fn next_planned_unscoped(conn: &mut Conn, client: ClientId) -> Result<Option<i64>, Error> {
     let row: (Option<i64>,) =
         fetch_one!(conn, "select min(v.planned_at) from visits v where v.client_id = $1 and v.status = 'planned'", client.0)?;
     Ok(row.0)
 }
 
 /// Day, visitor and kind of the completed visits to a client, latest first.
-pub(crate) async fn completed(conn: &mut Conn, client: ClientId) -> Result<Vec<(i32, Option<Uuid>, String)>, Error> {
+pub(crate) async fn completed_unscoped(conn: &mut Conn, client: ClientId) -> Result<Vec<(i32, Option<Uuid>, String)>, Error> {
     fetch_all!(
         conn,
         "select v.day, v.rep_id, v.kind from visits v where v.client_id = $1 and v.status = 'completed' \

@@ -1,5 +1,6 @@
 //! Visits' verbs inside a transaction: the visit, and in the same breath the client's light and next planned visit.
 
+use super::batch::Log;
 use super::sql;
 use crate::changes::Author;
 use crate::clients::write::{reach, reach_for_fact, stamp};
@@ -60,6 +61,15 @@ pub(crate) async fn check_out(tx: &mut Tx, author: Author<'_>, ask: CheckOut) ->
 
 pub(crate) async fn record(tx: &mut Tx, author: Author<'_>, ask: RecordVisit) -> Result<Visit, Error> {
     let company = tx.company()?;
+    if let Some(client) = tx.batch().client(Log::of(author.caller, &ask)).cloned() {
+        let mut visit = rules::record(ask, &client, author.context(&company))?;
+        visit.version = tx.version();
+        journal::append(tx, author, "visit.record", (visit.id.0, Some(client.id)), (None, &visit))?;
+        let lit = cleared(&visit, &client, &company).map(|lit| Client { version: visit.version, ..lit });
+        tx.batch().add(visit.clone(), &client, lit);
+        return Ok(visit);
+    }
+    tx.settle().await?;
     let client = reach_for_fact(tx, author, ask.client_id).await?;
     let visit = rules::record(ask, &client, author.context(&company))?;
     let visit = add(tx, author, "visit.record", visit, &client).await?;
@@ -129,7 +139,7 @@ async fn save(
 
 /// The client's next planned visit, read again from the visits.
 async fn replan(tx: &mut Tx, client: &Client) -> Result<(), Error> {
-    let planned = sql::next_planned(tx.read(), client.id).await?;
+    let planned = sql::next_planned_unscoped(tx.read(), client.id).await?;
     if planned == client.planned_at.map(|at| at.0) {
         return Ok(());
     }
@@ -140,17 +150,25 @@ async fn replan(tx: &mut Tx, client: &Client) -> Result<(), Error> {
 /// A completed visit turns the light green.
 async fn clear(tx: &mut Tx, visit: &Visit, client: Client) -> Result<(), Error> {
     let company = tx.company()?;
+    match cleared(visit, &client, &company) {
+        Some(after) => stamp(tx, &client, after).await,
+        None => Ok(()),
+    }
+}
+
+/// The client after a visit, when its light's window changes.
+fn cleared(visit: &Visit, client: &Client, company: &Company) -> Option<Client> {
     if visit.status != VisitStatus::Completed || !company.policy.clears(&visit.kind) {
-        return Ok(());
+        return None;
     }
     let mut after = client.clone();
-    after.visited(visit.day, visit.rep_id, &company);
-    stamp(tx, &client, after).await
+    after.visited(visit.day, visit.rep_id, company);
+    (after != *client).then_some(after)
 }
 
 /// The light after a visit's kind was changed: from the latest visit that still clears.
 async fn relight(tx: &mut Tx, client: Client, company: &Company) -> Result<(), Error> {
-    let visits = sql::completed(tx.read(), client.id).await?;
+    let visits = sql::completed_unscoped(tx.read(), client.id).await?;
     let last = visits.into_iter().find(|(_, _, kind)| company.policy.clears(kind));
     let mut after = client.clone();
     after.last_visit_on = last.as_ref().map(|v| Day(v.0));

@@ -153,10 +153,10 @@ impl ClientJudge {
             counter.placeless(line, why);
         }
         for (name, field) in self.scene.bound.fields() {
-            let (value, defaulted) = field.read(cells);
-            if defaulted {
+            if field.read(cells).1 {
                 counter.note(line, Notice::Default(name.to_owned()));
-            } else if value.is_empty() && !field.raw(cells).is_empty() {
+            }
+            if field.unusable(cells) {
                 counter.note(line, Notice::Unusable(name.to_owned()));
             }
         }
@@ -169,7 +169,10 @@ impl ClientJudge {
         found.map(Some).ok_or_else(|| Reject {
             line,
             column: owner.label().to_owned(),
-            reason: format!("There is no rep named {}: correct the name, or write create = true under [owner] in the mapping.", wanted.name),
+            reason: format!(
+                "There is no rep named {}: correct the name, or write create = true under [owner] in the mapping.",
+                wanted.name
+            ),
             value: wanted.name,
         })
     }

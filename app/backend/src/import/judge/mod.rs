@@ -51,6 +51,14 @@ pub struct Chunk {
     pub visits: Vec<Marked<OwnedVisit>>,
 }
 
+impl Chunk {
+    /// Whether there is nothing to write.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.clients.is_empty() && self.visits.is_empty() && self.newcomers.reps.is_empty()
+    }
+}
+
 /// A visit and where its client belongs.
 #[derive(Clone, Debug)]
 pub struct OwnedVisit {
@@ -108,7 +116,14 @@ pub enum Judge {
 ///
 /// # Errors
 /// A file that cannot be read to its end, a file of rejects that cannot be written. A row that is wrong is counted, not an error.
-pub fn read(input: &Input, survey: &Survey, limit: u64, mut judge: Judge, mut counter: Counter, out: &mpsc::Sender<Chunk>) -> Result<Counter, Rejections> {
+pub fn read(
+    input: &Input,
+    survey: &Survey,
+    limit: u64,
+    mut judge: Judge,
+    mut counter: Counter,
+    out: &mpsc::Sender<Chunk>,
+) -> Result<Counter, Rejections> {
     let mut reader = input.rows(survey, limit)?;
     let width = reader.headers().map_err(|e| unreadable(&e))?.len();
     let mut row = csv::StringRecord::new();
@@ -135,7 +150,8 @@ pub fn read(input: &Input, survey: &Survey, limit: u64, mut judge: Judge, mut co
 
 fn other_width(line: u64, row: &csv::StringRecord, width: usize) -> Reject {
     let start: String = row.iter().collect::<Vec<_>>().join(" | ").chars().take(80).collect();
-    let reason = format!("The row has {} columns, the first line {width}: look for an unclosed quote or a delimiter inside a cell.", row.len());
+    let reason =
+        format!("The row has {} columns, the first line {width}: look for an unclosed quote or a delimiter inside a cell.", row.len());
     Reject { line, column: String::new(), value: start, reason }
 }
 
@@ -149,7 +165,9 @@ fn reasons(bound: &Bound, cells: Cells<'_>, line: u64, bad: Rejections) -> Vec<R
         let (column, value) = bound.blame(&r.field, cells);
         Reject { line, column, value, reason: r.message }
     };
-    bad.0.into_iter().map(one).collect()
+    let mut all: Vec<Reject> = bad.0.into_iter().map(one).collect();
+    all.dedup();
+    all
 }
 
 /// Ids met so far in the file, with the line each was first met on and a hash of that row.

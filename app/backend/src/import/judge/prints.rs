@@ -15,7 +15,7 @@ pub fn of_record(says: &impl Serialize) -> Result<i64, Rejections> {
 
 /// Of a text.
 pub fn of_text(text: &str) -> u128 {
-    cut(Sha256::digest(text.as_bytes()).as_slice())
+    cut(&Sha256::digest(text.as_bytes()))
 }
 
 /// Of every cell of a row.
@@ -25,7 +25,7 @@ pub fn of_row(row: &csv::StringRecord) -> u128 {
         hasher.update(cell.as_bytes());
         hasher.update([0xff]);
     }
-    cut(hasher.finalize().as_slice())
+    cut(&hasher.finalize())
 }
 
 fn cut(hash: &[u8]) -> u128 {

@@ -4,7 +4,6 @@ use super::newcomers::Reps;
 use super::{Chunk, Ids, Marked, Met, OwnedVisit, Scene, prints, reasons};
 use crate::import::clean;
 use crate::import::mapping::field::Cells;
-use crate::import::report::Reject;
 use crate::import::tally::Counter;
 use domain::calendar::MINUTE_MS;
 use domain::clients::Client;
@@ -149,7 +148,7 @@ impl VisitJudge {
         let rep = self.rep(cells, &mut bad);
         let minutes = self.minutes(cells, &mut bad);
         let key = bound.key(cells, &["client", "clientName", "clientTown", "date", "time", "type"]).map(prints::key);
-        if key.is_none() {
+        if key.is_none() && bad.0.is_empty() {
             bad.add("id", "required", "The row has no id: fill it in, or choose another key in the mapping.");
         }
         let (Some(client), Some(day), Some(key)) = (client, day, key) else { return Err(bad) };
@@ -181,7 +180,9 @@ impl VisitJudge {
         let key = if town.is_empty() { name } else { format!("{name}|{town}") };
         match self.clients.by_name.get(&key).map(Vec::as_slice) {
             Some([one]) => return Some(*one),
-            Some([_, _, ..]) => bad.add("clientName", "ambiguous", "Several clients have this name: give the town too (clientTown), or their id."),
+            Some([_, _, ..]) => {
+                bad.add("clientName", "ambiguous", "Several clients have this name: give the town too (clientTown), or their id.")
+            }
             _ => bad.add("clientName", "unknown", "There is no client of this name: import the clients first, or correct it."),
         }
         None

@@ -225,6 +225,14 @@ impl Field {
         }
     }
 
+    /// Whether something stands there of which nothing could be kept.
+    #[must_use]
+    pub fn unusable(&self, cells: Cells<'_>) -> bool {
+        let Some(count) = self.digits else { return false };
+        let raw = self.raw(cells);
+        !raw.is_empty() && clean::digits(&raw, count).is_empty()
+    }
+
     /// The field's values, where a cell may hold several.
     #[must_use]
     pub fn values(&self, cells: Cells<'_>) -> Vec<String> {

@@ -9,7 +9,10 @@ use domain::fold::fold;
 type Names = &'static [(&'static str, &'static str)];
 
 const CLIENT: Names = &[
-    ("name", "name,client name,customer name,company name,business name,account name,client,customer,company,business,account,organisation,organization"),
+    (
+        "name",
+        "name,client name,customer name,company name,business name,account name,client,customer,company,business,account,organisation,organization",
+    ),
     ("status", "status"),
     ("segment", "segment,category,industry,sector,type"),
     ("tier", "tier"),
@@ -25,7 +28,8 @@ const CLIENT: Names = &[
     ("cadenceDays", "cadence days,cadence,visit every days"),
     ("radiusM", "radius m"),
 ];
-const CLIENT_KEY: &str = "external id,id,client id,customer id,account id,business id,client code,customer code,client number,customer number,code";
+const CLIENT_KEY: &str =
+    "external id,id,client id,customer id,account id,business id,client code,customer code,client number,customer number,code";
 const OWNER: &str = "rep,sales rep,owner,salesperson,account manager,assigned to";
 
 const VISIT: Names = &[
@@ -83,7 +87,8 @@ mod tests {
 
     #[test]
     fn usual_names_are_recognised_in_any_spelling() {
-        let names = csv::StringRecord::from(vec!["Customer ID", "CustomerName", "E-Mail", "TEL", "city", "Lat", "Lng", "Sales_Rep", "Colour"]);
+        let names =
+            csv::StringRecord::from(vec!["Customer ID", "CustomerName", "E-Mail", "TEL", "city", "Lat", "Lng", "Sales_Rep", "Colour"]);
         let mapping = Mapping::guess(Kind::Clients, &names);
         let column = |f: &str| mapping.fields.get(f).and_then(|s| s.0.column.clone());
         assert_eq!(column("name").as_deref(), Some("CustomerName"));

@@ -1,0 +1,42 @@
+//! Lights after visits were brought in: found for many clients at once, worked out by the same rule that a single visit passes.
+
+use super::sql::{self, Lit};
+use crate::Error;
+use crate::db::Tx;
+use domain::clients::Client;
+use domain::ids::RepId;
+use domain::{Day, clients};
+use std::collections::{BTreeSet, HashMap};
+use uuid::Uuid;
+
+/// Writes the lights of these clients from the visits as they now stand.
+pub(super) async fn restamp(tx: &mut Tx, touched: &BTreeSet<Uuid>) -> Result<(), Error> {
+    let company = tx.company()?;
+    let version = tx.version();
+    let ids: Vec<Uuid> = touched.iter().copied().collect();
+    let silent: Vec<&str> = company.policy.visit_types.iter().filter(|t| !t.clears).map(|t| t.code.as_str()).collect();
+    let last = sql::last_visits(tx.read(), &ids, &silent).await?;
+    let last: HashMap<Uuid, (i32, Option<Uuid>)> = last.into_iter().map(|(client, day, by)| (client, (day, by))).collect();
+    let mut lights = Vec::new();
+    for before in sql::clients_by_id(tx.read(), &ids).await? {
+        let after = lit(&before, last.get(&before.id.0), &company);
+        if after != before {
+            lights.push(Lit {
+                client: after.id.0,
+                last_visit_on: after.last_visit_on,
+                last_visit_by: after.last_visit_by,
+                window: after.window(),
+                version,
+            });
+        }
+    }
+    sql::write_lights(tx.write(), &lights).await.map(drop)
+}
+
+fn lit(before: &Client, last: Option<&(i32, Option<Uuid>)>, company: &domain::company::Company) -> clients::Client {
+    let mut after = before.clone();
+    after.last_visit_on = last.map(|(day, _)| Day(*day));
+    after.last_visit_by = last.and_then(|(_, by)| by.map(RepId));
+    after.stamp(company);
+    after
+}

@@ -1,0 +1,55 @@
+//! What is settled about a file before the database is touched: its encoding, its columns, its mapping.
+
+use super::Kind;
+use super::judge::{self, Chunk, Judge};
+use super::mapping::{Bound, Mapping};
+use super::report::{Report, Tally};
+use super::source::{Input, Survey};
+use super::tally::Counter;
+use domain::Rejections;
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+/// A file that can be read, and what its columns mean.
+pub(super) struct Prepared {
+    /// The mapping, bound to the file's columns.
+    pub(super) bound: Arc<Bound>,
+    input: Input,
+    survey: Survey,
+    limit: u64,
+}
+
+/// Reads the file once, finds its columns.
+pub(super) fn prepare(kind: Kind, input: Input, mapping: Option<Mapping>, limit: u64) -> Result<Prepared, Rejections> {
+    let declared = mapping.as_ref().and_then(|m| m.encoding.clone());
+    let survey = input.survey(declared.as_deref(), limit)?;
+    let mut reader = input.rows(&survey, limit)?;
+    let names = reader.headers().map_err(|e| super::source::problem("unreadable", format!("The first line cannot be read: {e}.")))?;
+    let mapping = mapping.unwrap_or_else(|| Mapping::guess(kind, names));
+    let bound = Arc::new(mapping.bind(kind, names, &input.stem())?);
+    Ok(Prepared { bound, input, survey, limit })
+}
+
+impl Prepared {
+    /// Judges every row; see [`judge::read`].
+    pub(super) fn judge(&self, judge: Judge, counter: Counter, out: &mpsc::Sender<Chunk>) -> Result<Counter, Rejections> {
+        judge::read(&self.input, &self.survey, self.limit, judge, counter, out)
+    }
+
+    /// A report with nothing counted yet.
+    pub(super) fn report(&self, kind: Kind, dry_run: bool) -> Report {
+        Report {
+            id: None,
+            kind,
+            source: self.bound.source.clone(),
+            file_name: self.input.file_name(),
+            sha256: self.survey.sha256.iter().map(|b| format!("{b:02x}")).collect(),
+            encoding: self.survey.recognised.name().to_owned(),
+            seen_before: false,
+            dry_run,
+            unused_columns: self.bound.unused.clone(),
+            reps_added: Vec::new(),
+            tally: Tally::default(),
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Statements of imports. Bringing in a file writes clients and visits many at a time with the fingerprints of their rows; no other slice does.
+
+use super::judge::Marked;
+use super::report::Report;
+use crate::Error;
+use crate::clients::row as client_row;
+use crate::db::{Args, Bind, Built, Conn, all, find_in, insert_rows, list_text};
+use crate::visits::row as visit_row;
+use client_row::ClientRow;
+use domain::clients::Client;
+use domain::ids::{ImportId, RepId, VisitId};
+use domain::lights::Window;
+use domain::visits::Visit;
+use domain::{Day, Instant};
+use sqlx::types::Json;
+use std::collections::HashMap;
+use uuid::Uuid;
+use visit_row::VisitRow;
+
+/// Rows asked for by id at a time.
+const IDS: usize = 500;
+
+/// Whether this very file was brought in as this kind before.
+pub(super) async fn seen(conn: &mut Conn, kind: &str, sha256: &str) -> Result<bool, Error> {
+    let (times,): (i64,) = fetch_one!(conn, "select count(*) from imports where sha256 = $1 and kind = $2", sha256, kind)?;
+    Ok(times > 0)
+}
+
+/// Writes the import its rows refer to.
+pub(super) async fn begin(
+    conn: &mut Conn,
+    id: ImportId,
+    report: &Report,
+    user: Option<Uuid>,
+    at: Instant,
+    version: i64,
+) -> Result<(), Error> {
+    execute!(
+        conn,
+        "insert into imports (id, kind, source, file_name, sha256, report, user_id, at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        id.0,
+        report.kind.code(),
+        &report.source,
+        &report.file_name,
+        &report.sha256,
+        Json(report),
+        user,
+        at.0,
+        version,
+    )
+    .map(drop)
+}
+
+/// Keeps what became of an import.
+pub(super) async fn finish(conn: &mut Conn, id: ImportId, report: &Report) -> Result<(), Error> {
+    execute!(conn, "update imports set report = $2 where id = $1", id.0, Json(report)).map(drop)
+}
+
+/// Every client brought in from a source.
+pub(super) async fn clients_of(conn: &mut Conn, source: &str) -> Result<Vec<Client>, Error> {
+    let text = sql!("select ", ClientRow::COLUMNS, " from clients c where c.source = $1 and c.external_id is not null");
+    let rows: Vec<ClientRow> = fetch_all!(conn, text, source)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Every client that is not archived.
+pub(super) async fn clients_at_work(conn: &mut Conn) -> Result<Vec<Client>, Error> {
+    let text = sql!("select ", ClientRow::COLUMNS, " from clients c where c.archived_at is null");
+    let rows: Vec<ClientRow> = fetch_all!(conn, text)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Clients by id, in no order.
+pub(super) async fn clients_by_id(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<Client>, Error> {
+    const HEAD: &str = sql!("select ", ClientRow::COLUMNS, " from clients c where c.id in ");
+    let rows: Vec<ClientRow> = find_in(conn, HEAD, ids).await?;
+    Ok(rows.into_iter().map(Client::from).collect())
+}
+
+/// What the rows of a source's clients said the last time.
+pub(super) async fn client_prints(conn: &mut Conn, source: &str) -> Result<HashMap<Uuid, Option<i64>>, Error> {
+    let rows: Vec<(Uuid, Option<i64>)> =
+        fetch_all!(conn, "select c.id, c.import_print from clients c where c.source = $1 and c.external_id is not null", source)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Every visit brought in from a source: its id there, its id here, what its row said the last time.
+pub(super) async fn visits_of(conn: &mut Conn, source: &str) -> Result<Vec<(String, Uuid, Option<i64>)>, Error> {
+    fetch_all!(conn, "select v.external_id, v.id, v.import_print from visits v where v.source = $1 and v.external_id is not null", source)
+}
+
+/// Visits by id.
+pub(super) async fn visits_by_id(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<VisitId, Visit>, Error> {
+    const HEAD: &str = sql!("select ", VisitRow::COLUMNS, " from visits v where v.id in ");
+    let rows: Vec<VisitRow> = find_in(conn, HEAD, ids).await?;
+    Ok(rows.into_iter().map(Visit::from).map(|v| (v.id, v)).collect())
+}
+
+fn of_ids(conn: &Conn, ids: &[Uuid]) -> Result<Args, Error> {
+    let mut args = Args::of(conn);
+    for id in ids {
+        args.add(*id)?;
+    }
+    Ok(args)
+}
+
+/// A record with the fingerprint of its row.
+struct Printed<W>(W, i64);
+
+impl<W: Bind> Bind for Printed<W> {
+    fn bind(&self, args: &mut Args) -> Result<(), Error> {
+        self.0.bind(args)?;
+        args.add(self.1)
+    }
+}
+
+/// Writes clients, new or as they now stand, with their tags.
+pub(super) async fn write_clients(conn: &mut Conn, import: ImportId, rows: &[Marked<Client>]) -> Result<(), Error> {
+    const HEAD: &str = sql!("insert into clients (", ClientRow::INSERT, client_row::DERIVED, ", import_print) values ");
+    const TAIL: &str = sql!(
+        " on conflict (id) do update set ",
+        ClientRow::EXCLUDED,
+        ", due_key = excluded.due_key, sort_key = excluded.sort_key, search_key = excluded.search_key, import_id = excluded.import_id, \
+         import_line = excluded.import_line, import_print = excluded.import_print"
+    );
+    let printed = |m: &Marked<Client>, client| Printed(client_row::Written { client, import: Some((import, line(m.line))) }, m.print);
+    let written: Vec<_> = rows.iter().map(|m| printed(m, &m.record)).collect();
+    insert_rows(conn, HEAD, ClientRow::WIDTH + client_row::DERIVED_WIDTH + 1, TAIL, &written).await?;
+    let stale: Vec<Uuid> = rows.iter().filter(|m| m.was_there).map(|m| m.record.id.0).collect();
+    for chunk in stale.chunks(IDS) {
+        let text = list_text("delete from client_tags where client_id in ", chunk.len(), "");
+        crate::db::run(conn, text, of_ids(conn, chunk)?).await?;
+    }
+    write_tags(conn, rows).await
+}
+
+async fn write_tags(conn: &mut Conn, rows: &[Marked<Client>]) -> Result<(), Error> {
+    struct Tag<'a>(Uuid, &'a str);
+    impl Bind for Tag<'_> {
+        fn bind(&self, args: &mut Args) -> Result<(), Error> {
+            args.add(self.0)?;
+            args.add(self.1)
+        }
+    }
+    let tags: Vec<Tag<'_>> = rows.iter().flat_map(|m| m.record.tags.iter().map(|t| Tag(m.record.id.0, t))).collect();
+    insert_rows(conn, "insert into client_tags (client_id, tag) values ", 2, "", &tags).await.map(drop)
+}
+
+/// Writes visits, new or as they now stand.
+pub(super) async fn write_visits(conn: &mut Conn, import: ImportId, rows: &[Marked<super::judge::OwnedVisit>]) -> Result<(), Error> {
+    const HEAD: &str = sql!("insert into visits (", VisitRow::INSERT, visit_row::DERIVED, ", import_print) values ");
+    const TAIL: &str = sql!(
+        " on conflict (id) do update set ",
+        VisitRow::EXCLUDED,
+        ", owner_id = excluded.owner_id, branch_id = excluded.branch_id, starts_at = excluded.starts_at, import_id = excluded.import_id, \
+         import_line = excluded.import_line, import_print = excluded.import_print"
+    );
+    let written: Vec<_> = rows
+        .iter()
+        .map(|m| {
+            let (visit, owner, branch) = (&m.record.visit, m.record.owner, m.record.branch);
+            Printed(visit_row::Written { visit, owner, branch, import: Some((import, line(m.line))) }, m.print)
+        })
+        .collect();
+    insert_rows(conn, HEAD, VisitRow::WIDTH + visit_row::DERIVED_WIDTH + 1, TAIL, &written).await.map(drop)
+}
+
+fn line(line: u64) -> i64 {
+    i64::try_from(line).unwrap_or(i64::MAX)
+}
+
+/// The last completed visit of each of these clients that clears a light: client, day, by whom. `silent` are the kinds that clear none.
+pub(super) async fn last_visits(conn: &mut Conn, clients: &[Uuid], silent: &[&str]) -> Result<Vec<(Uuid, i32, Option<Uuid>)>, Error> {
+    let mut found = Vec::with_capacity(clients.len());
+    for chunk in clients.chunks(IDS) {
+        let mut query = Built::new(
+            "select t.client_id, t.day, t.rep_id from (select v.client_id, v.day, v.rep_id, \
+             row_number() over (partition by v.client_id order by v.day desc, v.starts_at desc, v.id desc) as place \
+             from visits v where v.status = 'completed'",
+            Args::of(conn),
+        );
+        for kind in silent {
+            query.value(" and v.kind <> ", *kind)?;
+        }
+        for (i, client) in chunk.iter().enumerate() {
+            query.value(if i == 0 { " and v.client_id in (" } else { ", " }, *client)?;
+        }
+        query.push(")) t where t.place = 1");
+        found.extend(all::<(Uuid, i32, Option<Uuid>)>(conn, query.text.into(), query.args).await?);
+    }
+    Ok(found)
+}
+
+/// A client's light after its visits were brought in.
+pub(super) struct Lit {
+    pub(super) client: Uuid,
+    pub(super) last_visit_on: Option<Day>,
+    pub(super) last_visit_by: Option<RepId>,
+    pub(super) window: Option<Window>,
+    pub(super) version: i64,
+}
+
+impl Bind for Lit {
+    fn bind(&self, args: &mut Args) -> Result<(), Error> {
+        args.add(self.client)?;
+        args.add(self.last_visit_on.map(|d| d.0))?;
+        args.add(self.last_visit_by.map(|r| r.0))?;
+        args.add(self.window.map(|w| w.amber_from.0))?;
+        args.add(self.window.map(|w| w.due_on.0))?;
+        args.add(domain::clients::list::due_key(self.window.map(|w| w.due_on)))?;
+        args.add(self.version)
+    }
+}
+
+/// Writes lights. Columns of `values` are named alike by both engines.
+pub(super) async fn write_lights(conn: &mut Conn, lights: &[Lit]) -> Result<u64, Error> {
+    const HEAD: &str = "update clients set last_visit_on = f.column2, last_visit_by = f.column3, amber_from = f.column4, \
+         due_on = f.column5, due_key = f.column6, version = f.column7 from (values ";
+    insert_rows(conn, HEAD, 7, ") as f where clients.id = f.column1", lights).await
+}
+
+/// Records that carry this import, and for visits the sum of their days: counted from the tables, to be held against the file.
+pub(super) async fn recount(conn: &mut Conn, visits: bool, import: ImportId) -> Result<(i64, i64), Error> {
+    if visits {
+        fetch_one!(conn, "select count(*), cast(coalesce(sum(v.day), 0) as bigint) from visits v where v.import_id = $1", import.0)
+    } else {
+        fetch_one!(conn, "select count(*), cast(0 as bigint) from clients c where c.import_id = $1", import.0)
+    }
+}
+
+/// All records of the table an import writes.
+pub(super) async fn count_all(conn: &mut Conn, visits: bool) -> Result<i64, Error> {
+    let (count,): (i64,) =
+        if visits { fetch_one!(conn, "select count(*) from visits")? } else { fetch_one!(conn, "select count(*) from clients")? };
+    Ok(count)
+}

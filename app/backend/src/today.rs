@@ -1,0 +1,25 @@
+//! Today's screen: its rows read, composed by the domain.
+
+use crate::{Backend, Error, clients, visits};
+use domain::ids::ClientId;
+use domain::people::Caller;
+use domain::today::Today;
+use std::collections::HashSet;
+
+/// The first screen of this caller.
+///
+/// # Errors
+/// When the database fails.
+pub async fn overview(backend: &Backend, caller: &Caller) -> Result<Today, Error> {
+    let company = backend.company().await?;
+    let day = company.today(crate::machine_now());
+    let mut conn = backend.read().await?;
+    let mut listed = clients::questions::due(&mut conn, caller, day).await?;
+    let mut known: HashSet<ClientId> = listed.iter().map(|c| c.id).collect();
+    let mut items = Vec::new();
+    for (visit, client) in visits::questions::agenda(&mut conn, caller, day, &company).await? {
+        listed.extend(client.filter(|c| known.insert(c.id)));
+        items.push(visit);
+    }
+    Ok(Today::compose(day, listed, items))
+}

@@ -1,0 +1,5 @@
+//! What lists, cards and Today ask the tables.
+
+mod sql;
+
+pub(crate) use sql::*;
