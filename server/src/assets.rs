@@ -16,6 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use leptos::{WasmSplitManifest, prelude::ArcStoredValue};
 use serde::Deserialize;
 
 mod files;
@@ -35,6 +36,10 @@ pub struct Manifest {
     pub css: String,
     /// The text font.
     pub font: Option<String>,
+    /// Where the lazily loaded parts lie.
+    pub folder: String,
+    /// Their files, without ending, by the splitter's name of the lazy route.
+    pub chunks: HashMap<String, Vec<String>>,
 }
 
 /// The site in memory: every file with its compressed forms.
@@ -44,15 +49,16 @@ pub struct Site {
     files: HashMap<String, Asset>,
 }
 
+/// The service worker.
+const WORKER: &str = "/sw.js";
+/// A worker is bound by the policy of its own answer: it fetches from here, and loads nothing else.
+const WORKER_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; connect-src 'self'");
+
 /// Where the site is: the configured folder, else `site/` beside the binary, else `target/site` while developing.
 #[must_use]
 pub fn folder(configured: Option<PathBuf>) -> PathBuf {
-    let beside = std::env::current_exe()
-        .ok()
-        .and_then(|exe| Some(exe.parent()?.join("site")));
-    configured
-        .or_else(|| beside.filter(|folder| folder.join("assets.json").is_file()))
-        .unwrap_or_else(|| PathBuf::from("target/site"))
+    let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("site")));
+    configured.or_else(|| beside.filter(|folder| folder.join("assets.json").is_file())).unwrap_or_else(|| PathBuf::from("target/site"))
 }
 
 impl Site {
@@ -63,13 +69,7 @@ impl Site {
     pub fn load(folder: &Path) -> io::Result<Self> {
         let manifest = folder.join("assets.json");
         let text = fs::read_to_string(&manifest).map_err(|error| {
-            io::Error::new(
-                error.kind(),
-                format!(
-                    "no built site in {}: run `cargo xtask site` ({error})",
-                    folder.display()
-                ),
-            )
+            io::Error::new(error.kind(), format!("no built site in {}: run `cargo xtask site` ({error})", folder.display()))
         })?;
         let manifest: Manifest = serde_json::from_str(&text)?;
         let mut files = HashMap::new();
@@ -91,19 +91,16 @@ impl Site {
     /// What the document's head refers to.
     #[must_use]
     pub fn links(&self) -> Arc<Links> {
-        let Manifest {
-            js,
-            wasm,
-            css,
-            font,
-            ..
-        } = self.manifest.clone();
-        Arc::new(Links {
-            js,
-            wasm,
-            css,
-            font,
-        })
+        let Manifest { js, wasm, css, font, .. } = self.manifest.clone();
+        Arc::new(Links { js, wasm, css, font })
+    }
+
+    /// What a rendered lazy route has to have preloaded; given to each page as context.
+    #[must_use]
+    pub fn lazy_parts(&self) -> WasmSplitManifest {
+        let Manifest { folder, chunks, js, .. } = &self.manifest;
+        let loader = js.rsplit('/').next().unwrap_or_default().to_owned();
+        WasmSplitManifest(ArcStoredValue::new((folder.clone(), chunks.clone(), loader)))
     }
 
     /// Routes for `/pkg/*` and for every public file by its own path.
@@ -111,15 +108,10 @@ impl Site {
         let mut router = Router::new();
         for path in self.files.keys().filter(|path| !path.starts_with("/pkg/")) {
             let (site, path) = (Arc::clone(self), path.clone());
-            router = router.route(
-                &path.clone(),
-                get(async move |headers: HeaderMap| site.answer(&path, &headers)),
-            );
+            router = router.route(&path.clone(), get(async move |headers: HeaderMap| site.answer(&path, &headers)));
         }
         let site = Arc::clone(self);
-        let package = async move |UrlPath(rest): UrlPath<String>, headers: HeaderMap| {
-            site.answer(&format!("/pkg/{rest}"), &headers)
-        };
+        let package = async move |UrlPath(rest): UrlPath<String>, headers: HeaderMap| site.answer(&format!("/pkg/{rest}"), &headers);
         router.route("/pkg/{*rest}", get(package))
     }
 
@@ -127,29 +119,20 @@ impl Site {
         let Some(file) = self.files.get(path) else {
             return StatusCode::NOT_FOUND.into_response();
         };
-        let unchanged = request
-            .get(header::IF_NONE_MATCH)
-            .is_some_and(|tag| tag.as_bytes() == file.etag.as_bytes());
+        let unchanged = request.get(header::IF_NONE_MATCH).is_some_and(|tag| tag.as_bytes() == file.etag.as_bytes());
         let (body, encoding) = file.choose(request);
-        let mut response = if unchanged {
-            StatusCode::NOT_MODIFIED.into_response()
-        } else {
-            Body::from(body).into_response()
-        };
+        let mut response = if unchanged { StatusCode::NOT_MODIFIED.into_response() } else { Body::from(body).into_response() };
         let headers = response.headers_mut();
-        headers.insert(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static(lifetime(path)),
-        );
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(lifetime(path)));
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        if path == WORKER {
+            headers.insert(header::CONTENT_SECURITY_POLICY, WORKER_POLICY);
+        }
         if let Ok(etag) = HeaderValue::from_str(&file.etag) {
             headers.insert(header::ETAG, etag);
         }
         if !unchanged {
-            headers.insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static(file.content_type),
-            );
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.content_type));
             if let Some(encoding) = encoding {
                 headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
             }
@@ -162,7 +145,7 @@ impl Site {
 fn lifetime(path: &str) -> &'static str {
     match path {
         _ if path.starts_with("/pkg/") => "public, max-age=31536000, immutable",
-        "/sw.js" => "no-cache",
+        WORKER => "no-cache",
         _ => "public, max-age=3600",
     }
 }
@@ -177,12 +160,7 @@ mod tests {
 
     fn site() -> Site {
         let mut files = HashMap::new();
-        for (path, bytes) in [
-            ("/pkg/a.js", "plain"),
-            ("/pkg/a.js.br", "br"),
-            ("/pkg/a.js.gz", "gz"),
-            ("/sw.js", "worker"),
-        ] {
+        for (path, bytes) in [("/pkg/a.js", "plain"), ("/pkg/a.js.br", "br"), ("/pkg/a.js.gz", "gz"), ("/sw.js", "worker")] {
             let asset = Asset {
                 content_type: content_type(path),
                 etag: "\"1\"".to_owned(),
@@ -192,30 +170,18 @@ mod tests {
             files.insert(path.to_owned(), asset);
         }
         attach_compressed(&mut files);
-        let manifest =
-            serde_json::from_str(r#"{"version":"1","js":"","wasm":"","css":"","font":null}"#)
-                .unwrap();
+        let manifest = serde_json::from_str(r#"{"version":"1","js":"","wasm":"","css":"","font":null,"folder":"","chunks":{}}"#).unwrap();
         Site { manifest, files }
     }
 
     fn answer(path: &str, headers: &[(header::HeaderName, &'static str)]) -> Response {
-        let headers = headers
-            .iter()
-            .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)))
-            .collect();
+        let headers = headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect();
         site().answer(path, &headers)
     }
 
     fn encoding(accepted: &'static str) -> Option<String> {
         let response = answer("/pkg/a.js", &[(header::ACCEPT_ENCODING, accepted)]);
-        Some(
-            response
-                .headers()
-                .get(header::CONTENT_ENCODING)?
-                .to_str()
-                .unwrap()
-                .to_owned(),
-        )
+        Some(response.headers().get(header::CONTENT_ENCODING)?.to_str().unwrap().to_owned())
     }
 
     #[test]
@@ -227,22 +193,20 @@ mod tests {
 
     #[test]
     fn only_hashed_names_are_kept_for_good() {
-        let kept = |path| {
-            answer(path, &[]).headers()[header::CACHE_CONTROL]
-                .to_str()
-                .unwrap()
-                .to_owned()
-        };
+        let kept = |path| answer(path, &[]).headers()[header::CACHE_CONTROL].to_str().unwrap().to_owned();
         assert!(kept("/pkg/a.js").contains("immutable"));
         assert_eq!(kept("/sw.js"), "no-cache");
     }
 
     #[test]
+    fn the_service_worker_may_fetch_from_its_own_site() {
+        let policy = answer("/sw.js", &[]).headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+        assert!(policy.contains("connect-src 'self'"));
+    }
+
+    #[test]
     fn an_unchanged_file_is_not_sent_again() {
-        assert_eq!(
-            answer("/sw.js", &[(header::IF_NONE_MATCH, "\"1\"")]).status(),
-            StatusCode::NOT_MODIFIED
-        );
+        assert_eq!(answer("/sw.js", &[(header::IF_NONE_MATCH, "\"1\"")]).status(), StatusCode::NOT_MODIFIED);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::{
     path::PathBuf,
 };
 
-use backend::Database;
+use backend::{Database, people::PASSWORD_MIN};
 use domain::Day;
 
 mod origin;
@@ -76,11 +76,23 @@ impl Config {
         let data_dir = values.get("FIELDLIGHT_DATA_DIR").map_or_else(|| home_folder(source), PathBuf::from);
         let config = Self {
             database: values.database(&data_dir),
-            addr: values.parsed("FIELDLIGHT_ADDR", "an address and port, for example 127.0.0.1:3000", |v| v.parse().ok()).unwrap_or(DEFAULT_ADDR),
-            public_url: values.parsed("FIELDLIGHT_PUBLIC_URL", "what people type into the browser, for example https://crm.example.com", Origin::parse),
+            addr: values
+                .parsed("FIELDLIGHT_ADDR", "an address and port, for example 127.0.0.1:3000", |v| v.parse().ok())
+                .unwrap_or(DEFAULT_ADDR),
+            public_url: values.parsed(
+                "FIELDLIGHT_PUBLIC_URL",
+                "what people type into the browser, for example https://crm.example.com",
+                Origin::parse,
+            ),
             as_of: values.parsed("FIELDLIGHT_TODAY", "a day as YYYY-MM-DD, for example 2015-07-17", Day::parse),
-            demo_password: values.parsed("FIELDLIGHT_DEMO_PASSWORD", "a password of at least 8 characters", password),
-            trusted_proxies: values.parsed("FIELDLIGHT_TRUSTED_PROXIES", "IP addresses separated by commas, for example 10.0.0.5", addresses).unwrap_or_default(),
+            demo_password: values.parsed(
+                "FIELDLIGHT_DEMO_PASSWORD",
+                &format!("a password of at least {PASSWORD_MIN} characters"),
+                password,
+            ),
+            trusted_proxies: values
+                .parsed("FIELDLIGHT_TRUSTED_PROXIES", "IP addresses separated by commas, for example 10.0.0.5", addresses)
+                .unwrap_or_default(),
             site_dir: values.parsed("FIELDLIGHT_SITE_DIR", "the folder of the built site, the one with assets.json in it", folder),
             log: values.parsed("FIELDLIGHT_LOG", "text or json", log_format).unwrap_or_default(),
             data_dir,
@@ -166,7 +178,7 @@ fn home_folder(source: &dyn Fn(&str) -> Option<String>) -> PathBuf {
 }
 
 fn password(text: &str) -> Option<String> {
-    (text.chars().count() >= 8).then(|| text.into())
+    (text.chars().count() >= PASSWORD_MIN).then(|| text.into())
 }
 
 fn addresses(text: &str) -> Option<Vec<IpAddr>> {
@@ -211,7 +223,7 @@ mod tests {
             ("FIELDLIGHT_ADDR", "3000", "127.0.0.1:3000"),
             ("FIELDLIGHT_PUBLIC_URL", "crm.example.com", "https://crm.example.com"),
             ("FIELDLIGHT_TODAY", "17/07/2015", "YYYY-MM-DD"),
-            ("FIELDLIGHT_DEMO_PASSWORD", "short", "8 characters"),
+            ("FIELDLIGHT_DEMO_PASSWORD", "short", "characters"),
             ("FIELDLIGHT_TRUSTED_PROXIES", "proxy", "IP addresses"),
             ("FIELDLIGHT_SITE_DIR", "/nowhere", "assets.json"),
             ("FIELDLIGHT_LOG", "xml", "text or json"),
@@ -242,7 +254,7 @@ mod tests {
     #[test]
     fn databases_are_told_apart_by_their_url() {
         let of = |url| read(&[("DATABASE_URL", url)]).unwrap().database;
-        assert!(matches!(of("sqlite:///var/f.db"), Database::Sqlite { path } if path == PathBuf::from("/var/f.db")));
+        assert!(matches!(of("sqlite:///var/f.db"), Database::Sqlite { path } if path.display().to_string() == "/var/f.db"));
         assert!(matches!(of("postgresql://h/d"), Database::Postgres { .. }));
     }
 }

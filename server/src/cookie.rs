@@ -57,7 +57,10 @@ mod tests {
     fn over_tls_the_cookie_is_bound_to_host_and_path_and_secure() {
         let cookie = SessionCookie::new(true).keep("t0k", 60);
         assert_eq!(cookie, Some(HeaderValue::from_static("__Host-fieldlight=t0k; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure")));
-        assert_eq!(SessionCookie::new(false).forget(), Some(HeaderValue::from_static("fieldlight=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")));
+        assert_eq!(
+            SessionCookie::new(false).forget(),
+            Some(HeaderValue::from_static("fieldlight=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"))
+        );
     }
 
     #[test]

@@ -9,7 +9,6 @@ use crate::{
 };
 
 /// Shared by all requests.
-#[derive(Debug)]
 pub struct Office {
     backend: Backend,
     keys: Keys,
@@ -23,7 +22,7 @@ impl Office {
     /// # Errors
     /// When the keys cannot be read.
     pub async fn open(backend: Backend, config: &Config) -> Result<Self, backend::Error> {
-        let keys = Keys::new(&backend::people::token_key(&backend).await?);
+        let keys = Keys::new(backend::people::signing_key(&backend).await?.as_bytes());
         Ok(Self { backend, keys, public_url: config.public_url.clone(), origin: config.origin() })
     }
 

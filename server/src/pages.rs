@@ -13,16 +13,17 @@ use app::{
 use axum::{
     Router,
     extract::{FromRef, Request, State},
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     middleware::{self, Next},
     response::{Html, IntoResponse, Response},
     routing::get,
 };
+use backend::people::SessionCheck;
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app_to_stream_with_context};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::{office::Office, request_id::RequestId, session};
+use crate::{assets::Site, office::Office, request_id::RequestId, session};
 
 mod broken;
 
@@ -30,6 +31,7 @@ mod broken;
 #[derive(Clone)]
 struct Pages {
     office: Arc<Office>,
+    css: Arc<str>,
     options: LeptosOptions,
 }
 
@@ -47,12 +49,17 @@ struct Visitor {
 }
 
 /// Routes of the app, rendered here, `/shell` for the service worker, and the app's own page for what does not exist.
-pub fn router<S>(office: &Arc<Office>, links: &Arc<Links>) -> Router<S> {
+pub fn router<S>(office: &Arc<Office>, site: &Site) -> Router<S> {
+    let links = &site.links();
     let options = LeptosOptions::builder().output_name("fieldlight").build();
-    let pages = Pages { office: Arc::clone(office), options };
+    let css: Arc<str> = links.css.as_str().into();
+    let pages = Pages { office: Arc::clone(office), css: Arc::clone(&css), options };
     let context = {
-        let office = Arc::clone(office);
-        move || provide(&office)
+        let (office, lazy_parts) = (Arc::clone(office), site.lazy_parts());
+        move || {
+            provide(&office);
+            provide_context(lazy_parts.clone());
+        }
     };
     let document = {
         let links = Arc::clone(links);
@@ -62,7 +69,6 @@ pub fn router<S>(office: &Arc<Office>, links: &Arc<Links>) -> Router<S> {
         }
     };
     let nowhere = render_app_to_stream_with_context(context.clone(), document.clone());
-    let css = links.css.clone();
     let empty = shell_html(links);
     Router::new()
         .leptos_routes_with_context(&pages, generate_route_list(App), context, document)
@@ -75,32 +81,28 @@ pub fn router<S>(office: &Arc<Office>, links: &Arc<Links>) -> Router<S> {
 
 /// Finds out whose request it is and leaves that for [`provide`].
 async fn recognise(State(pages): State<Pages>, mut request: Request, next: Next) -> Response {
-    let visitor = match visitor(&pages.office, &request).await {
+    let visitor = match visitor(&pages.office, request.headers()).await {
         Ok(visitor) => visitor,
         Err(error) => {
             tracing::error!(request_id = RequestId::current().as_str(), %error, "a page could not be prepared");
-            return broken::unavailable();
+            return broken::unavailable(&pages.css);
         }
     };
     request.extensions_mut().insert(visitor);
     next.run(request).await
 }
 
-async fn visitor(office: &Office, request: &Request) -> Result<Visitor, backend::Error> {
+async fn visitor(office: &Office, headers: &HeaderMap) -> Result<Visitor, backend::Error> {
     let backend = office.backend();
     let machine = crate::clock::now();
     let company = backend.company().await?;
-    let session = match session::of(office, request.headers()).await {
-        Ok(session) => session,
-        Err(backend::Error::Unauthorized(_)) => None,
-        Err(error) => return Err(error),
-    };
-    let Some(session) = session else {
+    let SessionCheck::Valid(signed) = session::of(office, headers).await? else {
         let out = Session::signed_out(company.now(machine), company.demo, company.as_of);
         return Ok(Visitor { signed: Signed(None), session: out });
     };
-    let signed = SignedIn { caller: session.caller.clone(), session: session.id };
-    Ok(Visitor { signed: Signed(Some(signed)), session: Session::of(machine, Arc::new(session.caller), company) })
+    let caller = signed.caller.clone();
+    let signed = SignedIn { caller: signed.caller, session: signed.session };
+    Ok(Visitor { signed: Signed(Some(signed)), session: Session::of(machine, Arc::new(caller), company) })
 }
 
 /// Contexts of pages and server functions.

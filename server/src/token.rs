@@ -32,9 +32,9 @@ impl fmt::Debug for Keys {
 }
 
 impl Keys {
-    /// From 32 secret bytes.
+    /// From a secret of at least 32 bytes.
     #[must_use]
-    pub fn new(secret: &[u8; 32]) -> Self {
+    pub fn new(secret: &[u8]) -> Self {
         let mut rules = Validation::new(Algorithm::HS256);
         rules.leeway = 0;
         // Expiry is checked against the caller's instant below, so that it can be tested without waiting.

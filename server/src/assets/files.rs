@@ -34,17 +34,10 @@ impl Asset {
 }
 
 fn accepts(request: &HeaderMap, coding: &str) -> bool {
-    let values = request
-        .get_all(header::ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
+    let values = request.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).any(|item| {
         let (name, parameters) = item.split_once(';').unwrap_or((item, ""));
-        let refused = parameters
-            .trim()
-            .strip_prefix("q=")
-            .and_then(|q| q.parse::<f32>().ok())
-            == Some(0.0);
+        let refused = parameters.trim().strip_prefix("q=").and_then(|q| q.parse::<f32>().ok()) == Some(0.0);
         name.trim().eq_ignore_ascii_case(coding) && !refused
     })
 }
@@ -58,14 +51,7 @@ pub fn collect(folder: &Path, prefix: &str, files: &mut HashMap<String, Asset>) 
             collect(&entry.path(), &path, files)?;
         } else {
             let plain = fs::read(entry.path())?.into();
-            files.insert(
-                path.clone(),
-                Asset {
-                    content_type: content_type(&path),
-                    plain,
-                    ..Asset::default()
-                },
-            );
+            files.insert(path.clone(), Asset { content_type: content_type(&path), plain, ..Asset::default() });
         }
     }
     Ok(())
@@ -73,11 +59,7 @@ pub fn collect(folder: &Path, prefix: &str, files: &mut HashMap<String, Asset>) 
 
 /// Moves `name.br` and `name.gz` into the entry of `name`.
 pub fn attach_compressed(files: &mut HashMap<String, Asset>) {
-    let names: Vec<String> = files
-        .keys()
-        .filter(|name| name.ends_with(".br") || name.ends_with(".gz"))
-        .cloned()
-        .collect();
+    let names: Vec<String> = files.keys().filter(|name| name.ends_with(".br") || name.ends_with(".gz")).cloned().collect();
     for name in names {
         let Some(bytes) = files.remove(&name).map(|file| file.plain) else {
             continue;

@@ -3,10 +3,14 @@
 use std::{future::IntoFuture, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{Router, serve::ListenerExt};
-use backend::{Backend, people};
+use backend::{
+    Backend,
+    people::{self, NewUser},
+};
+use domain::people::Role;
 use tokio::{net::TcpListener, signal, sync::oneshot, time};
 
-use super::{Failed, open};
+use super::{Failed, open, user::set_password_url};
 use crate::{
     assets::{self, Site},
     config::Config,
@@ -14,6 +18,8 @@ use crate::{
     router,
 };
 
+/// Who signs in first.
+const FIRST_ADMIN: &str = "admin@fieldlight.example";
 /// How long open requests may take once the process is asked to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
 
@@ -46,15 +52,26 @@ impl Serve {
 
 async fn listen(addr: SocketAddr) -> Result<TcpListener, Failed> {
     TcpListener::bind(addr).await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => Failed::new(format!("{addr} is in use: stop what listens there, or set FIELDLIGHT_ADDR to another port.")),
+        io::ErrorKind::AddrInUse => {
+            Failed::new(format!("{addr} is in use: stop what listens there, or set FIELDLIGHT_ADDR to another port."))
+        }
         _ => Failed::new(format!("cannot listen on {addr}: {error}. Set FIELDLIGHT_ADDR to an address of this machine.")),
     })
 }
 
-/// A company nobody can sign in to gets one admin, who chooses a password through this link.
+/// A company nobody can sign in to gets one admin, who chooses a password through a link. There is no default password.
 async fn set_up_link(backend: &Backend, config: &Config) -> Result<(), Failed> {
-    if let Some(token) = people::first_admin(backend).await? {
-        println!("Nobody can sign in yet. Set the first admin's password here, once: {}/set-password/{token}", config.origin());
+    if !people::has_users(backend).await? {
+        let (email, name) = (FIRST_ADMIN.to_owned(), "Admin".to_owned());
+        people::add_user(backend, NewUser { email, name, role: Role::Admin, rep: None, branch: None, password: None }).await?;
+    }
+    let users = people::list_users(backend).await?;
+    if let Some(admin) = users.iter().find(|user| user.caller.role == Role::Admin)
+        && users.iter().all(|user| !user.has_password)
+    {
+        let email = &admin.caller.email;
+        let token = people::reset_link(backend, email).await?;
+        println!("Nobody can sign in yet. Set the password of {email} here, once: {}", set_password_url(config, &token));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The page for when no page can be made: plain, self-contained, with what to do next.
+//! The page for when no page can be made: no script, nothing to look up, with what to do next.
 
 use axum::{
     http::StatusCode,
@@ -10,23 +10,25 @@ use crate::request_id::RequestId;
 
 /// 500: a defect of ours.
 pub fn page(css: &str) -> Response {
-    let words = "Something went wrong here, and it is not your doing. What you entered on this phone is kept.";
-    written(StatusCode::INTERNAL_SERVER_ERROR, Some(css), "This page could not be made", words)
+    let words = "Something went wrong here, and it is not your doing. What was entered on this device is kept.";
+    written(StatusCode::INTERNAL_SERVER_ERROR, css, "This page could not be made", words)
 }
 
 /// 503: the database does not answer.
-pub fn unavailable() -> Response {
-    let words = "The server cannot reach its data just now. A phone that was signed in keeps working; everything else waits.";
-    written(StatusCode::SERVICE_UNAVAILABLE, None, "Fieldlight is not available", words)
+pub fn unavailable(css: &str) -> Response {
+    let words =
+        "The server cannot reach its data just now. A phone that was signed in keeps working and sends later; everything else waits.";
+    written(StatusCode::SERVICE_UNAVAILABLE, css, "Fieldlight is not available", words)
 }
 
-fn written(status: StatusCode, css: Option<&str>, title: &str, words: &str) -> Response {
-    let style = css.map(|css| format!("<link rel=\"stylesheet\" href=\"{css}\">")).unwrap_or_default();
+fn written(status: StatusCode, css: &str, title: &str, words: &str) -> Response {
     let id = RequestId::current();
     let html = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title}</title>{style}</head><body class=\"broken\"><main class=\"broken__page\"><h1>{title}</h1><p>{words}</p>\
-         <p><a href=\"\">Try again</a> · <a href=\"/\">Go to Today</a></p><p>Reference: {}</p></main></body></html>",
+         <title>{title} · Fieldlight</title><link rel=\"stylesheet\" href=\"{css}\"></head><body><main class=\"fault\">\
+         <p class=\"fault__code\">Reference {}</p><h1>{title}</h1><p class=\"fault__words\">{words}</p>\
+         <div class=\"cluster\"><a class=\"button\" href=\"\">Try again</a><a class=\"button button--quiet\" href=\"/\">Go to Today</a></div>\
+         </main></body></html>",
         id.as_str()
     );
     with_policy((status, Html(html)).into_response())

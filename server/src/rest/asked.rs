@@ -6,22 +6,21 @@ use axum::{
     extract::{FromRequestParts, Path},
     http::{HeaderMap, StatusCode, header, request::Parts},
 };
-use backend::{Backend, Meta};
-use domain::{
-    ids::EntryId,
-    people::Caller,
+use backend::{
+    Backend, Meta,
+    people::{SessionCheck, SignedIn},
 };
+use domain::{ids::EntryId, people::Caller};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::failure::Failure;
-use crate::{office::Office, session};
+use crate::{clock, office::Office, session};
 
 /// Longest `Idempotency-Key`, in bytes.
 const KEY_MAX: usize = 200;
 
 /// A signed-in caller's request, its body aside.
-#[derive(Debug)]
 pub struct Asked {
     office: Arc<Office>,
     /// Who asks.
@@ -42,14 +41,15 @@ impl Asked {
     /// What a writing use case wants to know beside the request.
     #[must_use]
     pub fn meta(&self) -> Meta {
-        Meta { key: self.key, if_match: self.if_match, ..Meta::live(self.backend().now()) }
+        Meta::live(self.backend().now()).with_entry(self.key).if_match(self.if_match)
     }
 
-    /// An id for something new: the same one for the same idempotency key.
+    /// An id for something new that came without one.
     #[must_use]
     pub fn new_id(&self) -> Uuid {
-        let now = self.backend().now();
-        self.key.map_or_else(|| backend::new_id(now), |key| key.0)
+        let mut random = [0; 10];
+        getrandom::fill(&mut random).expect("the operating system gives random bytes");
+        domain::ids::v7(clock::now(), random)
     }
 }
 
@@ -57,10 +57,14 @@ impl FromRequestParts<Arc<Office>> for Asked {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, office: &Arc<Office>) -> Result<Self, Failure> {
-        let Some(session) = session::of(office, &parts.headers).await? else { return Err(Failure::session_expired()) };
-        let key = idempotency_key(&parts.headers, &session.caller)?;
+        let SignedIn { caller, session } = match session::of(office, &parts.headers).await? {
+            SessionCheck::Valid(signed) => signed,
+            SessionCheck::Revoked => return Err(Failure::device_revoked()),
+            SessionCheck::Expired | SessionCheck::Unknown => return Err(Failure::session_expired()),
+        };
+        let key = idempotency_key(&parts.headers, &caller)?;
         let if_match = if_match(&parts.headers)?;
-        Ok(Self { office: Arc::clone(office), caller: session.caller, session: session.id, key, if_match })
+        Ok(Self { office: Arc::clone(office), caller, session, key, if_match })
     }
 }
 

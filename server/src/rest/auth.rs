@@ -5,11 +5,11 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::State,
-    http::header,
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use backend::{people, people::Session};
+use backend::{Error, people};
 use domain::{Instant, people::Caller};
 use serde::{Deserialize, Serialize};
 
@@ -52,33 +52,35 @@ struct Signed {
 
 async fn issue_token(State(office): State<Arc<Office>>, body: Body) -> Result<Answer<Tokens>, Failure> {
     let Credentials { email, password } = body.read(&forms::CREDENTIALS)?;
-    let signed = people::sign_in(office.backend(), &email, &password).await?;
-    let refresh = people::issue_tokens(office.backend(), signed.session.id).await?;
-    tokens(&office, &signed.session, refresh)
+    written(&office, people::issue_tokens(office.backend(), &email, &password).await?)
 }
 
 async fn refresh_token(State(office): State<Arc<Office>>, body: Body) -> Result<Answer<Tokens>, Failure> {
     let Refresh { refresh_token } = body.read(&forms::REFRESH)?;
-    let (session, refresh) = people::refresh(office.backend(), &refresh_token).await?;
-    tokens(&office, &session, refresh)
+    match people::refresh(office.backend(), &refresh_token).await {
+        Ok(tokens) => written(&office, tokens),
+        Err(Error::Rejected(_)) => Err(Failure::session_expired()),
+        Err(error) => Err(error.into()),
+    }
 }
 
-fn tokens(office: &Office, session: &Session, refresh_token: String) -> Result<Answer<Tokens>, Failure> {
-    let issued = office.keys().issue(session.id, clock::now());
+fn written(office: &Office, tokens: people::Tokens) -> Result<Answer<Tokens>, Failure> {
+    let issued = office.keys().issue(tokens.signed_in.session, clock::now());
     let (access_token, expires_at) = issued.map_err(|error| Failure::internal(error.to_string()))?;
-    Ok(Answer::ok(Tokens { access_token, refresh_token, expires_at }))
+    Ok(Answer::ok(Tokens { access_token, refresh_token: tokens.refresh_token, expires_at }))
 }
 
 async fn show_session(asked: Asked) -> Answer<Signed> {
     Answer::ok(Signed { caller: asked.caller })
 }
 
-async fn begin_session(State(office): State<Arc<Office>>, body: Body) -> Result<Response, Failure> {
+async fn begin_session(State(office): State<Arc<Office>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
     let Credentials { email, password } = body.read(&forms::CREDENTIALS)?;
-    let signed = people::sign_in(office.backend(), &email, &password).await?;
-    let seconds = (signed.session.expires_at.0 - clock::now().0) / 1000;
-    let cookie = office.cookie().keep(&signed.token, seconds).ok_or_else(|| Failure::internal("a token that no header can hold"))?;
-    let answer = Answer::ok(Signed { caller: signed.session.caller });
+    let browser = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let session = people::sign_in(office.backend(), &email, &password, browser).await?;
+    let seconds = (session.expires_at.0 - clock::now().0) / 1000;
+    let cookie = office.cookie().keep(&session.token, seconds).ok_or_else(|| Failure::internal("a token that no header can hold"))?;
+    let answer = Answer::ok(Signed { caller: session.caller });
     Ok(([(header::SET_COOKIE, cookie)], answer).into_response())
 }
 

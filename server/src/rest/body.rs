@@ -41,7 +41,11 @@ impl Body {
     ///
     /// # Errors
     /// As [`Body::read`].
-    pub fn read_with<T: DeserializeOwned>(mut self, more: impl IntoIterator<Item = (&'static str, Value)>, form: &Form) -> Result<T, Failure> {
+    pub fn read_with<T: DeserializeOwned>(
+        mut self,
+        more: impl IntoIterator<Item = (&'static str, Value)>,
+        form: &Form,
+    ) -> Result<T, Failure> {
         form.check(&self.0)?;
         self.0.extend(more.into_iter().map(|(name, value)| (name.to_owned(), value)));
         Ok(form.take(self.0)?)

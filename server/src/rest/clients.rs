@@ -73,19 +73,18 @@ struct Reassigned {
 #[derive(Deserialize)]
 struct Name {
     name: String,
-    #[serde(default)]
-    town: String,
+    town: Option<String>,
 }
 
 /// Rows in the list's order, or, with `updatedSince`, full records in the order they changed, archived ones too.
 async fn list(stage: Stage, asked: Asked, query: Query) -> Result<Response, Failure> {
     let page: Page = query.read(&forms::CLIENT_LIST)?;
-    let limit = page.limit()?;
-    if let Some(since) = page.updated_since {
-        let rows = clients::list_since(asked.backend(), &asked.caller, Some(stage), Some(since), page.after()?, limit).await?;
-        return Ok(Answer::ok(Items::changed(rows, limit, |client: &Client| (client.version, client.id.0))).into_response());
+    if page.updated_since.is_some() {
+        let since = page.since()?;
+        let rows = clients::list_since(asked.backend(), &asked.caller, Some(stage), since).await?;
+        return Ok(Answer::ok(Items::changed(rows, since.limit, |client: &Client| (client.version, client.id.0))).into_response());
     }
-    let offset = page.offset()?;
+    let (offset, limit) = (page.offset()?, page.limit()?);
     let ask = ClientQuery { stage: Some(stage), offset, limit, ..query.read(&forms::CLIENT_LIST)? };
     let found = clients::list(asked.backend(), &asked.caller, &ask).await?;
     let listed = Listed { items: Items::ordered(found.items, offset, found.total), total: found.total, counts: found.counts };
@@ -103,8 +102,8 @@ async fn upsert(stage: Stage, asked: Asked, External(source, external_id): Exter
     let fields: ClientPatch = body.read(&forms::CLIENT_CHANGES)?;
     let id = ClientId(asked.new_id());
     let draft = ClientDraft { id, stage, source: Some(source), external_id: Some(external_id), fields };
-    let client = clients::upsert(asked.backend(), &asked.caller, draft, asked.meta()).await?;
-    Ok(if client.id == id { written(Answer::created, client) } else { written(Answer::ok, client) })
+    let (client, made) = clients::upsert(asked.backend(), &asked.caller, draft, asked.meta()).await?;
+    Ok(written(if made { Answer::created } else { Answer::ok }, client))
 }
 
 async fn show(asked: Asked, Id(id): Id<ClientId>) -> Result<Answer<Client>, Failure> {
@@ -146,11 +145,11 @@ async fn facets(stage: Stage, asked: Asked) -> Result<Answer<ClientFacets>, Fail
 
 async fn duplicates(asked: Asked, query: Query) -> Result<Answer<Items<Duplicate>>, Failure> {
     let Name { name, town } = query.read(&forms::DUPLICATES)?;
-    let found = clients::duplicates(asked.backend(), &asked.caller, &name, &town).await?;
+    let found = clients::duplicates(asked.backend(), &asked.caller, &name, town.as_deref()).await?;
     Ok(Answer::ok(Items::all(found)))
 }
 
-fn written(answer: impl Fn(Client) -> Answer<Client>, client: Client) -> Answer<Client> {
+fn written(answer: fn(Client) -> Answer<Client>, client: Client) -> Answer<Client> {
     let version = client.version;
     answer(client).version(version)
 }

@@ -44,9 +44,12 @@ struct Filter {
 async fn list(asked: Asked, query: Query) -> Result<Answer<Items<Contact>>, Failure> {
     let page: Page = query.read(&forms::CONTACT_LIST)?;
     let Filter { client_id } = query.read(&forms::CONTACT_LIST)?;
-    let limit = page.limit()?;
-    let rows = contacts::list_since(asked.backend(), &asked.caller, client_id, page.updated_since, page.after()?, limit).await?;
-    Ok(Answer::ok(Items::changed(rows, limit, |contact| (contact.version, contact.id.0))))
+    if let Some(client) = client_id {
+        return Ok(Answer::ok(Items::all(contacts::of_client(asked.backend(), &asked.caller, client).await?)));
+    }
+    let since = page.since()?;
+    let rows = contacts::list_since(asked.backend(), &asked.caller, since).await?;
+    Ok(Answer::ok(Items::changed(rows, since.limit, |contact| (contact.version, contact.id.0))))
 }
 
 async fn create(asked: Asked, body: Body) -> Result<Answer<Contact>, Failure> {
@@ -57,9 +60,8 @@ async fn create(asked: Asked, body: Body) -> Result<Answer<Contact>, Failure> {
 async fn upsert(asked: Asked, External(source, external_id): External, body: Body) -> Result<Answer<Contact>, Failure> {
     let more = [("id", json!(asked.new_id())), ("source", json!(source)), ("externalId", json!(external_id))];
     let draft: ContactDraft = body.read_with(more, &forms::CONTACT_UPSERT)?;
-    let id = draft.id;
-    let contact = contacts::upsert(asked.backend(), &asked.caller, draft, asked.meta()).await?;
-    Ok(if contact.id == id { written(Answer::created, contact) } else { written(Answer::ok, contact) })
+    let (contact, made) = contacts::upsert(asked.backend(), &asked.caller, draft, asked.meta()).await?;
+    Ok(written(if made { Answer::created } else { Answer::ok }, contact))
 }
 
 async fn show(asked: Asked, Id(id): Id<ContactId>) -> Result<Answer<Contact>, Failure> {
@@ -79,7 +81,7 @@ async fn restore(asked: Asked, Id(id): Id<ContactId>) -> Result<Answer<Contact>,
     Ok(written(Answer::ok, contacts::restore(asked.backend(), &asked.caller, id, asked.meta()).await?))
 }
 
-fn written(answer: impl Fn(Contact) -> Answer<Contact>, contact: Contact) -> Answer<Contact> {
+fn written(answer: fn(Contact) -> Answer<Contact>, contact: Contact) -> Answer<Contact> {
     let version = contact.version;
     answer(contact).version(version)
 }

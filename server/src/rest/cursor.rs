@@ -1,5 +1,6 @@
 //! Where the next page of a list begins: opaque to the caller, a row count or the last row's version and id to us.
 
+use backend::sync::Since;
 use domain::{Instant, Rejections};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -33,10 +34,9 @@ pub struct Items<T> {
 impl Page {
     /// Rows wanted.
     pub fn limit(&self) -> Result<u32, Rejections> {
-        match self.limit {
-            Some(0) | Some(LIMIT_MAX + 1..) => Err(Rejections::one("limit", "out_of_range", format!("Rows of a page: write 1 to {LIMIT_MAX}."))),
-            limit => Ok(limit.unwrap_or(LIMIT)),
-        }
+        let limit = self.limit.unwrap_or(LIMIT);
+        let words = || Rejections::one("limit", "out_of_range", format!("Rows of a page: write 1 to {LIMIT_MAX}."));
+        (1..=LIMIT_MAX).contains(&limit).then_some(limit).ok_or_else(words)
     }
 
     /// Rows to skip in an ordered list.
@@ -45,8 +45,12 @@ impl Page {
         cursor.strip_prefix('o').and_then(|n| n.parse().ok()).ok_or_else(stale)
     }
 
-    /// The last row of the page before, in the order of changes.
-    pub fn after(&self) -> Result<Option<(i64, Uuid)>, Rejections> {
+    /// The page in the order of changes.
+    pub fn since(&self) -> Result<Since, Rejections> {
+        Ok(Since { updated_since: self.updated_since, after: self.after()?, limit: self.limit()? })
+    }
+
+    fn after(&self) -> Result<Option<(i64, Uuid)>, Rejections> {
         let Some(cursor) = &self.cursor else { return Ok(None) };
         let row = cursor.strip_prefix('v').and_then(|row| row.split_once('-'));
         let row = row.and_then(|(version, id)| Some((version.parse().ok()?, id.parse().ok()?)));

@@ -4,7 +4,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use backend::{Error, Unauthorized};
+use backend::Error;
 use domain::{Rejection, Rejections};
 use serde::Serialize;
 
@@ -47,16 +47,17 @@ impl Failure {
         Self::new(StatusCode::UNAUTHORIZED, "session_expired", "Sign in to go on.")
     }
 
+    /// A session whose account was closed.
+    #[must_use]
+    pub fn device_revoked() -> Self {
+        let words = "This device was signed out: the account is no longer active. Ask an administrator.";
+        Self::new(StatusCode::UNAUTHORIZED, "device_revoked", words)
+    }
+
     /// A fault of ours: only its reference crosses the wire.
     pub fn internal(cause: impl Into<String>) -> Self {
         let words = "Something went wrong here. Try again; if it happens again, report the request id.";
         Self { cause: Some(cause.into()), ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", words) }
-    }
-
-    /// The status it will answer with.
-    #[must_use]
-    pub fn status(&self) -> StatusCode {
-        self.status
     }
 
     fn because(self, cause: impl ToString) -> Self {
@@ -71,14 +72,10 @@ impl From<Error> for Failure {
             Error::Forbidden => Self::new(StatusCode::FORBIDDEN, "forbidden", "Your role does not allow this: ask an administrator."),
             Error::Rejected(rejections) => rejections.into(),
             Error::Conflict { version } => {
-                let words = format!("The record was changed meanwhile and stands at version {version}: read it again, then repeat the change.");
+                let words =
+                    format!("The record was changed meanwhile and stands at version {version}: read it again, then repeat the change.");
                 Self::new(StatusCode::PRECONDITION_FAILED, "version_conflict", words)
             }
-            Error::Unauthorized(Unauthorized::Revoked) => {
-                let words = "This device was signed out: the account is no longer active. Ask an administrator.";
-                Self::new(StatusCode::UNAUTHORIZED, "device_revoked", words)
-            }
-            Error::Unauthorized(_) => Self::session_expired(),
             Error::Unavailable(why) => {
                 let words = "The server cannot reach or write its data just now. Try again in a moment.";
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", words).because(why)

@@ -98,7 +98,8 @@ impl Form {
         if !self.null_clears {
             object.retain(|_, value| !value.is_null());
         }
-        serde_json::from_value(Value::Object(object)).map_err(|error| Rejections::one("", "invalid", format!("This cannot be read: {error}.")))
+        serde_json::from_value(Value::Object(object))
+            .map_err(|error| Rejections::one("", "invalid", format!("This cannot be read: {error}.")))
     }
 
     /// Checks every field without reading.
@@ -109,7 +110,11 @@ impl Form {
         let mut bad = Rejections::default();
         for (name, value) in object {
             match self.field(name) {
-                None => bad.add(name, "unknown_field", format!("There is no field {name:?} here: leave it out, or use one of {}.", self.names())),
+                None => bad.add(
+                    name,
+                    "unknown_field",
+                    format!("There is no field {name:?} here: leave it out, or use one of {}.", self.names()),
+                ),
                 Some(_) if value.is_null() => {}
                 Some(field) if !field.kind.fits(value) => bad.add(name, "invalid", field.kind.advice()),
                 Some(_) => {}
@@ -200,7 +205,8 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may panic")]
     use super::*;
 
-    const FORM: Form = Form::of(&[&[must("name", Kind::Text), may("days", Kind::Whole), may("on", Kind::Day), may("sort", Kind::Word(&["due", "name"]))]]);
+    const FORM: Form =
+        Form::of(&[&[must("name", Kind::Text), may("days", Kind::Whole), may("on", Kind::Day), may("sort", Kind::Word(&["due", "name"]))]]);
 
     fn object(value: Value) -> Object {
         value.as_object().unwrap().clone()
@@ -217,9 +223,10 @@ mod tests {
 
     #[test]
     fn null_is_absent_in_a_form_and_clears_in_a_form_of_changes() {
-        let form = Form::of(&[&[may("name", Kind::Text)]]);
+        const NAME: &[Field] = &[may("name", Kind::Text)];
+        let form = Form::of(&[NAME]);
         assert_eq!(form.read::<Value>(object(json!({"name": null}))).unwrap(), json!({}));
-        let changes = Form::of_changes(&[&[may("name", Kind::Text)]]);
+        let changes = Form::of_changes(&[NAME]);
         assert_eq!(changes.read::<Value>(object(json!({"name": null}))).unwrap(), json!({"name": null}));
     }
 

@@ -69,7 +69,7 @@ pub const NEW_CONTACT: Form = Form::of(&[ID, EXTERNAL, &[must("clientId", Kind::
 /// `PATCH contacts/{id}`.
 pub const CONTACT_CHANGES: Form = Form::of_changes(&[CONTACT]);
 /// `PUT contacts/by-external/…`.
-pub const CONTACT_UPSERT: Form = Form::of_changes(&[&[may("clientId", Kind::Id)], CONTACT]);
+pub const CONTACT_UPSERT: Form = Form::of_changes(&[&[must("clientId", Kind::Id)], CONTACT]);
 
 /// `GET visits`.
 pub const VISIT_LIST: Form = Form::of(&[
@@ -85,10 +85,8 @@ pub const VISIT_LIST: Form = Form::of(&[
     PAGE,
 ]);
 /// `POST visits` with `plannedAt`.
-pub const PLAN: Form = Form::of(&[
-    ID,
-    &[must("clientId", Kind::Id), must("plannedAt", Kind::Instant), may("type", Kind::Text), may("notes", Kind::Text)],
-]);
+pub const PLAN: Form =
+    Form::of(&[ID, &[must("clientId", Kind::Id), must("plannedAt", Kind::Instant), may("type", Kind::Text), may("notes", Kind::Text)]]);
 /// `POST visits` with `startedAt`.
 pub const RECORD: Form =
     Form::of(&[ID, &[must("clientId", Kind::Id), must("startedAt", Kind::Instant), may("endedAt", Kind::Instant)], REPORT]);
@@ -117,4 +115,4 @@ pub const PUSH: Form =
 /// `GET sync/pull`.
 pub const PULL: Form = Form::of(&[&[must("device", Kind::Id), may("cursor", Kind::Text), may("limit", Kind::Whole)]]);
 /// `GET sync/receipts`.
-pub const RECEIPTS: Form = Form::of(&[&[must("day", Kind::Day), may("device", Kind::Id)]]);
+pub const RECEIPTS: Form = Form::of(&[&[must("day", Kind::Day), must("device", Kind::Id)]]);

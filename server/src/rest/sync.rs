@@ -43,7 +43,7 @@ struct Pull {
 #[derive(Deserialize)]
 struct OfDay {
     day: Day,
-    device: Option<DeviceId>,
+    device: DeviceId,
 }
 
 async fn push(asked: Asked, body: Body) -> Result<Answer<PushAnswer>, Failure> {
@@ -55,7 +55,7 @@ async fn push(asked: Asked, body: Body) -> Result<Answer<PushAnswer>, Failure> {
     if push.entries.len() > PUSH_MAX {
         return Err(Rejections::one("entries", "too_many", format!("Send at most {PUSH_MAX} entries at a time.")).into());
     }
-    Ok(Answer::ok(sync::push(asked.backend(), &asked.caller, push).await?))
+    Ok(Answer::ok(sync::push(asked.backend(), &asked.caller, asked.session, push).await?))
 }
 
 /// JSON, or the packed form when the phone asks for it.

@@ -17,7 +17,7 @@ use domain::{
     },
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
     answer::Answer,
@@ -25,7 +25,6 @@ use super::{
     body::Body,
     cursor::{Items, Page},
     failure::Failure,
-    form::Form,
     forms,
     query::Query,
 };
@@ -57,12 +56,12 @@ struct Promised {
 /// Rows in the list's order, or, with `updatedSince`, full records in the order they changed.
 async fn list(asked: Asked, query: Query) -> Result<Response, Failure> {
     let page: Page = query.read(&forms::VISIT_LIST)?;
-    let limit = page.limit()?;
-    if let Some(since) = page.updated_since {
-        let rows = visits::list_since(asked.backend(), &asked.caller, Some(since), page.after()?, limit).await?;
-        return Ok(Answer::ok(Items::changed(rows, limit, |visit: &Visit| (visit.version, visit.id.0))).into_response());
+    if page.updated_since.is_some() {
+        let since = page.since()?;
+        let rows = visits::list_since(asked.backend(), &asked.caller, since).await?;
+        return Ok(Answer::ok(Items::changed(rows, since.limit, |visit: &Visit| (visit.version, visit.id.0))).into_response());
     }
-    let offset = page.offset()?;
+    let (offset, limit) = (page.offset()?, page.limit()?);
     let ask = VisitQuery { offset, limit, ..query.read(&forms::VISIT_LIST)? };
     let found = visits::list(asked.backend(), &asked.caller, &ask).await?;
     let listed = Listed { items: Items::ordered(found.items, offset, found.total), total: found.total };
@@ -142,7 +141,7 @@ fn report_of(visit: &Visit) -> Report {
     }
 }
 
-fn written(answer: impl Fn(Visit) -> Answer<Visit>, visit: Visit) -> Answer<Visit> {
+fn written(answer: fn(Visit) -> Answer<Visit>, visit: Visit) -> Answer<Visit> {
     let version = visit.version;
     answer(visit).version(version)
 }

@@ -32,12 +32,7 @@ pub async fn edge(State(office): State<Arc<Office>>, request: Request, next: Nex
     let id = RequestId::of(request.headers());
     let cookie = office.cookie();
     let ours = same_origin::allowed(request.method(), request.headers(), office.public_url(), cookie);
-    let mut response = id
-        .clone()
-        .during(async {
-            if ours { next.run(request).await } else { foreign().into_response() }
-        })
-        .await;
+    let mut response = id.clone().during(async { if ours { next.run(request).await } else { foreign().into_response() } }).await;
     let headers = response.headers_mut();
     headers.insert(request_id::HEADER, id.header());
     promise(headers, office.origin().is_secure());

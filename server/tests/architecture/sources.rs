@@ -38,7 +38,9 @@ impl Source {
     /// (line, signature, body) of each function.
     pub fn functions(&self) -> Vec<(usize, String, String)> {
         let lines: Vec<&str> = self.text.lines().collect();
-        let is_fn = |line: &str| line.trim_start().split("fn ").next().is_some_and(|before| line.contains("fn ") && before.split_whitespace().all(is_modifier));
+        let is_fn = |line: &str| {
+            line.trim_start().split("fn ").next().is_some_and(|before| line.contains("fn ") && before.split_whitespace().all(is_modifier))
+        };
         let starts = self.code().filter(|(_, line)| is_fn(line)).map(|(n, _)| n);
         let read = |start: usize| {
             let text = lines[start - 1..self.end_of_block(start)].join("\n");
@@ -100,10 +102,12 @@ pub fn dependencies(manifest: &str) -> Vec<String> {
 /// Names of all crates in a package's tree for a target.
 pub fn tree(package: &str, target: &str) -> Vec<String> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-    let arguments = ["tree", "-p", package, "--target", target, "--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}", "--offline"];
+    let arguments =
+        ["tree", "-p", package, "--target", target, "--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}", "--offline"];
     let output = Command::new(cargo).args(arguments).current_dir(root()).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let mut names: Vec<String> = String::from_utf8(output.stdout).unwrap().lines().filter_map(|line| Some(line.split_whitespace().next()?.to_owned())).collect();
+    let mut names: Vec<String> =
+        String::from_utf8(output.stdout).unwrap().lines().filter_map(|line| Some(line.split_whitespace().next()?.to_owned())).collect();
     names.sort();
     names.dedup();
     names

@@ -39,7 +39,8 @@ impl Connection {
     pub async fn send(&mut self, method: &str, path: &str, key: Option<&str>, body: Option<&Value>) -> io::Result<()> {
         let body = body.map(Value::to_string).unwrap_or_default();
         let (host, token) = (&self.host, &self.token);
-        let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\ncontent-length: {}\r\ncontent-type: application/json\r\n", body.len());
+        let mut request =
+            format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\ncontent-length: {}\r\ncontent-type: application/json\r\n", body.len());
         if !token.is_empty() {
             request.push_str(&format!("authorization: Bearer {token}\r\n"));
         }

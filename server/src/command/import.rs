@@ -1,0 +1,51 @@
+//! `fieldlight import`: brings a file in and says what became of every row.
+
+use std::{fs, path::PathBuf};
+
+use backend::import::{self, Input, Kind, Mapping, Options};
+
+use super::{Failed, open};
+use crate::config::Config;
+
+/// What to bring in from where.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// clients, prospects or visits.
+    #[arg(value_parser = kind)]
+    kind: Kind,
+    /// CSV, also gzipped.
+    file: PathBuf,
+    /// How columns become fields; unset: recognised by their names.
+    #[arg(long, value_name = "M.toml")]
+    mapping: Option<PathBuf>,
+    /// Judge every row, write nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Import {
+    /// Brings it in.
+    pub async fn run(self, config: &Config) -> Result<(), Failed> {
+        let mapping = self.mapping.as_ref().map(read_mapping).transpose()?;
+        let backend = open::company(config).await?;
+        let rejects = self.file.with_extension("rejects.csv");
+        let options = Options { dry_run: self.dry_run, rejects: Some(rejects.clone()), ..Options::default() };
+        let report = import::run(&backend, self.kind, Input::Path(self.file), mapping, options).await;
+        backend.close().await;
+        let report = report?;
+        print!("{report}");
+        if report.tally.rejected + report.tally.duplicates > 0 {
+            println!("Rows not taken in are listed in {}.", rejects.display());
+        }
+        Ok(())
+    }
+}
+
+fn kind(text: &str) -> Result<Kind, String> {
+    Kind::parse(text).ok_or_else(|| "write clients, prospects or visits".into())
+}
+
+fn read_mapping(path: &PathBuf) -> Result<Mapping, Failed> {
+    let text = fs::read_to_string(path).map_err(|error| Failed::new(format!("the mapping {} cannot be read: {error}.", path.display())))?;
+    Mapping::parse(&text).map_err(|wrong| Failed::new(format!("{}: {wrong}", path.display())))
+}

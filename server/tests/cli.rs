@@ -1,0 +1,172 @@
+//! The command line of the real binary: what it says, and that it says it on one line when something is wrong.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+/// How long a command may take, in seconds.
+const PATIENCE_S: u64 = 60;
+
+#[path = "common/site.rs"]
+mod site;
+
+/// A data folder of its own.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("fieldlight_cli_{}_{name}", std::process::id()));
+        fs::create_dir_all(folder.join("site")).unwrap();
+        fs::write(folder.join("site/assets.json"), site::EMPTY).unwrap();
+        Self(folder)
+    }
+
+    fn fieldlight(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fieldlight"));
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("FIELDLIGHT_") || name == "DATABASE_URL") {
+            command.env_remove(name);
+        }
+        command
+            .args(arguments)
+            .current_dir(Path::new("/"))
+            .env("FIELDLIGHT_DATA_DIR", &self.0)
+            .env("FIELDLIGHT_SITE_DIR", self.0.join("site"));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    fn run(&self, arguments: &[&str], input: &str) -> Output {
+        let mut child = self.fieldlight(arguments).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        for _ in 0..PATIENCE_S * 100 {
+            if child.try_wait().unwrap().is_some() {
+                return child.wait_with_output().unwrap();
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        child.kill().unwrap();
+        panic!("{arguments:?} did not end within {PATIENCE_S} s: {:?}", child.wait_with_output());
+    }
+
+    /// What a command that must work prints.
+    #[track_caller]
+    fn says(&self, arguments: &[&str], input: &str) -> String {
+        let output = self.run(arguments, input);
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// The one line of a command that must fail.
+    #[track_caller]
+    fn complains(&self, arguments: &[&str], input: &str) -> String {
+        one_line(&self.run(arguments, input))
+    }
+
+    /// Starts the server and reads what it prints up to a line with `until`.
+    fn serve(&self, until: &str) -> (Running, String) {
+        let mut child = self.fieldlight(&["serve"]).env("FIELDLIGHT_ADDR", "127.0.0.1:0").spawn().unwrap();
+        let (lines, running) = (BufReader::new(child.stdout.take().unwrap()).lines(), Running(child));
+        let (say, said) = mpsc::channel();
+        thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| say.send(line)));
+        let patience = Duration::from_secs(PATIENCE_S);
+        let found = std::iter::from_fn(|| said.recv_timeout(patience).ok()).find(|line| line.contains(until));
+        (running, found.unwrap_or_else(|| panic!("the server did not say {until}")))
+    }
+}
+
+/// A server, ended with its test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[track_caller]
+fn one_line(output: &Output) -> String {
+    let words = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(words.starts_with("fieldlight: ") && words.trim_end().lines().count() == 1, "{words}");
+    words
+}
+
+#[test]
+fn a_wrong_setting_is_one_line_that_names_it() {
+    let folder = Folder::new("settings");
+    for (name, value) in [("FIELDLIGHT_TODAY", "tomorrow"), ("DATABASE_URL", "mysql://localhost/x"), ("FIELDLIGHT_ADDR", "here")] {
+        let output = folder.fieldlight(&["migrate"]).env(name, value).output().unwrap();
+        assert!(one_line(&output).contains(name));
+    }
+    let output = folder.fieldlight(&["migrate"]).env("DATABASE_URL", "postgres://127.0.0.1:1/none").output().unwrap();
+    one_line(&output);
+}
+
+#[test]
+fn people_are_added_disabled_and_given_links() {
+    let folder = Folder::new("users");
+    let rep = ["user", "add", "rep@example.com", "--role", "rep", "--rep", "Achieng Odhiambo", "--password-stdin"];
+    assert_eq!(folder.says(&rep, "a long enough password\n"), "rep@example.com may sign in as sales rep.\n");
+    assert!(folder.complains(&rep, "a long enough password").contains("is a user already"));
+    assert!(folder.complains(&["user", "add", "b@example.com", "--role", "viewer", "--password-stdin"], "short").contains("characters"));
+    let added = folder.says(&["user", "add", "ada@example.com", "--role", "admin"], "");
+    assert!(added.contains("http://127.0.0.1:3000/set-password/"), "{added}");
+    assert!(folder.says(&["user", "reset-link", "ada@example.com"], "").contains("/set-password/"));
+    assert!(folder.says(&["user", "disable", "rep@example.com"], "").contains("signed out everywhere"));
+    folder.complains(&["user", "disable", "nobody@example.com"], "");
+    let output = folder.run(&["user", "add", "c@example.com", "--role", "boss"], "");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("admin, manager, rep or viewer"));
+}
+
+#[test]
+fn the_first_start_prints_a_link_for_the_first_admin_until_somebody_has_a_password() {
+    let folder = Folder::new("first");
+    for _ in 0..2 {
+        let (_server, line) = folder.serve("Nobody can sign in yet");
+        assert!(line.contains("/set-password/"), "{line}");
+    }
+    folder.says(&["user", "add", "ada@example.com", "--role", "admin", "--password-stdin"], "a long enough password");
+    let output = {
+        let (mut server, _) = folder.serve("Fieldlight");
+        server.0.kill().unwrap();
+        server.0.wait().unwrap()
+    };
+    assert!(!output.success());
+}
+
+#[test]
+fn a_second_server_on_the_same_file_is_refused_and_a_command_beside_it_is_not() {
+    let folder = Folder::new("second");
+    let (_server, _) = folder.serve("Fieldlight");
+    assert!(folder.complains(&["serve", "--addr", "127.0.0.1:0"], "").contains("fieldlight.db"));
+    folder.says(&["user", "add", "ada@example.com", "--role", "admin", "--password-stdin"], "a long enough password");
+}
+
+#[test]
+fn a_file_is_tried_brought_in_and_changes_nothing_the_second_time() {
+    let folder = Folder::new("import");
+    let file = folder.0.join("clients.csv");
+    fs::write(&file, "id,name,town\n1,Mutua Hardware,Thika\n2,,Nakuru\n").unwrap();
+    let import = ["import", "clients", file.to_str().unwrap()];
+    let tried = folder.says(&[&import[..], &["--dry-run"]].concat(), "");
+    assert!(tried.contains("Nothing was written"), "{tried}");
+    let first = folder.says(&import, "");
+    assert!(first.contains("1 new") && first.contains("1 rejected") && first.contains("clients.rejects.csv"), "{first}");
+    let again = folder.says(&import, "");
+    assert!(again.contains("0 new") && again.contains("1 unchanged"), "{again}");
+    assert!(folder.complains(&["import", "clients", "/no/such/file.csv"], "").contains("/no/such/file.csv"));
+}
