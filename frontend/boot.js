@@ -2,5 +2,6 @@
 import init, { hydrate, mount } from "./fieldlight.js";
 
 await init({ module_or_path: new URL("./fieldlight_bg.wasm", import.meta.url) });
-if (document.body.hasAttribute("data-shell")) mount();
-else hydrate();
+await (document.body.hasAttribute("data-shell") ? mount() : hydrate());
+// from here on presses are answered
+requestAnimationFrame(() => performance.mark("ready"));

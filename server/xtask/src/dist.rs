@@ -29,8 +29,6 @@ pub fn run_all() -> Result<()> {
 
 /// Builds the release server and returns where it is.
 pub fn server() -> Result<PathBuf> {
-    step("cargo build --release -p server", || {
-        run(command("cargo", &workspace::root()).args(["build", "--release", "-p", "server"]))
-    })?;
+    step("cargo build --release -p server", || run(command("cargo", &workspace::root()).args(["build", "--release", "-p", "server"])))?;
     Ok(workspace::target().join("release/fieldlight"))
 }

@@ -15,10 +15,7 @@ mod test;
 mod workspace;
 
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    about = "Everything this repository can do for a person, in one place."
-)]
+#[command(name = "cargo xtask", about = "Everything this repository can do for a person, in one place.")]
 struct Command {
     #[command(subcommand)]
     verb: Verb,
@@ -63,11 +60,7 @@ fn run(verb: Verb) -> Result<ExitCode> {
         Verb::Setup => setup::build_tools()?,
         Verb::Site { dev } => {
             setup::build_tools()?;
-            site::build(if dev {
-                site::Kind::Dev
-            } else {
-                site::Kind::Release
-            })?;
+            site::build(if dev { site::Kind::Dev } else { site::Kind::Release })?;
         }
         Verb::Serve { addr } => serve::run_server(addr)?,
         Verb::Test(selection) => return Ok(test::run(&selection)),

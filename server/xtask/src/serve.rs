@@ -20,8 +20,7 @@ pub fn run_server(addr: SocketAddr) -> Result<()> {
     setup::build_tools()?;
     site::build(site::Kind::Release)?;
     let binary = dist::server()?;
-    let data = std::env::var_os("FIELDLIGHT_DATA_DIR")
-        .map_or_else(|| workspace::root().join("data"), PathBuf::from);
+    let data = std::env::var_os("FIELDLIGHT_DATA_DIR").map_or_else(|| workspace::root().join("data"), PathBuf::from);
     let own_database = std::env::var_os("DATABASE_URL").is_none();
     if own_database {
         demo_company(&binary, &data)?;
@@ -30,16 +29,11 @@ pub fn run_server(addr: SocketAddr) -> Result<()> {
         if let Some(password) = kept_password(&data) {
             println!("  with the password {password}");
         }
-        println!(
-            "  (stop with Ctrl-C; the company is in {})\n",
-            data.display()
-        );
+        println!("  (stop with Ctrl-C; the company is in {})\n", data.display());
     }
     let mut serve = command(&binary, &workspace::root());
     serve.arg("serve").env("FIELDLIGHT_ADDR", addr.to_string());
-    run(serve
-        .env("FIELDLIGHT_SITE_DIR", workspace::site())
-        .env("FIELDLIGHT_DATA_DIR", &data))
+    run(serve.env("FIELDLIGHT_SITE_DIR", workspace::site()).env("FIELDLIGHT_DATA_DIR", &data))
 }
 
 /// Makes the demo company when the data folder is empty.
@@ -50,9 +44,7 @@ fn demo_company(binary: &Path, data: &Path) -> Result<()> {
     step("fieldlight demo", || {
         let password = std::env::var("FIELDLIGHT_DEMO_PASSWORD").or_else(|_| new_password())?;
         let mut demo = command(binary, &workspace::root());
-        demo.arg("demo")
-            .env("FIELDLIGHT_DATA_DIR", data)
-            .env("FIELDLIGHT_DEMO_PASSWORD", &password);
+        demo.arg("demo").env("FIELDLIGHT_DATA_DIR", data).env("FIELDLIGHT_DEMO_PASSWORD", &password);
         run(&mut demo)?;
         keep_password(data, &password)
     })
@@ -82,8 +74,5 @@ fn new_password() -> Result<String> {
     fs::File::open("/dev/urandom")
         .and_then(|mut source| source.read_exact(&mut random))
         .context("no randomness for a password: set FIELDLIGHT_DEMO_PASSWORD")?;
-    Ok(random
-        .iter()
-        .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
-        .collect())
+    Ok(random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect())
 }

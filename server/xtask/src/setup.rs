@@ -20,28 +20,19 @@ pub fn build_tools() -> Result<()> {
 fn wasm_target() -> Result<()> {
     let root = workspace::root();
     let sysroot = output(command("rustc", &root).args(["--print", "sysroot"]))?;
-    if PathBuf::from(sysroot.trim())
-        .join("lib/rustlib")
-        .join(WASM)
-        .is_dir()
-    {
+    if PathBuf::from(sysroot.trim()).join("lib/rustlib").join(WASM).is_dir() {
         return Ok(());
     }
     if !exists("rustup") {
-        bail!(
-            "the Rust target {WASM} is missing: install it with your distribution's tools, or install rustup (https://rustup.rs)"
-        );
+        bail!("the Rust target {WASM} is missing: install it with your distribution's tools, or install rustup (https://rustup.rs)");
     }
-    step(format!("rustup target add {WASM}"), || {
-        run(command("rustup", &root).args(["target", "add", WASM]))
-    })
+    step(format!("rustup target add {WASM}"), || run(command("rustup", &root).args(["target", "add", WASM])))
 }
 
 /// `npm ci` when the lock file is not the one that was installed.
 fn npm_packages() -> Result<()> {
     let folder = workspace::end2end();
-    let lock = fs::read_to_string(folder.join("package-lock.json"))
-        .context("end2end/package-lock.json is missing")?;
+    let lock = fs::read_to_string(folder.join("package-lock.json")).context("end2end/package-lock.json is missing")?;
     let stamp = folder.join("node_modules/.installed-lock.json");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
@@ -52,34 +43,20 @@ fn npm_packages() -> Result<()> {
     step("npm ci in end2end", || {
         let mut npm = command("npm", &folder);
         npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-        run(npm
-            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-            .env("PUPPETEER_SKIP_DOWNLOAD", "1"))?;
+        run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").env("PUPPETEER_SKIP_DOWNLOAD", "1"))?;
         Ok(fs::write(&stamp, &lock)?)
     })
 }
 
 /// The Chromium that runs the journeys.
 pub fn chromium() -> Result<PathBuf> {
-    let names = [
-        "/usr/bin/chromium",
-        "/usr/bin/chromium-browser",
-        "/usr/bin/google-chrome",
-    ];
+    let names = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     let found = || names.iter().map(PathBuf::from).find(|path| path.exists());
-    if let Some(path) = std::env::var_os("FIELDLIGHT_CHROMIUM")
-        .map(PathBuf::from)
-        .or_else(found)
-    {
+    if let Some(path) = std::env::var_os("FIELDLIGHT_CHROMIUM").map(PathBuf::from).or_else(found) {
         return Ok(path);
     }
-    apt_install(
-        "chromium",
-        "Chromium is missing: install it, or name its path in FIELDLIGHT_CHROMIUM",
-    )?;
-    found().context(
-        "Chromium was installed but is not in /usr/bin: name its path in FIELDLIGHT_CHROMIUM",
-    )
+    apt_install("chromium", "Chromium is missing: install it, or name its path in FIELDLIGHT_CHROMIUM")?;
+    found().context("Chromium was installed but is not in /usr/bin: name its path in FIELDLIGHT_CHROMIUM")
 }
 
 /// The folder with `initdb` and `postgres`, newest version first.
@@ -87,32 +64,20 @@ pub fn postgres_programs() -> Result<PathBuf> {
     if let Some(folder) = installed_postgres() {
         return Ok(folder);
     }
-    apt_install(
-        "postgresql",
-        "PostgreSQL's server programs are missing: install postgresql 15 or newer",
-    )?;
+    apt_install("postgresql", "PostgreSQL's server programs are missing: install postgresql 15 or newer")?;
     installed_postgres().context("PostgreSQL was installed but /usr/lib/postgresql holds no initdb")
 }
 
 fn installed_postgres() -> Option<PathBuf> {
-    let listed = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten();
-    let debian = listed
-        .map(|entry| entry.path().join("bin"))
-        .max_by_key(|bin| version_of(bin));
+    let listed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let debian = listed.map(|entry| entry.path().join("bin")).max_by_key(|bin| version_of(bin));
     let path = std::env::var_os("PATH").unwrap_or_default();
     let candidates = debian.into_iter().chain(std::env::split_paths(&path));
-    candidates
-        .into_iter()
-        .find(|folder| folder.join("initdb").exists() && folder.join("postgres").exists())
+    candidates.into_iter().find(|folder| folder.join("initdb").exists() && folder.join("postgres").exists())
 }
 
 fn version_of(bin: &std::path::Path) -> u32 {
-    bin.parent()
-        .and_then(|folder| folder.file_name()?.to_str()?.parse().ok())
-        .unwrap_or(0)
+    bin.parent().and_then(|folder| folder.file_name()?.to_str()?.parse().ok()).unwrap_or(0)
 }
 
 /// Debian's package manager when we may use it, otherwise `advice` as the one line to read.
@@ -124,9 +89,7 @@ fn apt_install(package: &str, advice: &str) -> Result<()> {
     }
     step(format!("apt-get install {package}"), || {
         let mut update = command("apt-get", &root);
-        let _ = run(update
-            .args(["update", "-qq"])
-            .env("DEBIAN_FRONTEND", "noninteractive"));
+        let _ = run(update.args(["update", "-qq"]).env("DEBIAN_FRONTEND", "noninteractive"));
         let mut install = command("apt-get", &root);
         install.args(["install", "-y", "-qq", "--no-install-recommends", package]);
         run(install.env("DEBIAN_FRONTEND", "noninteractive")).with_context(|| advice.to_owned())

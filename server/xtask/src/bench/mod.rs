@@ -1,9 +1,24 @@
-//! Measurements: each is repeated, and its table shows the noise beside the middle.
+//! Measurements against the release server, each repeated: a table shows the noise beside the middle, and whether the goal is reached.
 
 use anyhow::{Result, bail};
 use clap::Args;
 
+mod book;
+mod browser;
+mod company;
+mod ground;
+mod http;
+mod import;
+mod kill;
+mod load;
+mod office;
+mod random;
+mod server;
 mod table;
+mod wire;
+
+use ground::Ground;
+use table::{Goal, Row, Table};
 
 /// Which measurements, and how often.
 #[derive(Args)]
@@ -13,54 +28,59 @@ pub struct Selection {
     /// Runs per measurement.
     #[arg(long, default_value_t = 5)]
     runs: usize,
+    /// Measures what is built already.
+    #[arg(long)]
+    no_build: bool,
+    /// Is the load generator: reads its plan from standard input.
+    #[arg(long, hide = true)]
+    generate: bool,
 }
 
-/// One measurement: what is measured, in which unit, how, and what it must reach.
-struct Measurement {
+/// A group of measurements that share their preparation.
+struct Bench {
     name: &'static str,
-    unit: &'static str,
-    goal: table::Goal,
-    measure: fn() -> Result<f64>,
+    measure: fn(&Ground, &mut Table) -> Result<()>,
 }
 
-const MEASUREMENTS: &[Measurement] = &[Measurement {
-    name: "first-route",
-    unit: "bytes",
-    goal: table::Goal::AtMost(250_000.0),
-    measure: || Ok(crate::site::budget::first_route()?.total() as f64),
-}];
+const BENCHES: [Bench; 7] = [
+    Bench { name: "site", measure: site },
+    Bench { name: "http", measure: http::measure },
+    Bench { name: "import", measure: import::measure },
+    Bench { name: "book", measure: book::measure },
+    Bench { name: "phone", measure: browser::phone },
+    Bench { name: "lighthouse", measure: browser::lighthouse },
+    Bench { name: "kill", measure: kill::measure },
+];
 
-/// Runs the selected measurements and prints their table.
+/// Runs the selected groups, goes on after one that fails, and prints the table.
 pub fn run(selection: &Selection) -> Result<()> {
-    let chosen = |measurement: &&Measurement| {
-        selection.names.is_empty() || selection.names.iter().any(|name| name == measurement.name)
-    };
-    let mut rows = Vec::new();
-    for Measurement {
-        name,
-        unit,
-        goal,
-        measure,
-    } in MEASUREMENTS.iter().filter(chosen)
-    {
+    if selection.generate {
+        return load::generate();
+    }
+    let names = &selection.names;
+    if let Some(unknown) = names.iter().find(|name| BENCHES.iter().all(|bench| bench.name != **name)) {
+        bail!("no measurement {unknown}; there are: {}", BENCHES.map(|bench| bench.name).join(", "));
+    }
+    let ground = Ground::prepare(selection.runs.max(1), selection.no_build)?;
+    let mut table = Table::default();
+    let mut failed = Vec::new();
+    for Bench { name, measure } in BENCHES.iter().filter(|bench| names.is_empty() || names.iter().any(|name| name == bench.name)) {
         println!("▸ {name}");
-        let runs = (0..selection.runs.max(1))
-            .map(|_| measure())
-            .collect::<Result<Vec<f64>>>()?;
-        rows.push(table::Row {
-            name,
-            unit,
-            goal: *goal,
-            runs,
-        });
+        if let Err(error) = measure(&ground, &mut table) {
+            println!("✗ {name}: {error:#}");
+            failed.push(*name);
+        }
     }
-    if rows.is_empty() {
-        let known: Vec<&str> = MEASUREMENTS
-            .iter()
-            .map(|measurement| measurement.name)
-            .collect();
-        bail!("no such measurement; there are: {}", known.join(", "));
+    print!("\n{}\n{}", ground.about(), table.text());
+    if !failed.is_empty() {
+        bail!("not measured: {}", failed.join(", "));
     }
-    print!("{}", table::print(&rows));
+    Ok(())
+}
+
+/// The first route's bytes are the same in every run.
+fn site(_: &Ground, table: &mut Table) -> Result<()> {
+    let bytes = crate::site::budget::first_route()?.total();
+    table.add(Row::new("first route, wasm + JS + CSS (brotli)", "bytes", Goal::AtMost(250_000.0), vec![bytes as f64]));
     Ok(())
 }

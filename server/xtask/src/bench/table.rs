@@ -1,4 +1,4 @@
-//! The table of measurements: median, least and most of all runs, and whether the goal is reached.
+//! The table of measurements: goal, median, least and most of all runs, and whether the goal is reached.
 
 use std::fmt::Write;
 
@@ -8,54 +8,98 @@ pub enum Goal {
     /// Less is better.
     AtMost(f64),
     /// More is better.
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "throughput is measured from the next measurement on"
-        )
-    )]
     AtLeast(f64),
+    /// Shown to explain the others.
+    Shown,
+}
+
+impl Goal {
+    fn words(self) -> String {
+        match self {
+            Self::AtMost(limit) => format!("≤ {}", figure(limit)),
+            Self::AtLeast(limit) => format!("≥ {}", figure(limit)),
+            Self::Shown => String::new(),
+        }
+    }
+
+    fn verdict(self, middle: f64) -> &'static str {
+        match self {
+            Self::AtMost(limit) if middle <= limit => "yes",
+            Self::AtLeast(limit) if middle >= limit => "yes",
+            Self::Shown => "",
+            _ => "NO",
+        }
+    }
 }
 
 /// The runs of one measurement.
-pub struct Row<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// Unit of the figures.
-    pub unit: &'a str,
-    /// What it must reach.
-    pub goal: Goal,
-    /// One figure for each run; never empty.
-    pub runs: Vec<f64>,
+#[derive(Clone, Debug)]
+pub struct Row {
+    name: String,
+    unit: String,
+    goal: Goal,
+    runs: Vec<f64>,
 }
 
-/// The table as text.
-pub fn print(rows: &[Row<'_>]) -> String {
-    let mut text = format!(
-        "{:<28}{:>12}{:>12}{:>12}{:>6}  {:<8}{}\n",
-        "", "median", "min", "max", "runs", "unit", "goal"
-    );
-    for Row {
-        name,
-        unit,
-        goal,
-        runs,
-    } in rows
-    {
-        let mut sorted = runs.clone();
+impl Row {
+    /// A measurement with one figure for each run.
+    pub fn new(name: impl Into<String>, unit: impl Into<String>, goal: Goal, runs: Vec<f64>) -> Self {
+        Self { name: name.into(), unit: unit.into(), goal, runs }
+    }
+
+    fn line(&self) -> String {
+        let mut sorted = self.runs.clone();
         sorted.sort_by(f64::total_cmp);
-        let (middle, least, most) = (median(&sorted), sorted[0], sorted[sorted.len() - 1]);
-        let (words, reached) = match *goal {
-            Goal::AtMost(limit) => (format!("≤ {limit}"), middle <= limit),
-            Goal::AtLeast(limit) => (format!("≥ {limit}"), middle >= limit),
+        let (Some(least), Some(most)) = (sorted.first(), sorted.last()) else {
+            return format!("{:<56}{:>13}  not measured", self.name, self.goal.words());
         };
-        let mark = if reached { "reached" } else { "missed" };
-        let _ = writeln!(
-            text,
-            "{name:<28}{middle:>12.1}{least:>12.1}{most:>12.1}{:>6}  {unit:<8}{words} {mark}",
-            runs.len()
-        );
+        let middle = median(&sorted);
+        let (goal, verdict) = (self.goal.words(), self.goal.verdict(middle));
+        let (middle, least, most) = (figure(middle), figure(*least), figure(*most));
+        format!("{:<56}{goal:>13}{middle:>12}{least:>12}{most:>12}{:>6}  {:<8}{verdict}", self.name, sorted.len(), self.unit)
+    }
+}
+
+/// All rows so far.
+#[derive(Debug, Default)]
+pub struct Table(Vec<Row>);
+
+impl Table {
+    /// Adds a row, and shows it at once: the table itself comes at the end.
+    pub fn add(&mut self, row: Row) {
+        println!("  {}", row.line().trim_end());
+        self.0.push(row);
+    }
+
+    /// The table as text.
+    pub fn text(&self) -> String {
+        let mut text = format!("{:<56}{:>13}{:>12}{:>12}{:>12}{:>6}  {:<8}met?\n", "", "target", "median", "min", "max", "runs", "unit");
+        for row in &self.0 {
+            let _ = writeln!(text, "{}", row.line().trim_end());
+        }
+        text
+    }
+}
+
+/// Whole from a hundred on, with its thousands apart; with one digit, or two below ten, beneath.
+fn figure(value: f64) -> String {
+    match value.abs() {
+        size if size >= 100.0 => grouped(value.round() as i64),
+        size if size >= 10.0 => format!("{value:.1}"),
+        _ if value.fract() == 0.0 => format!("{value}"),
+        _ => format!("{value:.2}"),
+    }
+}
+
+fn grouped(whole: i64) -> String {
+    let digits = whole.unsigned_abs().to_string();
+    let first = digits.len() % 3;
+    let mut text = String::from(if whole < 0 { "-" } else { "" });
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && place % 3 == first {
+            text.push(',');
+        }
+        text.push(digit);
     }
     text
 }
@@ -63,11 +107,7 @@ pub fn print(rows: &[Row<'_>]) -> String {
 /// The middle of sorted figures; of an even count, the mean of the two in the middle.
 fn median(sorted: &[f64]) -> f64 {
     let half = sorted.len() / 2;
-    if sorted.len() % 2 == 1 {
-        sorted[half]
-    } else {
-        f64::midpoint(sorted[half - 1], sorted[half])
-    }
+    if sorted.len() % 2 == 1 { sorted[half] } else { f64::midpoint(sorted[half - 1], sorted[half]) }
 }
 
 #[cfg(test)]
@@ -82,13 +122,15 @@ mod tests {
 
     #[test]
     fn a_goal_is_judged_by_the_median() {
-        let row = |goal| Row {
-            name: "requests",
-            unit: "1/s",
-            goal,
-            runs: vec![10.0, 30.0, 20.0],
-        };
-        assert!(print(&[row(Goal::AtLeast(20.0))]).contains("reached"));
-        assert!(print(&[row(Goal::AtMost(19.0))]).contains("missed"));
+        let line = |goal| Row::new("requests", "1/s", goal, vec![10.0, 30.0, 20.0]).line();
+        assert!(line(Goal::AtLeast(20.0)).ends_with("yes"));
+        assert!(line(Goal::AtMost(19.0)).ends_with("NO"));
+        assert!(line(Goal::Shown).trim_end().ends_with("1/s"));
+    }
+
+    #[test]
+    fn figures_are_as_exact_as_they_are_worth() {
+        let shown = [1_234_567.4, 250_000.0, 999.6, 12.34, 0.256, 7.0, -1_500.0].map(figure);
+        assert_eq!(shown, ["1,234,567", "250,000", "1,000", "12.3", "0.26", "7", "-1,500"]);
     }
 }

@@ -12,36 +12,19 @@ const COMPRESSED_ALREADY: [&str; 5] = ["woff2", "png", "webp", "jpg", "ico"];
 pub fn tree(folder: &Path, cache: &Path) -> Result<()> {
     fs::create_dir_all(cache)?;
     for file in files(folder)? {
-        let ending = file
-            .extension()
-            .and_then(|ending| ending.to_str())
-            .unwrap_or_default();
-        if COMPRESSED_ALREADY.contains(&ending)
-            || file.file_name().is_some_and(|name| name == "assets.json")
-        {
+        let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        if COMPRESSED_ALREADY.contains(&ending) || file.file_name().is_some_and(|name| name == "assets.json") {
             continue;
         }
         let plain = fs::read(&file)?;
         let key = fingerprint::of([plain.as_slice()]);
-        kept(
-            &file,
-            "br",
-            &plain,
-            &cache.join(format!("{key}.br")),
-            brotli,
-        )?;
+        kept(&file, "br", &plain, &cache.join(format!("{key}.br")), brotli)?;
         kept(&file, "gz", &plain, &cache.join(format!("{key}.gz")), gzip)?;
     }
     Ok(())
 }
 
-fn kept(
-    file: &Path,
-    coding: &str,
-    plain: &[u8],
-    kept: &Path,
-    compress: fn(&[u8]) -> Result<Vec<u8>>,
-) -> Result<()> {
+fn kept(file: &Path, coding: &str, plain: &[u8], kept: &Path, compress: fn(&[u8]) -> Result<Vec<u8>>) -> Result<()> {
     if !kept.exists() {
         fs::write(kept, compress(plain)?)?;
     }
@@ -54,12 +37,7 @@ fn kept(
 
 fn brotli(plain: &[u8]) -> Result<Vec<u8>> {
     let mut small = Vec::new();
-    let best = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: plain.len(),
-        ..Default::default()
-    };
+    let best = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: plain.len(), ..Default::default() };
     brotli::BrotliCompress(&mut &plain[..], &mut small, &best)?;
     Ok(small)
 }

@@ -1,11 +1,11 @@
 //! What the site consists of: `assets.json` for the server, the precache list and version for the service worker.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use anyhow::{Result, ensure};
 use serde::Serialize;
 
-use super::{files, fingerprint, style::Style, wasm::Package};
+use super::{chunks::Chunks, files, fingerprint, style::Style, wasm::Package};
 
 const PRECACHE: &str = "/*PRECACHE*/[]";
 const VERSION: &str = "\"/*VERSION*/\"";
@@ -13,48 +13,40 @@ const VERSION: &str = "\"/*VERSION*/\"";
 const NOT_PRECACHED: [&str; 2] = ["/sw.js", "/robots.txt"];
 
 #[derive(Serialize)]
-struct Assets {
+struct Assets<'a> {
     version: String,
     js: String,
     wasm: String,
     css: String,
     font: String,
-    chunks: Vec<String>,
+    /// Where the lazily loaded parts lie.
+    folder: String,
+    chunks: &'a Chunks,
+    /// What the first screen of a rep loads beside the main part.
+    first: Vec<String>,
     precache: Vec<String>,
 }
 
 /// Writes `assets.json` into `site` and fills the placeholders of its `sw.js`.
 pub fn write(site: &Path, package: &Package, style: &Style) -> Result<()> {
-    let public = public_files(site)?;
+    let addresses = |files: BTreeSet<&str>| -> Vec<String> { files.into_iter().map(|file| package.chunk(file)).collect() };
+    let (css, font) = (format!("/pkg/{}", style.css_name), format!("/pkg/{}", style.font_name));
+    let mut precache = vec![package.js(), package.wasm(), css.clone(), font.clone()];
+    precache.extend(addresses(package.chunks.for_reps()));
+    precache.extend(public_files(site)?.into_iter().filter(|path| !NOT_PRECACHED.contains(&path.as_str())));
     let assets = Assets {
         version: fingerprint::of_folder(site)?,
         js: package.js(),
         wasm: package.wasm(),
-        css: format!("/pkg/{}", style.css_name),
-        font: format!("/pkg/{}", style.font_name),
-        chunks: package.chunks()?,
-        precache: Vec::new(),
+        css,
+        font,
+        folder: format!("/pkg/{}", package.hash),
+        chunks: &package.chunks,
+        first: addresses(package.chunks.of_first_screen()),
+        precache,
     };
-    let code = [
-        assets.js.clone(),
-        assets.wasm.clone(),
-        assets.css.clone(),
-        assets.font.clone(),
-    ];
-    let precache = code
-        .into_iter()
-        .chain(
-            public
-                .into_iter()
-                .filter(|path| !NOT_PRECACHED.contains(&path.as_str())),
-        )
-        .collect();
-    let assets = Assets { precache, ..assets };
     fill_service_worker(&site.join("sw.js"), &assets)?;
-    Ok(fs::write(
-        site.join("assets.json"),
-        serde_json::to_string_pretty(&assets)?,
-    )?)
+    Ok(fs::write(site.join("assets.json"), serde_json::to_string_pretty(&assets)?)?)
 }
 
 fn public_files(site: &Path) -> Result<Vec<String>> {
@@ -68,18 +60,13 @@ fn public_files(site: &Path) -> Result<Vec<String>> {
     Ok(paths)
 }
 
-fn fill_service_worker(file: &Path, assets: &Assets) -> Result<()> {
+fn fill_service_worker(file: &Path, assets: &Assets<'_>) -> Result<()> {
     if !file.exists() {
         return Ok(());
     }
     let text = fs::read_to_string(file)?;
-    ensure!(
-        text.contains(PRECACHE) && text.contains(VERSION),
-        "public/sw.js must hold {PRECACHE} and {VERSION} for the build to fill"
-    );
+    ensure!(text.contains(PRECACHE) && text.contains(VERSION), "public/sw.js must hold {PRECACHE} and {VERSION} for the build to fill");
     let precache = serde_json::to_string(&assets.precache)?;
-    let filled = text
-        .replace(PRECACHE, &precache)
-        .replace(VERSION, &format!("\"{}\"", assets.version));
+    let filled = text.replace(PRECACHE, &precache).replace(VERSION, &format!("\"{}\"", assets.version));
     Ok(fs::write(file, filled)?)
 }

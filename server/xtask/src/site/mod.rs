@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use crate::{step::step, workspace};
 
 pub mod budget;
+mod chunks;
 mod compress;
 mod fingerprint;
 mod listing;
@@ -31,9 +32,7 @@ pub fn build(kind: Kind) -> Result<()> {
     fs::create_dir_all(&cache)?;
     let package = wasm::build(kind, &cache)?;
     let style = style::build(&cache)?;
-    step("assemble target/site", || {
-        assemble(kind, &cache, &package, &style)
-    })
+    step("assemble target/site", || assemble(kind, &cache, &package, &style))
 }
 
 /// Puts the parts together beside the old site, then swaps the folders.
@@ -61,8 +60,7 @@ pub fn replace(from: &Path, to: &Path) -> Result<()> {
 
 fn remove(folder: &Path) -> Result<()> {
     if folder.exists() {
-        fs::remove_dir_all(folder)
-            .with_context(|| format!("cannot remove {}", folder.display()))?;
+        fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
     }
     Ok(())
 }
@@ -83,15 +81,9 @@ fn copy_tree(from: &Path, to: &Path) -> Result<()> {
 /// All files below `folder`, in the order of their paths.
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    for entry in
-        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
-    {
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let path = entry?.path();
-        if path.is_dir() {
-            found.extend(files(&path)?)
-        } else {
-            found.push(path)
-        }
+        if path.is_dir() { found.extend(files(&path)?) } else { found.push(path) }
     }
     found.sort();
     Ok(found)

@@ -28,17 +28,12 @@ pub struct Style {
 
 /// Compiles `style/main.scss`, unless nothing under `style/` has changed.
 pub fn build(cache: &Path) -> Result<Style> {
-    let font = fs::read(workspace::end2end().join("node_modules").join(FONT))
-        .context("the text font is missing: run `cargo xtask setup`")?;
+    let font =
+        fs::read(workspace::end2end().join("node_modules").join(FONT)).context("the text font is missing: run `cargo xtask setup`")?;
     let font_name = format!("inter.{}.woff2", fingerprint::of([font.as_slice()]));
     let css = compiled(cache)?.replace(FONT_URL, &format!("/pkg/{font_name}"));
     let css_name = format!("main.{}.css", fingerprint::of([css.as_bytes()]));
-    Ok(Style {
-        css_name,
-        css,
-        font_name,
-        font,
-    })
+    Ok(Style { css_name, css, font_name, font })
 }
 
 fn compiled(cache: &Path) -> Result<String> {
@@ -51,15 +46,10 @@ fn compiled(cache: &Path) -> Result<String> {
     let key = fingerprint::of([fingerprint::of_folder(&folder)?.as_bytes(), &lock]);
     let (kept, kept_key) = (cache.join("main.css"), cache.join("main.css.key"));
     if fs::read_to_string(&kept_key).is_ok_and(|old| old == key) {
-        return fs::read_to_string(&kept)
-            .context("the kept style sheet is unreadable: remove target/site-cache");
+        return fs::read_to_string(&kept).context("the kept style sheet is unreadable: remove target/site-cache");
     }
     let css = step("sass style/main.scss", || {
-        output(
-            command(workspace::npm_tool("sass"), &folder)
-                .args(["--style=compressed", "--no-source-map", "--no-charset"])
-                .arg(&main),
-        )
+        output(command(workspace::npm_tool("sass"), &folder).args(["--style=compressed", "--no-source-map", "--no-charset"]).arg(&main))
     })?;
     fs::write(&kept, &css)?;
     fs::write(&kept_key, key)?;

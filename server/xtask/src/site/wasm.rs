@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Kind, files, fingerprint};
+use super::{Kind, chunks::Chunks, files, fingerprint};
 use crate::{
     step::{command, output, run, step},
     workspace,
@@ -17,7 +17,7 @@ use crate::{
 /// The name of glue and wasm, also named in `frontend/boot.js`.
 const NAME: &str = "fieldlight";
 /// Raise it when the steps below change in a way that must rebuild a cached package.
-const RECIPE: &[u8] = b"2";
+const RECIPE: &[u8] = b"3";
 /// What rustc 1.95 emits for wasm32-unknown-unknown.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -34,6 +34,8 @@ pub struct Package {
     pub folder: PathBuf,
     /// Over names and contents; the files refer to each other relatively, so one hash serves them all.
     pub hash: String,
+    /// Its lazily loaded parts.
+    pub chunks: Chunks,
 }
 
 impl Package {
@@ -47,16 +49,9 @@ impl Package {
         format!("/pkg/{}/{NAME}_bg.wasm", self.hash)
     }
 
-    /// The addresses of the lazily loaded parts.
-    pub fn chunks(&self) -> Result<Vec<String>> {
-        let names = files(&self.folder)?
-            .into_iter()
-            .filter_map(|file| Some(file.file_name()?.to_str()?.to_owned()));
-        let main = format!("{NAME}_bg.wasm");
-        let chunks = names.filter(|name| name.ends_with(".wasm") && *name != main);
-        Ok(chunks
-            .map(|name| format!("/pkg/{}/{name}", self.hash))
-            .collect())
+    /// The address of a lazily loaded part.
+    pub fn chunk(&self, file: &str) -> String {
+        format!("/pkg/{}/{file}.wasm", self.hash)
     }
 }
 
@@ -74,15 +69,17 @@ pub fn build(kind: Kind, cache: &Path) -> Result<Package> {
         let work = cache.join("package-work");
         super::remove(&work)?;
         fs::create_dir_all(&work)?;
-        step("split wasm, bind", || bind(&input, &work))?;
+        let chunks = step("split wasm, bind", || bind(&input, &work))?;
         if kind == Kind::Release {
             step("wasm-opt -Oz", || optimise(&work))?;
         }
         step("bundle JS", || bundle(kind, &work, &boot))?;
+        chunks.write(&work)?;
         fs::rename(&work, &folder)?;
     }
     let hash = fingerprint::of_folder(&folder)?;
-    Ok(Package { folder, hash })
+    let chunks = Chunks::read(&folder)?;
+    Ok(Package { folder, hash, chunks })
 }
 
 fn compile(kind: Kind) -> Result<PathBuf> {
@@ -91,23 +88,13 @@ fn compile(kind: Kind) -> Result<PathBuf> {
         Kind::Dev => ("dev", "debug"),
     };
     let mut cargo = command("cargo", &workspace::root());
-    cargo.args([
-        "build",
-        "--package",
-        "frontend",
-        "--lib",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]);
+    cargo.args(["build", "--package", "frontend", "--lib", "--target", "wasm32-unknown-unknown"]);
     run(cargo.args(["--profile", profile]))?;
-    Ok(workspace::target()
-        .join("wasm32-unknown-unknown")
-        .join(folder)
-        .join("frontend.wasm"))
+    Ok(workspace::target().join("wasm32-unknown-unknown").join(folder).join("frontend.wasm"))
 }
 
 /// Splits the lazy routes off, then makes the glue for the main part.
-fn bind(input: &[u8], work: &Path) -> Result<()> {
+fn bind(input: &[u8], work: &Path) -> Result<Chunks> {
     let main = work.join("main-unbound.wasm");
     let main_module = format!("./{NAME}.js");
     let mut options = wasm_split_cli_support::Options::new(input);
@@ -115,33 +102,19 @@ fn bind(input: &[u8], work: &Path) -> Result<()> {
     options.main_out_path = &main;
     options.main_module = &main_module;
     options.link_name = "./chunks.js";
-    wasm_split_cli_support::transform(options)
-        .map_err(|error| anyhow!("splitting the wasm failed: {error:?}"))?;
+    let split = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("splitting the wasm failed: {error:?}"))?;
     let mut bindgen = Bindgen::new();
-    bindgen
-        .keep_lld_exports(true)
-        .demangle(false)
-        .omit_default_module_path(false);
+    bindgen.keep_lld_exports(true).demangle(false).omit_default_module_path(false);
     bindgen.input_path(&main).out_name(NAME).typescript(false);
-    bindgen
-        .web(true)?
-        .generate(work)
-        .context("wasm-bindgen failed")?;
-    Ok(fs::remove_file(&main)?)
+    bindgen.web(true)?.generate(work).context("wasm-bindgen failed")?;
+    fs::remove_file(&main)?;
+    Ok(Chunks::of(split.prefetch_map))
 }
 
 fn optimise(work: &Path) -> Result<()> {
-    for file in files(work)?
-        .into_iter()
-        .filter(|file| file.extension().is_some_and(|ending| ending == "wasm"))
-    {
+    for file in files(work)?.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "wasm")) {
         let mut wasm_opt = command(workspace::npm_tool("wasm-opt"), work);
-        wasm_opt
-            .args(["-Oz", "--strip-producers", "--strip-target-features"])
-            .args(FEATURES)
-            .arg(&file)
-            .arg("-o")
-            .arg(&file);
+        wasm_opt.args(["-Oz", "--strip-producers", "--strip-target-features"]).args(FEATURES).arg(&file).arg("-o").arg(&file);
         output(&mut wasm_opt)?;
     }
     Ok(())
@@ -158,15 +131,13 @@ fn bundle(kind: Kind, work: &Path, boot: &[u8]) -> Result<()> {
         "--format=esm",
         "--target=es2022",
         "--log-level=warning",
+        "--log-override:duplicate-object-key=silent",
     ]);
     if kind == Kind::Release {
         esbuild.arg("--minify");
     }
     run(esbuild.arg(format!("--outfile={}", bundled.display())))?;
-    for file in files(work)?
-        .into_iter()
-        .filter(|file| file.extension().is_none_or(|ending| ending != "wasm"))
-    {
+    for file in files(work)?.into_iter().filter(|file| file.extension().is_none_or(|ending| ending != "wasm")) {
         fs::remove_file(file)?;
     }
     super::remove(&work.join("snippets"))?;

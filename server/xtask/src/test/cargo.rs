@@ -23,52 +23,23 @@ type Lint = (&'static str, fn() -> Result<()>);
 /// The checks that run no test.
 pub fn lints() -> [Lint; 6] {
     [
-        ("cargo fmt --check", || {
-            run(&mut cargo(&["fmt", "--all", "--check"]))
-        }),
-        ("clippy", || {
-            run(strict(
-                cargo(&["clippy", "--all-targets"]).args(packages_of(&NATIVE)),
-            ))
-        }),
-        ("clippy xtask", || {
-            run(strict(
-                cargo(&["clippy", "--all-targets"]).args(["-p", "xtask"]),
-            ))
-        }),
-        ("clippy frontend (wasm32)", || {
-            run(strict(cargo(&["clippy"]).args(WASM)))
-        }),
-        ("rustdoc", || {
-            run(documented(
-                cargo(&["doc", "--no-deps"]).args(packages_of(&NATIVE)),
-            ))
-        }),
-        ("rustdoc frontend (wasm32)", || {
-            run(documented(cargo(&["doc", "--no-deps"]).args(WASM)))
-        }),
+        ("cargo fmt --check", || run(&mut cargo(&["fmt", "--all", "--check"]))),
+        ("clippy", || run(strict(cargo(&["clippy", "--all-targets"]).args(packages_of(&NATIVE))))),
+        ("clippy xtask", || run(strict(cargo(&["clippy", "--all-targets"]).args(["-p", "xtask"])))),
+        ("clippy frontend (wasm32)", || run(strict(cargo(&["clippy"]).args(WASM)))),
+        ("rustdoc", || run(documented(cargo(&["doc", "--no-deps"]).args(packages_of(&NATIVE))))),
+        ("rustdoc frontend (wasm32)", || run(documented(cargo(&["doc", "--no-deps"]).args(WASM)))),
     ]
 }
 
 /// The groups of packages to test for the selected parts.
 pub fn groups(selected: impl Fn(Part) -> bool) -> Vec<Vec<&'static str>> {
-    let (domain, backend, server) = (
-        selected(Part::Domain),
-        selected(Part::Backend),
-        selected(Part::Server),
-    );
+    let (domain, backend, server) = (selected(Part::Domain), selected(Part::Backend), selected(Part::Server));
     if domain && backend && server {
         return vec![NATIVE.to_vec(), vec!["xtask"]];
     }
-    let parts = [
-        (domain, vec!["domain"]),
-        (backend, vec!["backend"]),
-        (server, vec!["app", "server"]),
-    ];
-    parts
-        .into_iter()
-        .filter_map(|(wanted, group)| wanted.then_some(group))
-        .collect()
+    let parts = [(domain, vec!["domain"]), (backend, vec!["backend"]), (server, vec!["app", "server"])];
+    parts.into_iter().filter_map(|(wanted, group)| wanted.then_some(group)).collect()
 }
 
 /// Builds the development server with the features its tests have.
@@ -79,13 +50,8 @@ pub fn build_server() -> Result<()> {
 /// Runs the tests of `packages` on both engines, showing their output and counting their summaries.
 pub fn test(packages: &[&str], filter: Option<&str>, postgres: &str) -> Result<Count> {
     let mut cargo = cargo(&["test", "--no-fail-fast"]);
-    cargo
-        .args(packages_of(packages))
-        .args(["--", "--quiet"])
-        .args(filter);
-    cargo
-        .env("FIELDLIGHT_TEST_POSTGRES", postgres)
-        .stdout(Stdio::piped());
+    cargo.args(packages_of(packages)).args(["--", "--quiet"]).args(filter);
+    cargo.env("FIELDLIGHT_TEST_POSTGRES", postgres).stdout(Stdio::piped());
     let mut child = cargo.spawn().context("cannot start cargo")?;
     let mut count = Count::default();
     for line in BufReader::new(child.stdout.take().context("cargo has no output")?).lines() {

@@ -23,13 +23,8 @@ pub fn run(filter: Option<&str>) -> Result<Count> {
     if let Some(filter) = filter {
         playwright.args(["--grep", filter]);
     }
-    playwright.env(
-        "FIELDLIGHT_BIN",
-        workspace::target().join("debug/fieldlight"),
-    );
-    playwright
-        .env("FIELDLIGHT_SITE", workspace::site())
-        .env("FIELDLIGHT_CHROMIUM", chromium);
+    playwright.env("FIELDLIGHT_BIN", workspace::target().join("debug/fieldlight"));
+    playwright.env("FIELDLIGHT_SITE", workspace::site()).env("FIELDLIGHT_CHROMIUM", chromium);
     let outcome = step::run(playwright.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report));
     let count = read_report(&fs::read_to_string(&report).context("Playwright left no report")?)?;
     match outcome {
@@ -45,10 +40,7 @@ fn read_report(report: &str) -> Result<Count> {
         bail!("Playwright's report has no counts");
     };
     // A journey that passes only when tried again hides a race: it counts as failed.
-    Ok(Count {
-        passed: expected,
-        failed: unexpected + number("flaky").unwrap_or(0),
-    })
+    Ok(Count { passed: expected, failed: unexpected + number("flaky").unwrap_or(0) })
 }
 
 #[cfg(test)]
@@ -59,15 +51,8 @@ mod tests {
 
     #[test]
     fn a_journey_that_passes_only_at_the_second_try_counts_as_failed() {
-        let count = read_report(r#"{"stats":{"expected":7,"unexpected":1,"flaky":2,"skipped":0}}"#)
-            .unwrap();
-        assert_eq!(
-            count,
-            Count {
-                passed: 7,
-                failed: 3
-            }
-        );
+        let count = read_report(r#"{"stats":{"expected":7,"unexpected":1,"flaky":2,"skipped":0}}"#).unwrap();
+        assert_eq!(count, Count { passed: 7, failed: 3 });
     }
 
     #[test]

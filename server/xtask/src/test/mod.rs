@@ -11,7 +11,7 @@ use crate::{
 
 mod cargo;
 mod journeys;
-mod postgres;
+pub(crate) mod postgres;
 mod tally;
 
 use tally::Tally;
@@ -39,13 +39,8 @@ enum Part {
 
 impl Selection {
     fn has(&self, part: Part) -> bool {
-        let by_default =
-            self.filter.is_none() || matches!(part, Part::Domain | Part::Backend | Part::Server);
-        if self.only.is_empty() {
-            by_default
-        } else {
-            self.only.contains(&part)
-        }
+        let by_default = self.filter.is_none() || matches!(part, Part::Domain | Part::Backend | Part::Server);
+        if self.only.is_empty() { by_default } else { self.only.contains(&part) }
     }
 
     fn filter(&self) -> Option<&str> {
@@ -65,11 +60,7 @@ pub fn run(selection: &Selection) -> ExitCode {
         rust_tests(selection, &mut tally);
         browser_tests(selection, &mut tally);
     }
-    if tally.close() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if tally.close() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn rust_tests(selection: &Selection, tally: &mut Tally) {
@@ -85,9 +76,7 @@ fn rust_tests(selection: &Selection, tally: &mut Tally) {
     let Some(cluster) = cluster else { return };
     for group in groups {
         let name = format!("cargo test -p {}", group.join(" -p "));
-        tally.suite(name, || {
-            cargo::test(&group, selection.filter(), &cluster.url())
-        });
+        tally.suite(name, || cargo::test(&group, selection.filter(), &cluster.url()));
     }
 }
 

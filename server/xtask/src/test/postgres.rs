@@ -30,53 +30,20 @@ impl Cluster {
     /// Makes and starts a cluster. Durability is off: it is thrown away.
     pub fn start() -> Result<Self> {
         let programs = setup::postgres_programs()?;
-        let folder =
-            std::env::temp_dir().join(format!("fieldlight-postgres-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("fieldlight-postgres-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
         let owner = owner(&folder)?;
         let data = folder.join("data");
         let mut initdb = as_owner(owner.as_deref(), &programs.join("initdb"), &folder);
-        initdb
-            .args([
-                "--username",
-                USER,
-                "--auth=trust",
-                "--encoding=UTF8",
-                "--locale=C.UTF-8",
-                "--no-sync",
-                "--pgdata",
-            ])
-            .arg(&data);
+        initdb.args(["--username", USER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--pgdata"]).arg(&data);
         output(&mut initdb)?;
         let port = free_port()?;
         let log = fs::File::create(folder.join("server.log"))?;
         let mut postgres = as_owner(owner.as_deref(), &programs.join("postgres"), &folder);
-        postgres.arg("-D").arg(&data).args([
-            "-p",
-            &port.to_string(),
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "unix_socket_directories=",
-        ]);
-        postgres.args([
-            "-c",
-            "fsync=off",
-            "-c",
-            "full_page_writes=off",
-            "-c",
-            "max_connections=300",
-        ]);
-        let server = postgres
-            .stdout(log.try_clone()?)
-            .stderr(log)
-            .spawn()
-            .context("cannot start postgres")?;
-        let cluster = Self {
-            folder,
-            port,
-            server,
-        };
+        postgres.arg("-D").arg(&data).args(["-p", &port.to_string(), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]);
+        postgres.args(["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300"]);
+        let server = postgres.stdout(log.try_clone()?).stderr(log).spawn().context("cannot start postgres")?;
+        let cluster = Self { folder, port, server };
         cluster.wait_until_it_answers()?;
         Ok(cluster)
     }
@@ -103,10 +70,7 @@ impl Drop for Cluster {
     fn drop(&mut self) {
         // SIGINT is PostgreSQL's fast shutdown: it ends the children too, which SIGKILL would leave behind.
         let mut kill = Command::new("kill");
-        let asked = kill
-            .args(["-INT", &self.server.id().to_string()])
-            .stdin(Stdio::null())
-            .status();
+        let asked = kill.args(["-INT", &self.server.id().to_string()]).stdin(Stdio::null()).status();
         if !asked.is_ok_and(|status| status.success()) {
             let _ = self.server.kill();
         }
@@ -120,8 +84,7 @@ fn owner(folder: &Path) -> Result<Option<String>> {
     if output(command("id", folder).arg("-u"))?.trim() != "0" {
         return Ok(None);
     }
-    output(command("chown", folder).arg("postgres").arg(folder))
-        .context("the user postgres is missing: install postgresql")?;
+    output(command("chown", folder).arg("postgres").arg(folder)).context("the user postgres is missing: install postgresql")?;
     Ok(Some("postgres".to_owned()))
 }
 
@@ -131,18 +94,7 @@ fn as_owner(owner: Option<&str>, program: &Path, folder: &Path) -> Command {
         return command(program, folder);
     };
     let mut wrapped = command("setpriv", folder);
-    wrapped
-        .args([
-            "--reuid",
-            owner,
-            "--regid",
-            owner,
-            "--clear-groups",
-            "--pdeathsig",
-            "INT",
-            "--",
-        ])
-        .arg(program);
+    wrapped.args(["--reuid", owner, "--regid", owner, "--clear-groups", "--pdeathsig", "INT", "--"]).arg(program);
     wrapped
 }
 

@@ -48,12 +48,7 @@ pub struct Tally {
 impl Tally {
     /// Does one check and counts its outcome; whether it passed.
     pub fn check(&mut self, name: impl Display, work: impl FnOnce() -> Result<()>) -> bool {
-        self.suite(name, || {
-            work().map(|()| Count {
-                passed: 1,
-                failed: 0,
-            })
-        })
+        self.suite(name, || work().map(|()| Count { passed: 1, failed: 0 }))
     }
 
     /// Runs a suite and adds its own count; one that breaks off counts as one failure. Whether all of it passed.
@@ -61,16 +56,12 @@ impl Tally {
         let name = name.to_string();
         let count = step(&name, work).unwrap_or_else(|error| {
             eprintln!("  {error:#}");
-            Count {
-                passed: 0,
-                failed: 1,
-            }
+            Count { passed: 0, failed: 1 }
         });
         self.count.passed += count.passed;
         self.count.failed += count.failed;
         if count.failed > 0 {
-            self.failures
-                .push(format!("{name}: {} failed", count.failed));
+            self.failures.push(format!("{name}: {} failed", count.failed));
         }
         count.failed == 0
     }
@@ -96,13 +87,7 @@ mod tests {
         count.read_summary("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.03s");
         count.read_summary("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1s");
         count.read_summary("test visits::record ... ok");
-        assert_eq!(
-            count,
-            Count {
-                passed: 15,
-                failed: 2
-            }
-        );
+        assert_eq!(count, Count { passed: 15, failed: 2 });
     }
 
     #[test]
@@ -110,13 +95,7 @@ mod tests {
         let mut tally = Tally::default();
         assert!(!tally.suite("journeys", || Err(anyhow::anyhow!("no browser"))));
         assert!(tally.check("format", || Ok(())));
-        assert_eq!(
-            tally.count,
-            Count {
-                passed: 1,
-                failed: 1
-            }
-        );
+        assert_eq!(tally.count, Count { passed: 1, failed: 1 });
         assert!(!tally.close());
     }
 }
