@@ -1,12 +1,17 @@
 //! The one way a screen gets its data: from the Book when it is open, from the server when it is not, with the same answer.
 
+mod drawing;
+mod waits;
+
+pub use waits::{boundary, failure, waiting};
+
+use crate::head::Head;
 use crate::offline::{Book, offline};
-use crate::problem::Problem;
-use crate::session::here;
-use crate::ui::{Button, Glyph, Icon, Look};
-use domain::Day;
+use crate::problem::{Plain, Problem};
+use crate::session::{Here, Seen, here};
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
+use leptos::server_fn::{Bytes, Decodes, Encodes};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::Any;
@@ -16,8 +21,41 @@ use std::sync::{Arc, OnceLock};
 
 /// A question on its way to the server.
 pub type Coming<A> = Pin<Box<dyn Future<Output = Result<A, Problem>> + Send>>;
+/// What stands inside a [`boundary`]: nothing until its answers are there.
+pub type Content = Box<dyn Fn() -> Option<AnyView> + Send + Sync>;
 
 type Boxed = Arc<dyn Any + Send + Sync>;
+
+/// An answer drawn as text, with the page's head.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// The page's title.
+    pub title: String,
+    /// A line under it.
+    pub sub: String,
+    /// The page's body.
+    pub html: String,
+}
+
+impl Encodes<Drawn> for Plain {
+    type Error = std::fmt::Error;
+
+    fn encode(drawn: &Drawn) -> Result<Bytes, std::fmt::Error> {
+        let line = |text: &str| text.replace('\n', " ");
+        Ok(Bytes::from([&line(&drawn.title), "\n", &line(&drawn.sub), "\n", &drawn.html].concat()))
+    }
+}
+
+impl Decodes<Drawn> for Plain {
+    type Error = std::fmt::Error;
+
+    fn decode(bytes: Bytes) -> Result<Drawn, std::fmt::Error> {
+        let text = String::from_utf8_lossy(&bytes);
+        let mut lines = text.splitn(3, '\n').map(str::to_owned);
+        let mut next = || lines.next().ok_or(std::fmt::Error);
+        Ok(Drawn { title: next()?, sub: next()?, html: next()? })
+    }
+}
 
 /// An answer without its type, so that asking is compiled once for all questions.
 #[derive(Clone)]
@@ -25,12 +63,13 @@ enum Reply {
     /// Not asked: the Book answers.
     Elsewhere,
     Failed(Problem),
+    Drawn(Arc<Drawn>),
     Given(Boxed, fn(&Boxed) -> String),
     /// As it stood in the server's HTML, read when it is first looked at.
     Written(Arc<(String, OnceLock<Boxed>)>),
 }
 
-/// The form of a [`Reply`] in the server's HTML.
+/// The form of a [`Reply`] in the server's HTML. Of what is drawn only the head: the body stands in the page itself.
 struct AsWritten;
 
 impl Encoder<Reply> for AsWritten {
@@ -40,7 +79,8 @@ impl Encoder<Reply> for AsWritten {
     fn encode(reply: &Reply) -> Result<String, ()> {
         Ok(match reply {
             Reply::Given(value, json) => json(value),
-            Reply::Failed(problem) => ["!", &serde_json::to_string(problem).unwrap_or_default()].concat(),
+            Reply::Drawn(drawn) => ["=", &drawn.title, "\n", &drawn.sub].concat(),
+            Reply::Failed(problem) => ["=", problem.title(), "\n"].concat(),
             Reply::Elsewhere | Reply::Written(_) => String::new(),
         })
     }
@@ -51,18 +91,33 @@ impl Decoder<Reply> for AsWritten {
     type Encoded = str;
 
     fn decode(text: &str) -> Result<Reply, ()> {
-        match text.strip_prefix('!') {
-            Some(problem) => serde_json::from_str(problem).map(Reply::Failed).map_err(|_| ()),
-            None if text.is_empty() => Ok(Reply::Elsewhere),
-            None => Ok(Reply::Written(Arc::new((text.to_owned(), OnceLock::new())))),
-        }
+        Ok(match text.strip_prefix('=') {
+            Some(head) => {
+                let (title, sub) = head.split_once('\n').unwrap_or((head, ""));
+                Reply::Drawn(Arc::new(Drawn { title: title.into(), sub: sub.into(), html: String::new() }))
+            }
+            None if text.is_empty() => Reply::Elsewhere,
+            None => Reply::Written(Arc::new((text.to_owned(), OnceLock::new()))),
+        })
+    }
+}
+
+/// A question asked without its type.
+#[derive(Clone, Copy)]
+struct Core {
+    local: Memo<Option<Reply>>,
+    remote: Resource<Reply, AsWritten>,
+}
+
+impl Core {
+    fn reply(self) -> Option<Reply> {
+        self.local.get().or_else(|| self.remote.get())
     }
 }
 
 /// A question that has been asked: its answer now and whenever Book, server or question change.
 pub struct Asked<A> {
-    local: Memo<Option<Reply>>,
-    remote: Resource<Reply, AsWritten>,
+    core: Core,
     of: PhantomData<fn() -> A>,
 }
 
@@ -74,23 +129,48 @@ impl<A> Clone for Asked<A> {
 
 impl<A> Copy for Asked<A> {}
 
-/// Asks. The Book answers nothing when there is no such thing in it.
-pub fn ask<Q, A>(query: Signal<Q>, from_book: fn(&Book, &Q, Day) -> Option<A>, from_server: fn(Q) -> Coming<A>) -> Asked<A>
+/// A question whose answer is drawn as text.
+#[derive(Clone, Copy)]
+pub struct Drawing {
+    core: Core,
+}
+
+/// Asks for an answer itself. The Book answers nothing when there is no such thing in it.
+pub fn ask<Q, A>(query: Signal<Q>, from_book: fn(&Book, &Q) -> Option<A>, from_server: fn(Q) -> Coming<A>) -> Asked<A>
 where
     Q: Clone + Send + Sync + 'static,
     A: Serialize + DeserializeOwned + Send + Sync + 'static,
 {
-    let today = here().today;
     let local = move |book: &Book| {
-        let answer = query.with(|query| from_book(book, query, today.get()));
+        let answer = query.with(|query| from_book(book, query));
         answer.map_or(Reply::Failed(Problem::Missing), given)
     };
     let remote = move || -> Pin<Box<dyn Future<Output = Reply> + Send>> {
         let coming = from_server(query.get_untracked());
         Box::pin(async move { coming.await.map_or_else(Reply::Failed, given) })
     };
-    let (local, remote) = asked(Box::new(local), Box::new(remote), Box::new(move || query.track()));
-    Asked { local, remote, of: PhantomData }
+    Asked { core: core(Box::new(local), Box::new(remote), Box::new(move || query.track())), of: PhantomData }
+}
+
+/// Asks for an answer to be drawn: the Book's is drawn here, the server's was drawn there by the same function.
+pub fn ask_drawn<Q>(query: Signal<Q>, from_book: fn(&Book, &Q, Seen<'_>) -> Option<Drawn>, from_server: fn(Q) -> Coming<Drawn>) -> Drawing
+where
+    Q: Clone + Send + Sync + 'static,
+{
+    let Here { now, near, .. } = here();
+    // a new day shows within ten minutes
+    let hour = Memo::new(move |_| now.get().0 / 600_000);
+    let local = move |book: &Book| {
+        hour.track();
+        let seen = Seen { near: near.get(), ..Seen::by(book.caller(), book.company(), now.get_untracked()) };
+        let drawn = query.with(|query| from_book(book, query, seen));
+        drawn.map_or(Reply::Failed(Problem::Missing), |drawn| Reply::Drawn(Arc::new(drawn)))
+    };
+    let remote = move || -> Pin<Box<dyn Future<Output = Reply> + Send>> {
+        let coming = from_server(query.get_untracked());
+        Box::pin(async move { coming.await.map_or_else(Reply::Failed, |drawn| Reply::Drawn(Arc::new(drawn))) })
+    };
+    Drawing { core: core(Box::new(local), Box::new(remote), Box::new(move || query.track())) }
 }
 
 fn given<A: Serialize + Send + Sync + 'static>(answer: A) -> Reply {
@@ -108,7 +188,7 @@ fn written<A: Serialize + 'static>(value: &Boxed) -> String {
 type FromBook = Box<dyn Fn(&Book) -> Reply + Send + Sync>;
 type FromServer = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Reply> + Send>> + Send + Sync>;
 
-fn asked(from_book: FromBook, from_server: FromServer, follow: Box<dyn Fn() + Send + Sync>) -> (Memo<Option<Reply>>, Resource<Reply, AsWritten>) {
+fn core(from_book: FromBook, from_server: FromServer, follow: Box<dyn Fn() + Send + Sync>) -> Core {
     let offline = offline();
     let local = Memo::new_with_compare(
         move |_| {
@@ -131,83 +211,88 @@ fn asked(from_book: FromBook, from_server: FromServer, follow: Box<dyn Fn() + Se
         Some(_) => from_server(),
         None => Box::pin(std::future::ready(Reply::Elsewhere)),
     };
-    (local, Resource::new_with_options(source, fetch, false))
+    Core { local, remote: Resource::new_with_options(source, fetch, false) }
 }
 
 impl<A: DeserializeOwned + Send + Sync + 'static> Asked<A> {
     /// The answer, once there is one.
     #[must_use]
     pub fn get(self) -> Option<Result<Arc<A>, Problem>> {
-        let reply = self.local.get().or_else(|| self.remote.get())?;
-        match reply {
+        match self.core.reply()? {
             Reply::Elsewhere => None,
             Reply::Failed(problem) => Some(Err(problem)),
+            Reply::Drawn(drawn) => Some(Err(Problem::Failed(drawn.title.clone()))),
             Reply::Given(value, _) => value.downcast().ok().map(Ok),
-            Reply::Written(text) => {
-                let read = || serde_json::from_str::<A>(&text.0).ok().map(|value| Arc::new(value) as Boxed);
-                if text.1.get().is_none()
-                    && let Some(value) = read()
-                {
-                    // a second reader at the same moment has set the same value
-                    let _ = text.1.set(value);
-                }
-                let value = text.1.get().cloned().ok_or_else(|| Problem::Failed(String::new()));
-                Some(value.and_then(|value| value.downcast().map_err(|_| Problem::Failed(String::new()))))
-            }
+            Reply::Written(text) => Some(read(&text).ok_or_else(|| Problem::Failed(String::new()))),
         }
-    }
-
-    /// The good answer, once there is one.
-    #[must_use]
-    pub fn ok(self) -> Option<Arc<A>> {
-        self.get().and_then(Result::ok)
-    }
-
-    /// Whether the Book answers.
-    #[must_use]
-    pub fn is_local(self) -> bool {
-        self.local.with(Option::is_some)
     }
 
     /// Asks the server again.
     pub fn retry(self) {
-        self.remote.refetch();
+        self.core.remote.refetch();
     }
 
     /// The answer as a view: `waiting` until it is first there, its own words and a way to try again when it failed.
     pub fn view(self, waiting: fn() -> AnyView, show: impl Fn(Arc<A>) -> AnyView + Send + Sync + 'static) -> AnyView {
-        boundary(
-            waiting,
-            Box::new(move || match self.get()? {
-                Ok(answer) => Some(show(answer)),
-                Err(problem) => Some(failure(problem, Callback::new(move |()| self.retry()))),
-            }),
-        )
+        let content = move || match self.get()? {
+            Ok(answer) => Some(show(answer)),
+            Err(problem) => Some(failure(&problem, Callback::new(move |()| self.retry()))),
+        };
+        boundary(waiting, Box::new(move || Box::new(content)))
+    }
+
+    /// A whole page from the answer, built anew only when `part` of it changes; a page of its own says what failed.
+    pub fn page_of<K>(self, part: fn(&A) -> K, show: impl Fn(Arc<A>) -> AnyView + Send + Sync + 'static) -> AnyView
+    where
+        K: PartialEq + Send + Sync + 'static,
+    {
+        self.built(waiting, part, show, |problem, retry| {
+            let (head, why) = (Head::new(problem.title()).view(), failure(problem, retry));
+            view! { {head} {why} }.into_any()
+        })
+    }
+
+    /// As [`Asked::view`], built anew only when `part` of the answer changes: what is typed in it outlives the rest.
+    pub fn view_of<K>(
+        self,
+        waiting: fn() -> AnyView,
+        part: fn(&A) -> K,
+        show: impl Fn(Arc<A>) -> AnyView + Send + Sync + 'static,
+    ) -> AnyView
+    where
+        K: PartialEq + Send + Sync + 'static,
+    {
+        self.built(waiting, part, show, failure)
+    }
+
+    fn built<K>(
+        self,
+        waiting: fn() -> AnyView,
+        part: fn(&A) -> K,
+        show: impl Fn(Arc<A>) -> AnyView + Send + Sync + 'static,
+        failed: fn(&Problem, Callback<()>) -> AnyView,
+    ) -> AnyView
+    where
+        K: PartialEq + Send + Sync + 'static,
+    {
+        let changed = Memo::new(move |_| self.get().map(|answer| answer.map(|answer| part(&answer))));
+        let content = move || {
+            // read, not only tracked: a memo nobody has read does not follow anything yet
+            changed.with(|_| ());
+            Some(match untrack(|| self.get())? {
+                Ok(answer) => show(answer),
+                Err(problem) => failed(&problem, Callback::new(move |()| self.retry())),
+            })
+        };
+        boundary(waiting, Box::new(move || Box::new(content)))
     }
 }
 
-fn boundary(waiting: fn() -> AnyView, content: Box<dyn Fn() -> Option<AnyView> + Send + Sync>) -> AnyView {
-    view! { <Transition fallback=waiting>{move || content()}</Transition> }.into_any()
-}
-
-/// What failed, in words, with the way on.
-pub fn failure(problem: Problem, retry: Callback<()>) -> AnyView {
-    let words = problem.words();
-    let way_on = match problem {
-        Problem::Missing => {
-            crate::fault::missing();
-            view! { <a class="link" href="/">"Go to Today"</a> }.into_any()
-        }
-        Problem::SignIn => view! { <a class="link" href="/sign-in" rel="external">"Sign in"</a> }.into_any(),
-        Problem::Forbidden => ().into_any(),
-        _ => view! { <Button look=Look::Quiet small=true on_press=retry>"Try again"</Button> }.into_any(),
-    };
-    view! {
-        <div class="failed card" role="alert">
-            <Icon glyph=Glyph::Warn />
-            <p>{words}</p>
-            {way_on}
-        </div>
+fn read<A: DeserializeOwned + Send + Sync + 'static>(text: &(String, OnceLock<Boxed>)) -> Option<Arc<A>> {
+    if text.1.get().is_none() {
+        let value: A = serde_json::from_slice(text.0.as_bytes()).ok()?;
+        // a second reader at the same moment has set the same value
+        let _ = text.1.set(Arc::new(value));
     }
-    .into_any()
+    text.1.get().cloned()?.downcast().ok()
 }

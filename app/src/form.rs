@@ -1,22 +1,13 @@
 //! What every form has: fields with their errors, a draft that survives a reload, and the way into the outbox.
 
+use crate::notice::notices;
 use crate::offline::{Phase, SubmitError, offline};
-use crate::ui::{Notice, focus_first_error};
+use crate::ui::focus_first_error;
 use domain::Rejections;
 use domain::changes::Change;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
-
-/// The notice shown in the frame.
-pub type Notices = RwSignal<Option<Notice>>;
-
-/// Shows a notice.
-pub fn say(words: impl Into<String>) {
-    if let Some(notices) = use_context::<Notices>() {
-        notices.set(Some(Notice::new(words)));
-    }
-}
 
 /// A form being filled in.
 #[derive(Clone, Copy)]
@@ -80,7 +71,8 @@ impl Form {
     pub fn keep_draft(self) {
         let offline = offline();
         let restored = StoredValue::new(false);
-        let before = self.text();
+        // read without following: the form must not be built anew with every letter
+        let before = untrack(|| self.text());
         Effect::new(move |timer: Option<Option<TimeoutHandle>>| {
             timer.flatten().inspect(TimeoutHandle::clear);
             let text = self.text();
@@ -96,7 +88,8 @@ impl Form {
                 }
                 return None;
             }
-            let save = move || self.key.with_value(|key| offline.save_draft(key, &text));
+            // the form may be gone by then
+            let save = move || self.key.try_with_value(|key| offline.save_draft(key, &text)).unwrap_or_default();
             set_timeout_with_handle(save, Duration::from_millis(250)).ok()
         });
     }
@@ -108,23 +101,27 @@ impl Form {
     }
 
     /// As [`Form::send`], for anything that ends like a submission.
-    pub fn sent(self, saving: std::pin::Pin<Box<dyn Future<Output = Result<(), SubmitError>>>>, said: &'static str, then: Box<dyn FnOnce()>) {
+    pub fn sent(
+        self,
+        saving: std::pin::Pin<Box<dyn Future<Output = Result<(), SubmitError>>>>,
+        said: &'static str,
+        then: Box<dyn FnOnce()>,
+    ) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
         self.failed.set(None);
         self.wrong.set(Rejections::default());
-        let (notices, offline) = (use_context::<Notices>(), offline());
+        // what is saved may redraw the page at once: nothing of the form can be read after it
+        let (notices, offline, key) = (notices(), offline(), self.key.get_value());
         spawn_local(async move {
             let saved = saving.await;
             self.busy.set(false);
             match saved {
                 Ok(()) => {
-                    self.key.with_value(|key| offline.drop_draft(key));
-                    if let Some(notices) = notices {
-                        notices.set(Some(Notice::new(said)));
-                    }
+                    offline.drop_draft(&key);
+                    notices.say(said);
                     then();
                 }
                 Err(SubmitError::Rejected(wrong)) => self.refuse(wrong),
@@ -134,7 +131,8 @@ impl Form {
     }
 
     fn text(self) -> String {
-        let values: Vec<(&str, String)> = self.fields.with_value(|fields| fields.iter().map(|(name, value)| (*name, value.get())).collect());
+        let values: Vec<(&str, String)> =
+            self.fields.with_value(|fields| fields.iter().map(|(name, value)| (*name, value.get())).collect());
         serde_json::to_string(&values).unwrap_or_default()
     }
 
@@ -148,4 +146,19 @@ impl Form {
             }
         });
     }
+}
+
+/// A sheet's switch that follows what it is open for, and empties that when it closes.
+#[must_use]
+pub fn opened_by<T: Send + Sync + 'static>(what: RwSignal<Option<T>>) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    Effect::new(move || open.set(what.with(Option::is_some)));
+    Effect::new(move |before: Option<bool>| {
+        let now = open.get();
+        if before == Some(true) && !now {
+            what.set(None);
+        }
+        now
+    });
+    open
 }

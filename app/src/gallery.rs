@@ -88,8 +88,7 @@ fn chips() -> AnyView {
 fn buttons() -> AnyView {
     let looks = [Look::Primary, Look::Quiet, Look::Plain, Look::Danger];
     let plain = looks.map(|look| view! { <Button look>{format!("{look:?}")}</Button> });
-    let small =
-        looks.map(|look| view! { <Button look small=true glyph=Glyph::Check>"Small"</Button> });
+    let small = looks.map(|look| view! { <Button look small=true glyph=Glyph::Check>"Small"</Button> });
     view! {
         <Section title="Buttons">
             <div class="cluster">{plain.collect_view()}</div>
@@ -115,10 +114,7 @@ fn buttons() -> AnyView {
 fn fields() -> AnyView {
     let text = |words: &str| RwSignal::new(words.to_owned());
     let tiers = vec![("a", "A"), ("b", "B"), ("c", "C")];
-    let towns = vec![
-        ("athi".to_owned(), "Athi River".to_owned()),
-        ("thika".to_owned(), "Thika".to_owned()),
-    ];
+    let towns = vec![("athi".to_owned(), "Athi River".to_owned()), ("thika".to_owned(), "Thika".to_owned())];
     let wrong = Some("A telephone number has at least 7 digits.".to_owned());
     view! {
         <Section title="Forms">
@@ -154,15 +150,8 @@ fn sample(index: usize) -> RowText {
 }
 
 fn lists() -> AnyView {
-    let promise = RowText {
-        note: "Promise due today: quote for 3 chaff cutters".to_owned(),
-        ..sample(0)
-    };
-    let plain = RowText {
-        light: None,
-        end: "10:32".to_owned(),
-        ..sample(6)
-    };
+    let promise = RowText { note: "Promise due today: quote for 3 chaff cutters".to_owned(), ..sample(0) };
+    let plain = RowText { light: None, end: "10:32".to_owned(), ..sample(6) };
     view! {
         <Section title="Rows" aside="2,014 in all">
             <Rows>
@@ -182,21 +171,13 @@ fn lists() -> AnyView {
 }
 
 fn states() -> AnyView {
-    let failed = RwSignal::new(Some(
-        "Promises could not be read. The rest of the page is up to date.".to_owned(),
-    ));
+    let failed = RwSignal::new(Some("Promises could not be read. The rest of the page is up to date.".to_owned()));
     let kinds = [
         (BannerKind::Info, "Good to know."),
         (BannerKind::Good, "It worked."),
         (BannerKind::Warn, "Sign in to send 2 changes."),
-        (
-            BannerKind::Bad,
-            "This phone has no space left. Nothing more can be saved.",
-        ),
-        (
-            BannerKind::Offline,
-            "No network. What you enter is kept on this phone.",
-        ),
+        (BannerKind::Bad, "This phone has no space left. Nothing more can be saved."),
+        (BannerKind::Offline, "No network. What you enter is kept on this phone."),
         (BannerKind::Demo, "Demo data: nothing here is real"),
         (BannerKind::Day, "Showing 17 July 2015, as if it were today"),
     ];
@@ -238,11 +219,7 @@ fn surfaces() -> AnyView {
 fn overlays(notice: RwSignal<Option<Notice>>) -> AnyView {
     let open = RwSignal::new(false);
     let undo = move || notice.set(Some(Notice::new("Undone")));
-    let save = move || {
-        notice.set(Some(
-            Notice::new("Saved on this phone").with_action("Undo", undo),
-        ))
-    };
+    let save = move || notice.set(Some(Notice::new("Saved on this phone").with_action("Undo", undo)));
     view! {
         <Section title="Sheet and notice">
             <div class="cluster">
@@ -268,8 +245,7 @@ fn long_list() -> AnyView {
 }
 
 fn icons() -> AnyView {
-    let all = Glyph::ALL
-        .map(|glyph| view! { <span class="tile"><Icon glyph />{format!("{glyph:?}")}</span> });
+    let all = Glyph::ALL.map(|glyph| view! { <span class="tile"><Icon glyph />{format!("{glyph:?}")}</span> });
     view! {
         <Section title="Icons">
             <div class="actions">{all.into_iter().collect_view()}</div>

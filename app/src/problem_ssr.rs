@@ -11,18 +11,17 @@ pub struct Reference(pub String);
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
-            Error::Rejected(rejections) => Self::Rejected(rejections),
+            Error::Rejected(rejections) => Self::Rejected(rejections.to_string()),
             Error::NotFound => Self::Missing,
             Error::Forbidden => Self::Forbidden,
-            Error::Unauthorized(_) => Self::SignIn,
             Error::Conflict { .. } => Self::Changed,
             Error::Unavailable(_) | Error::Timeout => {
                 tracing::warn!(reference = reference(), %error, "a screen's question was not answered");
                 Self::Busy
             }
-            other => {
+            Error::Configuration(_) | Error::Internal(_) => {
                 let reference = reference();
-                tracing::error!(reference, error = %other, "a screen's question failed");
+                tracing::error!(reference, %error, "a screen's question failed");
                 Self::Failed(reference)
             }
         }

@@ -1,7 +1,9 @@
 //! What the server provides for every request, and how a server function gets at it.
 
+use crate::ask::Drawn;
 use crate::problem::Problem;
-use backend::Backend;
+use crate::session::{Seen, Session, Standing};
+use backend::{Backend, Meta};
 use domain::people::Caller;
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -41,6 +43,22 @@ impl SessionCookie {
     pub fn clear(&self) -> String {
         self.set("", 0)
     }
+}
+
+/// Draws an answer as the caller of this request sees it.
+///
+/// # Errors
+/// When nobody is signed in.
+pub fn drawn(draw: impl FnOnce(Seen<'_>) -> Drawn) -> Result<Drawn, Problem> {
+    let session = use_context::<Session>().ok_or(Problem::SignIn)?;
+    let Standing::In(account) = &session.standing else { return Err(Problem::SignIn) };
+    Ok(draw(Seen::by(&account.caller, &account.settings.company(), session.at)))
+}
+
+/// A change asked for now, by a form.
+#[must_use]
+pub fn live(backend: &Backend) -> Meta {
+    Meta::live(backend.now())
 }
 
 /// The signed-in caller and the use cases.

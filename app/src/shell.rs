@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::App;
+use crate::people::theme::in_cookies;
+use crate::session::{Session, Standing};
 
 /// Addresses of the built site that stand in the document's head.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,10 +25,10 @@ pub struct Links {
 /// The document around a server-rendered page; the boot module hydrates it.
 #[must_use]
 pub fn page(links: &Arc<Links>) -> impl IntoView + use<> {
-    let head = head(links);
+    let head = head(links, !signed_out());
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-theme=theme()>
             {head}
             <body>
                 <App />
@@ -38,7 +40,7 @@ pub fn page(links: &Arc<Links>) -> impl IntoView + use<> {
 /// The app shell: the same head, an empty body marked for the boot module to mount on. It holds no inline script.
 #[must_use]
 pub fn shell(links: &Arc<Links>) -> impl IntoView + use<> {
-    let head = head(links);
+    let head = head(links, true);
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -48,21 +50,36 @@ pub fn shell(links: &Arc<Links>) -> impl IntoView + use<> {
     }
 }
 
-fn head(links: &Arc<Links>) -> impl IntoView + use<> {
+/// The theme this device's person has chosen, if any.
+fn theme() -> Option<&'static str> {
+    let parts = use_context::<http::request::Parts>()?;
+    in_cookies(parts.headers.get(http::header::COOKIE)?.to_str().ok()?)
+}
+
+/// Without a session there are plain forms only, which need no script.
+fn signed_out() -> bool {
+    use_context::<Session>().is_some_and(|session| matches!(session.standing, Standing::Out))
+}
+
+fn head(links: &Arc<Links>, live: bool) -> impl IntoView + use<> {
     let Links { js, wasm, css, font } = links.as_ref().clone();
     view! {
         <head>
             <meta charset="utf-8" />
             <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
             <meta name="description" content="Clients, visits and orders of a sales team, with or without a network." />
+            <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)" />
+            <meta name="theme-color" content="#14171c" media="(prefers-color-scheme: dark)" />
             <link rel="stylesheet" href=css />
             {font.map(|font| view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous" /> })}
-            <link rel="modulepreload" href=js.clone() />
-            <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
             <link rel="manifest" href="/manifest.webmanifest" />
             <link rel="icon" href="/icons/icon.svg" r#type="image/svg+xml" />
             <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
-            <script r#type="module" src=js></script>
+            {live.then(|| view! {
+                <link rel="modulepreload" href=js.clone() />
+                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                <script r#type="module" src=js></script>
+            })}
             <MetaTags />
         </head>
     }

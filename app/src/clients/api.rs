@@ -1,16 +1,26 @@
-//! What the screens of clients and prospects ask the server: one use case each, the same answers the Book gives.
+//! What the screens of clients and prospects ask the server: one use case each, the same answers the Book gives; first screens come drawn.
 
-use crate::problem::Problem;
+use crate::ask::Drawn;
+use crate::problem::{Plain, Problem};
 use domain::clients::duplicates::Duplicate;
 use domain::clients::list::ClientFacets;
-use domain::clients::{ClientCard, ClientPage, ClientQuery, Stage};
+use domain::clients::{Client, ClientPage, ClientQuery, Stage};
 use domain::ids::{ClientId, RepId};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
+use leptos::server_fn::codec::{Json, Post};
+
+/// A page of the list at an address, drawn.
+#[server(input = Json, output = Post<Plain>)]
+pub async fn clients_list(stage: Stage, address: String) -> Result<Drawn, Problem> {
+    let (backend, caller) = crate::session_ssr::asked()?;
+    let query = super::draw_ssr::of_address(stage, &address);
+    let page = backend::clients::list(&backend, &caller, &query).await?;
+    crate::session_ssr::drawn(|seen| super::draw_ssr::list(&page, &query, seen))
+}
 
 /// A page of a list.
 #[server(input = Json, output = Json)]
-pub async fn clients_list(query: ClientQuery) -> Result<ClientPage, Problem> {
+pub async fn clients_page(query: ClientQuery) -> Result<ClientPage, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
     Ok(backend::clients::list(&backend, &caller, &query).await?)
 }
@@ -22,11 +32,19 @@ pub async fn clients_facets(stage: Stage) -> Result<ClientFacets, Problem> {
     Ok(backend::clients::facets(&backend, &caller, Some(stage)).await?)
 }
 
-/// One client with what belongs to it.
-#[server(input = Json, output = Json)]
-pub async fn clients_card(id: ClientId) -> Result<ClientCard, Problem> {
+/// One client with what belongs to it, drawn.
+#[server(input = Json, output = Post<Plain>)]
+pub async fn clients_card(id: ClientId) -> Result<Drawn, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
-    Ok(backend::clients::card(&backend, &caller, id).await?)
+    let card = backend::clients::card(&backend, &caller, id).await?;
+    crate::session_ssr::drawn(|seen| super::card_draw::card(&card, seen))
+}
+
+/// One client.
+#[server(input = Json, output = Json)]
+pub async fn clients_find(id: ClientId) -> Result<Client, Problem> {
+    let (backend, caller) = crate::session_ssr::asked()?;
+    Ok(backend::clients::find(&backend, &caller, id).await?)
 }
 
 /// Records that may be the one being entered.
@@ -40,6 +58,6 @@ pub async fn clients_duplicates(name: String, town: String) -> Result<Vec<Duplic
 #[server]
 pub async fn clients_reassign(#[server(default)] ids: Vec<ClientId>, to: RepId) -> Result<(), Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
-    backend::clients::reassign(&backend, &caller, &ids, to, crate::session_ssr::meta()).await?;
+    backend::clients::reassign(&backend, &caller, &ids, to, crate::session_ssr::live(&backend)).await?;
     Ok(())
 }

@@ -1,14 +1,16 @@
 //! The list on a desk, for those who look after a team: a dense table with filters, and giving ticked rows to another rep.
 
-use super::api::ClientsReassign;
-use super::list::{List, chips, pager};
+use super::api::{self, ClientsReassign};
+use super::draw;
+use super::list::{self, List};
+use super::list_path;
 use super::query::pairs;
 use super::row::{kind, planned_words};
-use super::list_path;
-use crate::ask::{boundary, failure};
-use crate::session::here;
+use crate::ask::{Asked, ask, waiting};
+use crate::markup::Markup;
+use crate::session::{Seen, here};
 use crate::ui::{Button, Choice, Light, LightKind, Look};
-use domain::clients::{ClientItem, ClientPage, ClientQuery, Sort};
+use domain::clients::{ClientItem, ClientPage, ClientQuery, Sort, Stage};
 use domain::company::Company;
 use domain::lights;
 use domain::people::Right;
@@ -16,19 +18,19 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use std::sync::Arc;
 
-/// The table with its filters.
-pub fn desk(list: List) -> AnyView {
-    let asked = list.asked();
-    let content = move || {
-        Some(match asked.get()? {
-            Ok(page) => table_page(list, &page),
-            Err(problem) => failure(problem, Callback::new(move |()| asked.retry())),
-        })
-    };
+/// The page: the table with its filters.
+#[must_use]
+pub fn desk_page(stage: Stage) -> AnyView {
+    let list = List::new(stage);
+    let asked = ask(list.query.into(), |_, _| None, |query| Box::pin(api::clients_page(query)));
+    list.page(desk(list, asked))
+}
+
+fn desk(list: List, asked: Asked<ClientPage>) -> AnyView {
     view! {
         <div class="page page--wide">
             {filters(list)}
-            {boundary(|| view! { <crate::ui::Skeleton rows=10 /> }.into_any(), Box::new(content))}
+            {asked.view(waiting, move |page| table_page(list, &page))}
         </div>
     }
     .into_any()
@@ -37,7 +39,7 @@ pub fn desk(list: List) -> AnyView {
 /// A form that asks by its address, so that it also works before the script runs.
 fn filters(list: List) -> AnyView {
     let here = here();
-    let company = here.settings();
+    let company = here.company();
     let query = list.query.get_untracked();
     let reps: Vec<_> = company.reps.iter().map(|rep| (rep.id.to_string(), rep.name.clone())).collect();
     let branches: Vec<_> = company.branches.iter().map(|branch| (branch.id.to_string(), branch.name.clone())).collect();
@@ -61,19 +63,28 @@ fn filters(list: List) -> AnyView {
 
 fn table_page(list: List, page: &Arc<ClientPage>) -> AnyView {
     let query = list.query.get_untracked();
-    let body = if page.items.is_empty() { list.nothing() } else { reassignable(&query, page) };
+    let (mut head, mut pager) = (Markup::default(), Markup::default());
+    draw::head(&mut head, page.counts, page.total, &query);
+    draw::pager(&mut pager, page, &query);
+    let body = if page.items.is_empty() { None } else { Some(reassignable(&query, page)) };
+    let none = page.items.is_empty().then(|| {
+        let mut m = Markup::default();
+        let (company, caller) = (here().company(), here().caller.get_untracked());
+        draw::nothing(&mut m, &query, Seen::by(&caller, &company, here().now.get_untracked()));
+        view! { <div inner_html=m.done()></div> }
+    });
     view! {
-        {chips(&query, page.counts)}
-        {list.tools(&query, page.total)}
+        <div class="list" inner_html=head.done() on:click=list::pressed></div>
         {body}
-        {pager(&query, page)}
+        {none}
+        <div inner_html=pager.done()></div>
     }
     .into_any()
 }
 
 /// The table, inside the form that gives ticked rows away where the person may do that.
 fn reassignable(query: &ClientQuery, page: &Arc<ClientPage>) -> AnyView {
-    let company = here().settings();
+    let company = here().company();
     if !here().may(Right::ReassignClients) {
         return table(query, page, None, &company);
     }

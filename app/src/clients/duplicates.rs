@@ -48,7 +48,7 @@ pub fn duplicates(name: RwSignal<String>, town: RwSignal<String>, except: Option
 fn one(duplicate: Duplicate) -> AnyView {
     let Duplicate { id, name, town, rep_name, in_scope } = duplicate;
     let place = super::row::dotted([town.as_deref(), rep_name.as_deref()]);
-    let words = view! { <span>{name}</span> <span class="muted">{place}</span> };
+    let words = view! { <span>{name}<span class="dupe__place">{place}</span></span> };
     if in_scope {
         let href = ["/clients/", &id.to_string()].concat();
         view! { <a class="dupe" href=href>{words}</a> }.into_any()

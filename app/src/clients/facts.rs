@@ -1,118 +1,74 @@
 //! The details of a client, and what can be done with the record itself.
 
-use super::card::tel;
-use super::filter::no_position;
-use super::list_path;
+use super::card_draw::tel;
 use super::row::dotted;
-use crate::act::{act, act_with_undo};
-use crate::form::{Notices, say};
-use crate::offline::offline;
-use crate::session::here;
-use crate::ui::{Fact, Facts, Glyph, Menu, MenuButton, MenuLink, Notice, Section};
-use crate::words::moment;
-use domain::changes::{Change, EditClient, OfClient};
-use domain::clients::{Client, ClientCard, ClientPatch, Stage};
-use domain::ids::ClientId;
+use crate::markup::Markup;
+use crate::session::Seen;
+use crate::ui::Glyph;
+use crate::words::{coordinates, moment};
+use domain::clients::{Client, ClientCard, Stage};
 use domain::people::Right;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
+
+const LINK: &str = "<div><dt>{}</dt><dd><a class=\"link\" href=\"{}\" rel=\"external noopener\">{}</a></dd></div>";
 
 /// Details and record.
-pub fn details(card: &ClientCard) -> AnyView {
+pub fn details(m: &mut Markup, card: &ClientCard, seen: Seen<'_>) {
     let client = &card.client;
-    let write = here().may(Right::EditClients);
-    let here = here();
-    let changed = client.changed_by.clone().map(|by| {
-        let when = here.company.with(|company| moment(client.changed_at, here.today.get(), company));
-        ["Changed by ", &by, " ", &when].concat()
-    });
-    view! {
-        <Section title="Details">
-            {facts(card)}
-            {changed.map(|words| view! { <p class="muted small">{words}</p> })}
-        </Section>
-        {write.then(|| record(client))}
+    m.section("Details", "");
+    m.put("<dl class=\"facts card\">", &[]);
+    if let Some(phone) = &client.phone {
+        m.put(LINK, &["Phone", &tel(phone), phone]);
     }
-    .into_any()
-}
-
-fn facts(card: &ClientCard) -> AnyView {
-    let client = &card.client;
+    if let Some(email) = &client.email {
+        m.put(LINK, &["Email", &["mailto:", email].concat(), email]);
+    }
+    let radius = client.radius_m.map(|metres| [&metres.to_string(), " m"].concat());
+    let source = client.external_id.as_deref().map(|id| dotted([client.source.as_deref(), Some(id)]));
     let town = dotted([client.postal_code.as_deref(), client.town.as_deref()]);
-    let radius = client.radius_m.map(|metres| format!("{metres} m"));
-    let source = client.external_id.clone().map(|id| dotted([client.source.as_deref(), Some(&id)]));
-    let phone = client.phone.clone().map(|phone| view! { <a class="link" href=tel(&phone) rel="external">{phone}</a> }.into_any());
-    let email = client.email.clone().map(|email| {
-        view! { <a class="link" href=["mailto:", &email].concat() rel="external">{email}</a> }.into_any()
-    });
-    let place = client.position.map(|at| {
-        let words = format!("{:.5}, {:.5}", at.lat(), at.lon());
-        view! { <a class="link" href=at.directions_url() rel="external noopener" target="_blank">{words}</a> }.into_any()
-    });
-    let text = |words: Option<String>| words.filter(|words| !words.is_empty()).map(|words| words.into_any());
-    let known: Vec<_> = [
-        ("Phone", phone),
-        ("Email", email),
-        ("Address", text(client.address.clone())),
-        ("Town", text(Some(town))),
-        ("Location", place),
-        ("Check-in radius", text(radius)),
-        ("Owner", text(card.rep_name.clone())),
-        ("Branch", text(card.branch_name.clone())),
-        ("Brought in from", text(source)),
-    ]
-    .into_iter()
-    .filter_map(|(label, value)| value.map(|value| view! { <Fact label=label>{value}</Fact> }))
-    .collect();
-    view! { <Facts>{known}</Facts> }.into_any()
-}
-
-fn record(client: &Client) -> AnyView {
-    let id = client.id;
-    let edit = [&client.path(), "/edit"].concat();
-    let of = OfClient { id };
-    let archived = client.archived_at.is_some();
-    let prospect = client.stage == Stage::Prospect;
-    let place = if client.position.is_some() { "Replaces the one on record" } else { "None on record yet" };
-    view! {
-        <Menu>
-            <MenuLink href=edit glyph=Glyph::Edit label="Edit details" />
-            <MenuButton glyph=Glyph::Locate label="Set location to here" sub=Signal::stored(place.to_owned()) on_press=move || locate(id) />
-            {prospect.then(|| {
-                let navigate = use_navigate();
-                let convert = move || {
-                    act(Change::ConvertClient(of), "Now a client");
-                    navigate(&[list_path(Stage::Client), "/", &id.to_string()].concat(), leptos_router::NavigateOptions::default());
-                };
-                view! { <MenuButton glyph=Glyph::Swap label="Make it a client" sub=Signal::stored("Keeps history and people".to_owned()) on_press=convert /> }
-            })}
-            {if archived {
-                view! { <MenuButton glyph=Glyph::Restore label="Bring back" on_press=move || act(Change::RestoreClient(of), "Brought back") /> }.into_any()
-            } else {
-                let archive = move || act_with_undo(Change::ArchiveClient(of), "Archived", Change::RestoreClient(of));
-                view! { <MenuButton glyph=Glyph::Archive label="Archive" sub=Signal::stored("Leaves the lists, is kept".to_owned()) danger=true on_press=archive /> }.into_any()
-            }}
-        </Menu>
+    fact(m, "Address", client.address.as_deref());
+    fact(m, "Town", Some(&town));
+    if let Some(at) = client.position {
+        m.put(LINK, &["Location", &at.directions_url(), &coordinates(at)]);
     }
-    .into_any()
+    fact(m, "Check-in radius", radius.as_deref());
+    fact(m, "Owner", card.rep_name.as_deref());
+    fact(m, "Branch", card.branch_name.as_deref());
+    fact(m, "Brought in from", source.as_deref());
+    m.put("</dl>", &[]);
+    if let Some(by) = &client.changed_by {
+        m.put("<p class=\"muted small\">Changed by {} {}</p>", &[by, &moment(client.changed_at, seen.today, seen.company)]);
+    }
+    m.put("</section>", &[]);
+    if seen.may(Right::EditClients) {
+        record(m, client);
+    }
 }
 
-/// Writes where the device is as the client's location.
-fn locate(id: ClientId) {
-    let (offline, notices) = (offline(), expect_context::<Notices>());
-    say("Finding your position …");
-    spawn_local(async move {
-        let words = match offline.position().await {
-            Ok(fix) => {
-                let fields = ClientPatch { position: Some(Some(fix.position)), ..ClientPatch::default() };
-                match offline.submit(Change::EditClient(Box::new(EditClient { id, fields }))).await {
-                    Ok(_) => format!("Location set, accurate to {} m", fix.accuracy_m),
-                    Err(error) => error.words(),
-                }
-            }
-            Err(why) => no_position(why).to_owned(),
-        };
-        notices.set(Some(Notice::new(words)));
-    });
+fn fact(m: &mut Markup, label: &str, words: Option<&str>) {
+    if let Some(words) = words.filter(|words| !words.is_empty()) {
+        m.put("<div><dt>{}</dt><dd>{}</dd></div>", &[label, words]);
+    }
+}
+
+fn record(m: &mut Markup, client: &Client) {
+    let id = client.id.to_string();
+    m.put("<ul class=\"menu card\" role=\"list\"><li><a class=\"menu__item\" href=\"{}/edit\">", &[&client.path()]);
+    m.icon(Glyph::Edit);
+    m.put("<span>Edit details</span></a></li>", &[]);
+    let place = if client.position.is_some() { "Replaces the one on record" } else { "None on record yet" };
+    item(m, &id, ("locate", Glyph::Locate), "Set location to here", place);
+    if client.stage == Stage::Prospect {
+        item(m, &id, ("convert", Glyph::Swap), "Make it a client", "Keeps history and people");
+    }
+    match client.archived_at {
+        Some(_) => item(m, &id, ("restore", Glyph::Restore), "Bring back", "Into the lists again"),
+        None => item(m, &id, ("archive", Glyph::Archive), "Archive", "Leaves the lists, is kept"),
+    }
+    m.put("</ul>", &[]);
+}
+
+fn item(m: &mut Markup, id: &str, (verb, glyph): (&str, Glyph), label: &str, sub: &str) {
+    m.put("<li><button type=\"button\" class=\"menu__item\" data-do=\"{}\" data-client=\"{}\">", &[verb, id]);
+    m.icon(glyph);
+    m.put("<span>{}<span class=\"menu__sub\">{}</span></span></button></li>", &[label, sub]);
 }

@@ -1,12 +1,14 @@
 //! The sheets over a list: what narrows it, and its order.
 
 use super::api;
-use super::list::{List, Near};
+use super::list::List;
 use super::query::href;
 use crate::ask::ask;
+use crate::notice::notices;
 use crate::offline::{Book, PositionError, offline};
 use crate::session::here;
-use crate::ui::{Button, CheckField, Choice, Glyph, Look, Menu, MenuButton, Notice, Sheet, Skeleton};
+use crate::sheets::sheets;
+use crate::ui::{Button, CheckField, Choice, Glyph, Look, Menu, MenuButton, Skeleton};
 use domain::clients::list::ClientFacets;
 use domain::clients::{ClientQuery, Sort, Stage, Status};
 use leptos::prelude::*;
@@ -50,21 +52,16 @@ impl Chosen {
 }
 
 /// What narrows the list.
-#[component]
-pub fn FilterSheet(
-    /// The list.
-    list: List,
-) -> impl IntoView {
+#[must_use]
+pub fn filter(list: List) -> AnyView {
     let navigate = use_navigate();
     let go = StoredValue::new(move |query: &ClientQuery| navigate(&href(query), leptos_router::NavigateOptions::default()));
-    let chosen = RwSignal::new(None::<Chosen>);
-    let open = list.filters_open;
+    let now = Chosen::of(&list.query.get_untracked());
+    let open = sheets().open;
     let show = move || {
         open.set(false);
         let query = list.query.get_untracked();
-        if let Some(chosen) = chosen.get_untracked() {
-            go.with_value(|go| go(&chosen.apply(query)));
-        }
+        go.with_value(|go| go(&now.apply(query)));
     };
     let clear = move || {
         open.set(false);
@@ -72,20 +69,18 @@ pub fn FilterSheet(
         let plain = ClientQuery { stage: query.stage, text: query.text, light: query.light, sort: query.sort, ..ClientQuery::default() };
         go.with_value(|go| go(&plain));
     };
-    let fields = move || {
-        let now = Chosen::of(&list.query.get_untracked());
-        chosen.set(Some(now));
-        fields(list.stage, now)
-    };
-    let foot = move || view! {
-        <Button look=Look::Quiet on_press=clear>"Clear all"</Button>
-        <Button on_press=show>"Show"</Button>
-    };
-    view! { <Sheet open title="Filter" foot>{fields()}</Sheet> }.into_any()
+    view! {
+        {fields(list.stage, now)}
+        <div class="form__foot">
+            <Button look=Look::Quiet on_press=clear>"Clear all"</Button>
+            <Button on_press=show>"Show"</Button>
+        </div>
+    }
+    .into_any()
 }
 
 fn fields(stage: Stage, chosen: Chosen) -> AnyView {
-    let from_book = |book: &Book, stage: &Stage, _| Some(book.facets(Some(*stage)));
+    let from_book = |book: &Book, stage: &Stage| Some(book.facets(Some(*stage)));
     let facets = ask(Signal::stored(stage), from_book, |stage| Box::pin(api::clients_facets(stage)));
     let choices = move |facets: std::sync::Arc<ClientFacets>| {
         let list = |values: &[String]| Signal::stored(values.iter().map(|value| (value.clone(), value.clone())).collect::<Vec<_>>());
@@ -96,7 +91,8 @@ fn fields(stage: Stage, chosen: Chosen) -> AnyView {
         }
         .into_any()
     };
-    let status = [(Status::Active, "Active"), (Status::Inactive, "Inactive")].map(|(status, words)| (status.code().to_owned(), words.to_owned()));
+    let status =
+        [(Status::Active, "Active"), (Status::Inactive, "Inactive")].map(|(status, words)| (status.code().to_owned(), words.to_owned()));
     view! {
         <div class="form">
             {facets.view(|| view! { <Skeleton rows=3 /> }.into_any(), choices)}
@@ -108,48 +104,44 @@ fn fields(stage: Stage, chosen: Chosen) -> AnyView {
 }
 
 /// The list's order.
-#[component]
-pub fn SortSheet(
-    /// The list.
-    list: List,
-) -> impl IntoView {
+#[must_use]
+pub fn sort(list: List) -> AnyView {
     let navigate = use_navigate();
     let go = StoredValue::new(move |query: &ClientQuery| navigate(&href(query), leptos_router::NavigateOptions::default()));
-    let near = expect_context::<Near>().0;
-    let notice = expect_context::<RwSignal<Option<Notice>>>();
-    let open = list.sort_open;
+    let near = here().near;
+    let notices = notices();
+    let open = sheets().open;
     let order = move |sort: Sort| {
         open.set(false);
         let query = ClientQuery { sort, offset: 0, ..list.query.get_untracked() };
         go.with_value(|go| go(&query));
     };
+    let offline = offline();
     let by_distance = move || {
         spawn_local(async move {
-            match offline().position().await {
+            match offline.position().await {
                 Ok(fix) => {
                     near.set(Some(fix.position));
                     order(Sort::Distance);
                 }
-                Err(why) => notice.set(Some(Notice::new(no_position(why)))),
+                Err(why) => notices.say(no_position(why)),
             }
         });
     };
     let has_book = here().has_book();
     view! {
-        <Sheet open title="Sort">
-            <Menu>
-                <MenuButton glyph=Glyph::Clock label="Due date" on_press=move || order(Sort::Due) />
-                <MenuButton glyph=Glyph::Sort label="Name" on_press=move || order(Sort::Name) />
-                {has_book.then(|| view! {
-                    <MenuButton
-                        glyph=Glyph::Locate
-                        label="Distance from here"
-                        sub=Signal::stored("Your position stays on this phone".to_owned())
-                        on_press=by_distance
-                    />
-                })}
-            </Menu>
-        </Sheet>
+        <Menu>
+            <MenuButton glyph=Glyph::Clock label="Due date" on_press=move || order(Sort::Due) />
+            <MenuButton glyph=Glyph::Sort label="Name" on_press=move || order(Sort::Name) />
+            {has_book.then(|| view! {
+                <MenuButton
+                    glyph=Glyph::Locate
+                    label="Distance from here"
+                    sub=Signal::stored("Your position stays on this phone".to_owned())
+                    on_press=by_distance
+                />
+            })}
+        </Menu>
     }
     .into_any()
 }

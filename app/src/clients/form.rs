@@ -1,13 +1,17 @@
 //! Entering and editing a client or prospect.
 
-use super::card::{ask_card, id_in_address};
+use super::card::id_in_address;
 use super::duplicates::duplicates;
 use super::filter::no_position;
-use super::{list_name, list_path, one};
-use crate::form::{Form, say};
+use super::{api, list_name, list_path, one};
+use crate::ask::{Asked, ask};
+use crate::form::Form;
+use crate::head::Head;
+use crate::notice::notices;
 use crate::offline::offline;
 use crate::session::here;
-use crate::ui::{Back, Button, ButtonLink, Choice, FormErrors, Glyph, Look, PageHeader, SkeletonCard, TextArea, TextField};
+use crate::ui::{Button, ButtonLink, Choice, FormErrors, Glyph, Look, TextArea, TextField};
+use crate::words::{coordinates, parse_coordinates};
 use domain::changes::{Change, EditClient};
 use domain::clients::fields::{CADENCE_DAYS, RADIUS_M};
 use domain::clients::{self, Client, ClientDraft, ClientPatch, Stage, Status};
@@ -17,7 +21,6 @@ use domain::text::{LINE_MAX, NAME_MAX, NOTE_MAX, WORD_MAX};
 use domain::{Rejections, people::Right};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_meta::Title;
 use leptos_router::hooks::use_navigate;
 
 /// The fields as typed.
@@ -58,26 +61,24 @@ pub fn new_page(stage: Stage) -> AnyView {
         let go = move || navigate(&clients::path(stage, id), leptos_router::NavigateOptions { replace: true, ..Default::default() });
         fields.form.send(Change::CreateClient(Box::new(draft)), "Saved", go);
     };
-    let back = Back { href: list_path(stage).to_owned(), label: list_name(stage) };
-    frame(title, back, fields.view(None, list_path(stage).to_owned(), Callback::new(move |()| save())))
+    frame(
+        Head::new(title).back(list_path(stage), list_name(stage)),
+        fields.view(None, list_path(stage).to_owned(), Callback::new(move |()| save())),
+    )
+}
+
+/// Asks for one client.
+#[must_use]
+pub fn ask_client(id: Signal<ClientId>) -> Asked<Client> {
+    ask(id, |book, id| book.client(*id).cloned(), |id| Box::pin(api::clients_find(id)))
 }
 
 /// Edits one.
 #[must_use]
 pub fn edit_page(stage: Stage) -> AnyView {
-    let asked = ask_card(id_in_address());
-    let loaded = Memo::new(move |_| asked.ok().map(|card| card.client.id));
-    let waiting = || view! { <div class="page page--narrow"><SkeletonCard /></div> }.into_any();
+    let asked = ask_client(id_in_address());
     // built once per record: what is typed outlives whatever the server or the Book brings meanwhile
-    let content = move || {
-        loaded.track();
-        match untrack(move || asked.get()) {
-            Some(Ok(card)) => Some(edit(&card.client, stage)),
-            Some(Err(problem)) => Some(crate::ask::failure(problem, Callback::new(move |()| asked.retry()))),
-            None => asked.get().map(|_| ().into_any()),
-        }
-    };
-    crate::ask::boundary(waiting, Box::new(content))
+    asked.page_of(|client| client.id, move |client| edit(&client, stage))
 }
 
 fn edit(before: &Client, stage: Stage) -> AnyView {
@@ -99,17 +100,18 @@ fn edit(before: &Client, stage: Stage) -> AnyView {
         }
         fields.form.send(Change::EditClient(Box::new(EditClient { id: known.id, fields: patch })), "Saved", go);
     };
-    let back = Back { href: path.clone(), label: list_name(stage).trim_end_matches('s') };
-    frame(["Edit ", &before.name].concat(), back, fields.view(Some(before.id), path, Callback::new(move |()| save())))
+    let head = Head::new(["Edit ", &before.name].concat()).back(path.clone(), list_name(stage).trim_end_matches('s'));
+    frame(head, fields.view(Some(before.id), path, Callback::new(move |()| save())))
 }
 
-fn frame(title: String, back: Back, form: AnyView) -> AnyView {
+fn frame(head: Head, form: AnyView) -> AnyView {
     if !here().may(Right::EditClients) {
-        return crate::ask::failure(crate::problem::Problem::Forbidden, Callback::new(|()| {}));
+        let problem = crate::problem::Problem::Forbidden;
+        let why = crate::ask::failure(&problem, Callback::new(|()| {}));
+        return view! { {Head::new(problem.title()).view()} {why} }.into_any();
     }
     view! {
-        <Title text=title.clone() />
-        <PageHeader title=title back />
+        {head.view()}
         <div class="page page--narrow">{form}</div>
     }
     .into_any()
@@ -121,7 +123,7 @@ impl Fields {
         let text = |name, value: Option<&String>| form.field(name, value.cloned().unwrap_or_default());
         let number = |name, value: Option<u32>| form.field(name, value.map(|n| n.to_string()).unwrap_or_default());
         let of = |get: fn(&Client) -> Option<&String>| before.and_then(get);
-        let place = before.and_then(|c| c.position).map(|at| format!("{:.6}, {:.6}", at.lat(), at.lon()));
+        let place = before.and_then(|c| c.position).map(coordinates);
         let fields = Self {
             form,
             name: text("name", before.map(|c| &c.name)),
@@ -147,8 +149,24 @@ impl Fields {
     fn patch(self) -> Option<ClientPatch> {
         let mut wrong = Rejections::default();
         let text = |value: RwSignal<String>| Some(value.get_untracked());
-        let cadence = number(self.cadence, "cadenceDays", ["Days between visits: enter ", &CADENCE_DAYS.start().to_string(), " to ", &CADENCE_DAYS.end().to_string(), ", or leave it empty."], &mut wrong);
-        let radius = number(self.radius, "radiusM", ["Check-in radius: enter ", &RADIUS_M.start().to_string(), " to ", &RADIUS_M.end().to_string(), " metres, or leave it empty."], &mut wrong);
+        let cadence = number(
+            self.cadence,
+            "cadenceDays",
+            [
+                "Days between visits: enter ",
+                &CADENCE_DAYS.start().to_string(),
+                " to ",
+                &CADENCE_DAYS.end().to_string(),
+                ", or leave it empty.",
+            ],
+            &mut wrong,
+        );
+        let radius = number(
+            self.radius,
+            "radiusM",
+            ["Check-in radius: enter ", &RADIUS_M.start().to_string(), " to ", &RADIUS_M.end().to_string(), " metres, or leave it empty."],
+            &mut wrong,
+        );
         let position = place(&self.place.get_untracked(), &mut wrong);
         let tags = self.tags.get_untracked().split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
         let patch = ClientPatch {
@@ -218,17 +236,18 @@ impl Fields {
 
     fn where_it_is(self) -> AnyView {
         let finding = RwSignal::new(false);
+        let (offline, notices) = (offline(), notices());
         let here_now = move || {
             finding.set(true);
             spawn_local(async move {
-                match offline().position().await {
-                    Ok(fix) => self.place.set(format!("{:.6}, {:.6}", fix.position.lat(), fix.position.lon())),
-                    Err(why) => say(no_position(why)),
+                match offline.position().await {
+                    Ok(fix) => self.place.set(coordinates(fix.position)),
+                    Err(why) => notices.say(no_position(why)),
                 }
                 finding.set(false);
             });
         };
-        let radius = ["Empty: ", &here().settings().policy.radius_m.to_string(), " m"].concat();
+        let radius = ["Empty: ", &here().company().policy.radius_m.to_string(), " m"].concat();
         view! {
             <TextField name="position" label="Location" value=self.place error=self.form.error("position") hint="Latitude, longitude" inputmode="text" />
             <div class="cluster"><Button look=Look::Quiet small=true glyph=Glyph::Locate busy=finding on_press=here_now>"Use where I am"</Button></div>
@@ -239,8 +258,13 @@ impl Fields {
 
     fn how_it_is_worked(self, existing: bool) -> AnyView {
         let form = self.form;
-        let company = here().settings();
-        let tiers: Vec<_> = company.policy.tiers.iter().map(|tier| (tier.code.clone(), format!("{} · every {} days", tier.code, tier.cadence_days))).collect();
+        let company = here().company();
+        let tiers: Vec<_> = company
+            .policy
+            .tiers
+            .iter()
+            .map(|tier| (tier.code.clone(), format!("{} · every {} days", tier.code, tier.cadence_days)))
+            .collect();
         let status = vec![("active".to_owned(), "Active".to_owned()), ("inactive".to_owned(), "Inactive: not visited for now".to_owned())];
         let cadence = ["Empty: by tier, or ", &company.policy.cadence_days.to_string()].concat();
         view! {
@@ -275,8 +299,7 @@ fn place(text: &str, wrong: &mut Rejections) -> Option<Position> {
     if text.trim().is_empty() {
         return None;
     }
-    let degrees = text.split_once(',').and_then(|(lat, lon)| Some((lat.trim().parse().ok()?, lon.trim().parse().ok()?)));
-    let position = degrees.and_then(|(lat, lon)| Position::from_degrees(lat, lon));
+    let position = parse_coordinates(text);
     if position.is_none() {
         wrong.add("position", "not_a_place", "Location: enter latitude and longitude like -1.29206, 36.82195, or leave it empty.");
     }

@@ -1,117 +1,94 @@
 //! What was agreed and what was done at a client: planned visits, promises, and the visits made.
 
 use super::row::dotted;
-use crate::act::act_with_undo;
-use crate::session::here;
-use crate::ui::{Glyph, Icon, IconButton, Section};
-use crate::visits::row::visit_row;
-use crate::words::thousands;
-use domain::changes::Change;
+use crate::markup::Markup;
+use crate::session::Seen;
+use crate::ui::Glyph;
+use crate::visits::row;
+use crate::words::{due, thousands};
 use domain::clients::ClientCard;
 use domain::people::Right;
-use domain::visits::{ClosePromise, VisitItem, VisitStatus};
-use leptos::prelude::*;
+use domain::visits::{VisitItem, VisitStatus};
 
 /// Planned and running visits; nothing when there are none.
-pub fn open_visits(card: &ClientCard) -> Option<AnyView> {
+pub fn open_visits(m: &mut Markup, card: &ClientCard, seen: Seen<'_>) {
     if card.open.is_empty() {
-        return None;
+        return;
     }
-    let rows: Vec<_> = card.open.iter().map(|visit| visit_row(visit, false)).collect();
-    Some(view! { <Section title="Planned"><ul class="rows card" role="list">{rows}</ul></Section> }.into_any())
+    m.section("Open visits", "");
+    m.put("<ul class=\"rows card\" role=\"list\">", &[]);
+    for visit in &card.open {
+        row::put(m, visit, false, seen);
+    }
+    m.put("</ul></section>", &[]);
 }
 
-/// Next steps still promised; nothing when there are none.
-pub fn promises(card: &ClientCard) -> Option<AnyView> {
+/// Next steps still promised, each with its two ends: kept, or dropped.
+pub fn promises(m: &mut Markup, card: &ClientCard, seen: Seen<'_>) {
     if card.promises.is_empty() {
-        return None;
+        return;
     }
-    let rows: Vec<_> = card.promises.iter().map(|visit| promise(visit, None)).collect();
-    Some(view! { <Section title="Promises"><ul class="promises card" role="list">{rows}</ul></Section> }.into_any())
-}
-
-/// A promise with its two ends: kept, or dropped.
-pub fn promise(visit: &VisitItem, client: Option<String>) -> AnyView {
-    let here = here();
-    let today = here.today.get();
-    let id = visit.id;
-    let late = visit.next_step_on.is_some_and(|on| on < today);
-    let due = visit.next_step_on.map(|on| match on.since(today) {
-        0 => "due today".to_owned(),
-        n if n < 0 => [&(-n).to_string(), if n == -1 { " day late" } else { " days late" }].concat(),
-        _ => ["by ", &on.near(today)].concat(),
-    });
-    let due = dotted([due.as_deref(), client.as_deref()]);
-    let close = move |kept: bool| {
-        let said = if kept { "Promise kept" } else { "Promise dropped" };
-        act_with_undo(Change::ClosePromise(ClosePromise { id, kept }), said, Change::ClosePromise(ClosePromise { id, kept: !kept }));
-    };
-    let ends = here.may(Right::RecordVisits).then(|| {
-        view! {
-            <span class="cluster">
-                <IconButton glyph=Glyph::Check label="Kept" on_press=move || close(true) />
-                <IconButton glyph=Glyph::Close label="Dropped" on_press=move || close(false) />
-            </span>
+    m.section("Promises", "");
+    m.put("<ul class=\"promises card\" role=\"list\">", &[]);
+    for visit in &card.promises {
+        let late = visit.next_step_on.is_some_and(|on| on < seen.today);
+        let due = visit.next_step_on.map(|on| due(on, seen.today)).unwrap_or_default();
+        m.put("<li class=\"{}\">", &[if late { "promise promise--late" } else { "promise" }]);
+        m.icon(Glyph::Promise);
+        let what = visit.next_step.as_deref().unwrap_or_default();
+        m.put("<span class=\"promise__what\">{}<span class=\"promise__due\">{}</span></span>", &[what, &due]);
+        if seen.may(Right::RecordVisits) {
+            m.put("<span class=\"cluster\">", &[]);
+            for (verb, glyph, label) in [("kept", Glyph::Check, "Kept"), ("dropped", Glyph::Close, "Dropped")] {
+                let id = visit.id.to_string();
+                m.put(
+                    "<button type=\"button\" class=\"icon-button\" data-do=\"{}\" data-visit=\"{}\" aria-label=\"{}: {}\">",
+                    &[verb, &id, label, what],
+                );
+                m.icon(glyph);
+                m.put("</button>", &[]);
+            }
+            m.put("</span>", &[]);
         }
-    });
-    let class = if late { "promise promise--late" } else { "promise" };
-    view! {
-        <li class=class>
-            <Icon glyph=Glyph::Promise />
-            <span class="promise__what">
-                {visit.next_step.clone()}
-                <span class="promise__due">{due}</span>
-            </span>
-            {ends}
-        </li>
+        m.put("</li>", &[]);
     }
-    .into_any()
+    m.put("</ul></section>", &[]);
 }
 
 /// The visits made, latest first.
-pub fn history(card: &ClientCard) -> AnyView {
-    if card.history.is_empty() {
-        let words = "No visit yet. The first one turns the light green.";
-        return view! { <Section title="Visits"><p class="muted small">{words}</p></Section> }.into_any();
-    }
+pub fn visits(m: &mut Markup, card: &ClientCard, seen: Seen<'_>) {
     let shown = card.history.len() as u32;
-    let aside = if shown < card.history_total {
-        ["latest ", &shown.to_string(), " of ", &thousands(card.history_total)].concat()
-    } else {
-        thousands(card.history_total)
-    };
-    let all = (shown < card.history_total).then(|| {
-        let href = ["/visits?client=", &card.client.id.to_string()].concat();
-        view! { <a class="link" href=href>"All visits"</a> }
-    });
-    let items: Vec<_> = card.history.iter().map(item).collect();
-    view! {
-        <Section title="Visits" aside=aside>
-            <ol class="timeline card" role="list">{items}</ol>
-            {all}
-        </Section>
+    let cut = shown < card.history_total;
+    let all = thousands(card.history_total);
+    let aside = if cut { ["latest ", &shown.to_string(), " of ", &all].concat() } else { all };
+    m.section("Visits", if shown == 0 { "" } else { &aside });
+    if shown == 0 {
+        return m.put("<p class=\"muted small\">No visit yet. The first one turns the light green.</p></section>", &[]);
     }
-    .into_any()
+    m.put("<ol class=\"timeline card\" role=\"list\">", &[]);
+    for visit in &card.history {
+        item(m, visit, seen);
+    }
+    m.put("</ol>", &[]);
+    if cut {
+        m.put("<a class=\"link\" href=\"/visits?client={}\">All visits</a>", &[&card.client.id.to_string()]);
+    }
+    m.put("</section>", &[]);
 }
 
-fn item(visit: &VisitItem) -> AnyView {
-    let here = here();
-    let today = here.today.get();
+fn item(m: &mut Markup, visit: &VisitItem, seen: Seen<'_>) {
     let cancelled = visit.status == VisitStatus::Cancelled;
     let class = if cancelled { "timeline__item timeline__item--cancelled" } else { "timeline__item" };
-    let what = here.company.with(|company| {
-        let outcome = visit.outcome.as_deref().map(|code| company.policy.outcome_name(code));
-        dotted([Some(company.policy.kind_name(&visit.kind)), outcome])
-    });
-    let note = if cancelled { visit.cancel_reason.clone() } else { visit.notes.clone() };
-    let by = visit.rep_name.clone().filter(|_| !here.has_book());
-    let day = dotted([by.as_deref(), Some(&visit.day.short(today))]);
-    view! {
-        <li class=class>
-            <a class="timeline__what" href=["/visits/", &visit.id.to_string()].concat()>{what}</a>
-            <span class="timeline__day">{day}</span>
-            {note.map(|note| view! { <span class="timeline__note">{note}</span> })}
-        </li>
-    }
-    .into_any()
+    let policy = &seen.company.policy;
+    let outcome = visit.outcome.as_deref().map(|code| policy.outcome_name(code));
+    let what = dotted([Some(policy.kind_name(&visit.kind)), outcome]);
+    let by = visit.rep_name.as_deref().filter(|_| !seen.caller.has_book());
+    let day = dotted([by, Some(&visit.day.short(seen.today))]);
+    m.put(
+        "<li class=\"{}\"><a class=\"timeline__what\" href=\"/visits/{}\">{}</a><span class=\"timeline__day\">{}</span>",
+        &[class, &visit.id.to_string(), &what, &day],
+    );
+    let note = if cancelled { &visit.cancel_reason } else { &visit.notes };
+    m.maybe("<span class=\"timeline__note\">{}</span>", note.as_deref());
+    m.put("</li>", &[]);
 }

@@ -1,27 +1,23 @@
 //! The list of clients or prospects: search as one types, light chips with counts, order and filters; whole from the Book, in pages from the server.
 
-use super::filter::{FilterSheet, SortSheet};
 use super::query::{self, href};
-use super::row::{Seen, client_row, kind};
-use super::{api, desk, list_name, list_path, one};
-use crate::ask::{Asked, ask, boundary, failure};
-use crate::chrome::Chip as SyncChip;
-use crate::offline::offline;
-use crate::session::here;
-use crate::ui::{Button, ButtonLink, ChipLink, Chips, Empty, Glyph, LightKind, Look, PageHeader, Pager, Rows, SearchField, Skeleton, VirtualList};
-use domain::clients::{ClientItem, ClientPage, ClientQuery, LightCounts, Sort, Stage};
-use domain::geo::Position;
-use domain::lights::Light;
+use super::{api, draw, list_name, list_path};
+use crate::ask::{Content, Drawing, Drawn, ask_drawn, boundary, waiting};
+use crate::head::Head;
+use crate::later::{filter_sheet, sort_sheet};
+use crate::markup::Markup;
+use crate::offline::{Book, offline};
+use crate::roll::Roll;
+use crate::session::{Seen, here};
+use crate::sheets::sheets;
+use crate::ui::Glyph;
+use domain::clients::{ClientQuery, Sort, Stage};
 use domain::people::Right;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use std::time::Duration;
-
-/// Where the device was when the person last asked for distances; it stays in this page's memory.
-#[derive(Clone, Copy)]
-pub struct Near(pub RwSignal<Option<Position>>);
+use web_sys::Element;
 
 /// A list's moving parts.
 #[derive(Clone, Copy)]
@@ -32,41 +28,53 @@ pub struct List {
     pub text: RwSignal<String>,
     /// The question asked now.
     pub query: Memo<ClientQuery>,
-    /// The filters' sheet.
-    pub filters_open: RwSignal<bool>,
-    /// The order's sheet.
-    pub sort_open: RwSignal<bool>,
-    asked: Asked<ClientPage>,
 }
 
-/// The list's page.
+/// The list's page, for a rep.
 #[must_use]
 pub fn list_page(stage: Stage) -> AnyView {
     let list = List::new(stage);
-    let add = here().may(Right::EditClients);
-    let name = list_name(stage);
-    let trailing = move || {
-        let add = add.then(|| {
-            let href = [list_path(stage), "/new"].concat();
-            view! { <ButtonLink href look=Look::Quiet small=true glyph=Glyph::Plus>"New"</ButtonLink> }
-        });
-        view! { {add} <SyncChip /> }
+    let drawing =
+        ask_drawn(list.query.into(), from_book, |query| Box::pin(api::clients_list(query.stage.unwrap_or(Stage::Client), href(&query))));
+    let content = move || -> Content {
+        let local = Memo::new(move |_| drawing.is_local());
+        Box::new(move || Some(if local.get() { list.rolling(drawing) } else { drawing.text("list", press) }))
     };
-    let body = if here().has_book() { list.narrow() } else { desk::desk(list) };
-    view! {
-        <Title text=name />
-        <PageHeader title=name trailing />
-        {body}
-        <FilterSheet list />
-        <SortSheet list />
+    let (search, body) = (list.search(), boundary(waiting, Box::new(content)));
+    list.page(view! { <div class="page"><div class="list-head">{search}</div>{body}</div> }.into_any())
+}
+
+/// From the Book: the head now, rows as they scroll by; the count stands in `sub`.
+fn from_book(book: &Book, query: &ClientQuery, seen: Seen<'_>) -> Option<Drawn> {
+    let page = book.clients(&ClientQuery { offset: 0, limit: 0, ..query.clone() }, seen.today);
+    let mut m = Markup::default();
+    draw::head(&mut m, page.counts, page.total, query);
+    if page.total == 0 {
+        draw::nothing(&mut m, query, seen);
     }
-    .into_any()
+    Some(Drawn { title: String::new(), sub: page.total.to_string(), html: m.done() })
+}
+
+/// A press on a list's head.
+pub fn pressed(event: leptos::ev::MouseEvent) {
+    crate::live::pressed(&event, press);
+}
+
+fn press(verb: &str, _: &Element) {
+    let list = expect_context::<List>();
+    match verb {
+        "sort" => sheets().show("Sort", Box::pin(sort_sheet(list))),
+        "filter" => sheets().show("Filter", Box::pin(filter_sheet(list))),
+        _ => {}
+    }
 }
 
 impl List {
-    fn new(stage: Stage) -> Self {
+    /// A list of a stage, with the question its address asks.
+    #[must_use]
+    pub fn new(stage: Stage) -> Self {
         let url = use_query_map();
-        let near = expect_context::<Near>().0;
+        let near = here().near;
         let filters = Memo::new(move |_| url.with(|url| query::read(stage, |name| url.get(name))));
         let text = RwSignal::new(filters.with_untracked(|filters| filters.text.clone()));
         let query = Memo::new(move |_| {
@@ -79,180 +87,78 @@ impl List {
             }
             query
         });
-        let asked = ask(query.into(), |book, query, day| Some(book.clients(query, day)), |query| Box::pin(api::clients_list(for_server(query))));
-        let list = Self { stage, text, query, filters_open: RwSignal::new(false), sort_open: RwSignal::new(false), asked };
+        let list = Self { stage, text, query };
+        provide_context(list);
         follow_text(list, filters);
         list
     }
 
+    /// Around the list: its head.
+    pub fn page(self, body: AnyView) -> AnyView {
+        let add = here().may(Right::EditClients).then(|| [list_path(self.stage), "/new"].concat());
+        let head = Head::new(list_name(self.stage)).add(add).view();
+        view! { {head} {body} }.into_any()
+    }
+
     /// The search field, in a form that also works before the script runs.
     pub fn search(self) -> AnyView {
-        let label = Signal::derive(move || ["Search ", &list_name(self.stage).to_lowercase()].concat());
-        let hidden = self.query.with_untracked(query::pairs).into_iter().filter(|(name, _)| *name != "q");
-        let hidden = hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
+        let label = ["Search ", &list_name(self.stage).to_lowercase()].concat();
+        let (mut hidden, mut clear, mut glass) = (Markup::default(), Markup::default(), Markup::default());
+        for (name, value) in self.query.with_untracked(query::pairs).iter().filter(|(name, _)| *name != "q") {
+            hidden.put("<input type=\"hidden\" name=\"{}\" value=\"{}\">", &[name, value]);
+        }
+        clear.icon(Glyph::Close);
+        glass.put("<use href=\"{}\"></use>", &[Glyph::Search.href()]);
+        let text = self.text;
         view! {
-            <form role="search" method="get" action=list_path(self.stage) on:submit=move |event| event.prevent_default()>
-                <SearchField name="q" label value=self.text />
-                {hidden}
+            <form role="search" method="get" action=list_path(self.stage) on:submit=|event| event.prevent_default()>
+                <div class="search">
+                    <svg class="icon" aria-hidden="true" inner_html=glass.done()></svg>
+                    <input
+                        class="input"
+                        type="search"
+                        name="q"
+                        id="f-q"
+                        autocomplete="off"
+                        placeholder=label.clone()
+                        aria-label=label
+                        value=text.get_untracked()
+                        prop:value=text
+                        on:input=move |event| text.set(event_target_value(&event))
+                    />
+                    <button
+                        type="button"
+                        class="icon-button"
+                        aria-label="Clear the search"
+                        hidden=move || text.with(String::is_empty)
+                        inner_html=clear.done()
+                        on:click=move |_| text.set(String::new())
+                    ></button>
+                </div>
+                <div inner_html=hidden.done()></div>
             </form>
         }
         .into_any()
     }
 
-    fn narrow(self) -> AnyView {
-        let local = Memo::new(move |_| self.asked.is_local());
-        let content = move || {
-            if local.get() {
-                return Some(self.from_book());
-            }
-            Some(match self.asked.get()? {
-                Ok(page) => self.from_server(&page),
-                Err(problem) => failure(problem, Callback::new(move |()| self.asked.retry())),
-            })
-        };
-        view! {
-            <div class="page">
-                <div class="list-head">{self.search()}</div>
-                {boundary(|| view! { <Skeleton rows=8 /> }.into_any(), Box::new(content))}
-            </div>
-        }
-        .into_any()
-    }
-
-    fn from_book(self) -> AnyView {
-        let page = Memo::new(move |_| self.asked.ok().map(|page| (page.counts, page.total)).unwrap_or_default());
-        let row = move |(index,): (usize,)| {
+    fn rolling(self, drawing: Drawing) -> AnyView {
+        let count = Memo::new(move |_| drawing.sub().with(|count| count.parse().unwrap_or(0_usize)));
+        let rows = move |(from, many): (usize, usize)| {
             offline().revision().track();
-            let query = ClientQuery { offset: index as u32, limit: 1, ..self.query.get() };
-            let day = here().today.get();
-            let item = offline().book().and_then(|book| book.borrow().clients(&query, day).items.pop());
-            item.map_or_else(|| ().into_any(), |item| here().company.with(|company| client_row(&item, Seen { today: day, company, near: query.near })))
+            let query = ClientQuery { offset: from as u32, limit: many as u32, ..self.query.get() };
+            let (Some(book), of) = (offline().book(), count.get()) else {
+                return String::new();
+            };
+            let book = book.borrow();
+            let seen = Seen { near: query.near, ..Seen::by(book.caller(), book.company(), here().now.get_untracked()) };
+            draw::rows(&book.clients(&query, seen.today).items, from, of, seen)
         };
-        let rows = move || match page.get().1 {
-            0 => self.nothing(),
-            _ => view! { <VirtualList count=Signal::derive(move || page.get().1 as usize) label=list_name(self.stage) row=Callback::new(row) /> }.into_any(),
-        };
-        let empty = Memo::new(move |_| page.get().1 == 0);
         view! {
-            {move || chips(&self.query.get(), page.get().0)}
-            {move || self.tools(&self.query.get(), page.get().1)}
-            <div class="list-body">{move || { empty.track(); untrack(rows) }}</div>
+            {drawing.text("list", press)}
+            <Roll count=count.into() label=list_name(self.stage) rows=Callback::new(rows) />
         }
         .into_any()
     }
-
-    fn from_server(self, page: &ClientPage) -> AnyView {
-        let query = self.query.get_untracked();
-        let rows = if page.items.is_empty() {
-            self.nothing()
-        } else {
-            view! { <Rows label=list_name(self.stage)>{rows(&page.items, query.near)}</Rows> }.into_any()
-        };
-        view! {
-            {chips(&query, page.counts)}
-            {self.tools(&query, page.total)}
-            <div class="list-body">{rows}</div>
-            {pager(&query, page)}
-        }
-        .into_any()
-    }
-
-    /// What is shown in which order, and the ways to change both.
-    pub fn tools(self, query: &ClientQuery, total: u32) -> AnyView {
-        let narrowed = query::narrowed(query);
-        let filter = if narrowed == 0 { "Filter".to_owned() } else { ["Filter · ", &narrowed.to_string()].concat() };
-        let order = match query.sort {
-            Sort::Due => "by due date",
-            Sort::Name => "by name",
-            Sort::Distance => "by distance",
-        };
-        view! {
-            <div class="list-tools">
-                <span role="status">{[&counted(total, self.stage), " ", order].concat()}</span>
-                <Button look=Look::Plain small=true glyph=Glyph::Sort on_press=move || self.sort_open.set(true)>"Sort"</Button>
-                <Button look=Look::Plain small=true glyph=Glyph::Filter on_press=move || self.filters_open.set(true)>{filter}</Button>
-            </div>
-        }
-        .into_any()
-    }
-
-    /// The question, its answer, and how to ask again.
-    pub fn asked(self) -> Asked<ClientPage> {
-        self.asked
-    }
-
-    /// Nothing to list, and what to do about it.
-    pub fn nothing(self) -> AnyView {
-        let query = self.query.get_untracked();
-        let plain = ClientQuery { stage: Some(self.stage), limit: query.limit, ..ClientQuery::default() };
-        let all = list_path(self.stage);
-        if query == plain {
-            let words = ["Add the first ", one(self.stage), ", or ask for yours to be brought in."].concat();
-            let add = here().may(Right::EditClients).then(|| [all, "/new"].concat());
-            let add = add.map(|href| view! { <ButtonLink href glyph=Glyph::Plus>"New"</ButtonLink> });
-            return view! { <Empty glyph=Glyph::Clients title=["No ", one(self.stage), "s yet"].concat() words=words>{add}</Empty> }.into_any();
-        }
-        let text = self.text;
-        view! {
-            <Empty glyph=Glyph::Search title="Nothing matches" words="Try fewer words, another light, or no filter.">
-                <ButtonLink href=all look=Look::Quiet on:click=move |_| text.set(String::new())>"Show all"</ButtonLink>
-            </Empty>
-        }
-        .into_any()
-    }
-}
-
-/// The rows of a page from the server.
-fn rows(items: &[ClientItem], near: Option<Position>) -> AnyView {
-    let here = here();
-    let (today, company) = (here.day(), here.settings());
-    let row = |item| view! { <li>{client_row(item, Seen { today, company: &company, near })}</li> };
-    items.iter().map(row).collect::<Vec<_>>().into_any()
-}
-
-/// One chip per light with its count under all other filters.
-pub fn chips(query: &ClientQuery, counts: LightCounts) -> AnyView {
-    let link = |light: Option<Light>, mark: Option<LightKind>, count: u32| {
-        let address = href(&ClientQuery { light, offset: 0, ..query.clone() });
-        let count = count.to_string();
-        let current = query.light == light;
-        match mark {
-            None => view! { <ChipLink href=address current label="All" count /> }.into_any(),
-            Some(light) => view! { <ChipLink href=address current light count /> }.into_any(),
-        }
-    };
-    let each = Light::ALL.map(|light| link(Some(light), Some(kind(light)), counts.of(light)));
-    view! { <Chips label="Lights">{link(None, None, counts.all)} {each.into_iter().collect_view()}</Chips> }.into_any()
-}
-
-/// `214 clients`.
-#[must_use]
-pub fn counted(total: u32, stage: Stage) -> String {
-    let plural = if total == 1 { "" } else { "s" };
-    [&crate::words::thousands(total), " ", one(stage), plural].concat()
-}
-
-/// From page to page of the server's list; nothing when there is one page only.
-pub fn pager(query: &ClientQuery, page: &ClientPage) -> Option<AnyView> {
-    let (from, shown) = (query.offset, page.items.len() as u32);
-    let more = from + shown < page.total;
-    if from == 0 && !more {
-        return None;
-    }
-    let at = |offset| href(&ClientQuery { offset, ..query.clone() });
-    let words = [&crate::words::thousands(from + 1), "–", &crate::words::thousands(from + shown), " of ", &crate::words::thousands(page.total)].concat();
-    let prev = (from > 0).then(|| at(from.saturating_sub(query.limit)));
-    let next = more.then(|| at(from + query.limit));
-    Some(view! { <Pager words prev next /> }.into_any())
-}
-
-/// The position stays on the phone: the server orders by due date instead.
-fn for_server(mut query: ClientQuery) -> ClientQuery {
-    query.near = None;
-    if query.sort == Sort::Distance {
-        query.sort = Sort::Due;
-    }
-    query
 }
 
 /// Typed text settles in the address a moment later; an address reached by going back shows in the field.

@@ -2,10 +2,15 @@
 
 pub mod api;
 pub mod card;
-mod desk;
+mod card_act;
+pub mod card_draw;
+pub mod desk;
+pub mod draw;
+#[cfg(feature = "ssr")]
+mod draw_ssr;
 mod duplicates;
 mod facts;
-mod filter;
+pub mod filter;
 pub mod form;
 mod history;
 pub mod list;

@@ -1,12 +1,13 @@
 //! One client in a list: its light, when it changes, where it is and what is planned.
 
-use crate::ui::{LightKind, LightMark};
-use domain::clients::{Client, ClientItem, Stage};
+use crate::markup::{Markup, Row};
+use crate::session::Seen;
+use crate::ui::LightKind;
+use domain::clients::{ClientItem, Stage};
 use domain::company::Company;
-use domain::geo::{Position, distance_words};
+use domain::geo::distance_words;
 use domain::lights::{self, Light};
 use domain::{Day, Instant};
-use leptos::prelude::*;
 
 /// The light as the design system draws it.
 #[must_use]
@@ -28,65 +29,26 @@ pub fn planned_words(at: Instant, today: Day, company: &Company) -> String {
 /// Words with middots between them, leaving out what is empty.
 #[must_use]
 pub fn dotted<'a>(parts: impl IntoIterator<Item = Option<&'a str>>) -> String {
-    let mut line = String::new();
-    for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
-        if !line.is_empty() {
-            line.push_str(" · ");
-        }
-        line.push_str(part);
-    }
-    line
+    let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
 }
 
-/// `tier A`, when there is one.
-#[must_use]
-pub fn tier_words(client: &Client) -> Option<String> {
-    client.tier.as_ref().map(|tier| ["tier ", tier].concat())
-}
-
-/// What a row says about the time and place it is seen from.
-#[derive(Clone, Copy)]
-pub struct Seen<'a> {
-    /// The business day.
-    pub today: Day,
-    /// Settings.
-    pub company: &'a Company,
-    /// Where the device is, when the person asked for distances.
-    pub near: Option<Position>,
-}
-
-/// The row: a link with the light's shape, the name, the words, and the planned visit or the distance at its end.
-#[must_use]
-pub fn client_row(item: &ClientItem, seen: Seen<'_>) -> AnyView {
-    let light = kind(item.light(seen.today));
+/// Draws the row; `place` is its number and the number of all, where not all are drawn.
+pub fn put(m: &mut Markup, item: &ClientItem, place: Option<(usize, usize)>, seen: Seen<'_>) {
     let words = lights::words(seen.today, item.window());
-    let stage = (item.stage == Stage::Prospect).then_some(item.segment.as_deref()).flatten();
-    let place = dotted([item.town.as_deref(), stage, item.tier.as_deref()]);
-    let words_class = ["row__words ", light.class()].concat();
-    view! {
-        <a class="row" href=item.path()>
-            <span class="row__mark"><LightMark kind=light /></span>
-            <span class="row__title">{item.name.clone()}</span>
-            {end(item, seen)}
-            <span class="row__sub">{place}</span>
-            <span class=words_class>{words}</span>
-        </a>
-    }
-    .into_any()
-}
-
-fn end(item: &ClientItem, seen: Seen<'_>) -> AnyView {
-    if let Some(near) = seen.near {
-        let away = item.position.map(|at| distance_words(at.distance_m(near)));
-        return view! { <span class="row__end">{away}</span> }.into_any();
-    }
-    match item.planned_at {
-        Some(at) => {
-            let words = planned_words(at, seen.today, seen.company);
-            view! { <span class="row__end row__planned light light--planned"><LightMark kind=LightKind::Planned />{words}</span> }.into_any()
-        }
-        None => view! { <span class="row__end"></span> }.into_any(),
-    }
+    let segment = item.segment.as_deref().filter(|_| item.stage == Stage::Prospect);
+    let planned = item.planned_at.map(|at| planned_words(at, seen.today, seen.company));
+    let away = seen.near.map(|near| item.position.map(|at| distance_words(at.distance_m(near))).unwrap_or_default());
+    m.row(&Row {
+        href: &item.path(),
+        title: &item.name,
+        light: Some((kind(item.light(seen.today)), &words)),
+        sub: &dotted([item.town.as_deref(), segment, item.tier.as_deref()]),
+        planned: away.is_none() && planned.is_some(),
+        end: away.as_deref().or(planned.as_deref()).unwrap_or_default(),
+        place,
+        ..Row::default()
+    });
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! What one person carries on this device: their Book, their outbox and the server's receipts, read from and written to their database.
 
+use super::browser;
 use super::device;
+use super::marker::Marker;
 use super::shelf::Shelf;
 use super::store::{ABOUT, Batch, Broken, In, Store};
 use super::summary::Acknowledged;
@@ -29,6 +31,9 @@ pub struct About {
     pub caller: Option<Caller>,
     /// See `caller`.
     pub company: Option<Company>,
+    /// What is added to the machine's clock for the instant the app works with, in milliseconds: the service worker sends with it.
+    #[serde(default)]
+    pub shift_ms: i64,
 }
 
 /// Everything of one person on this device.
@@ -52,6 +57,8 @@ pub struct Bag {
     pub acknowledged: RefCell<Vec<Acknowledged>>,
     /// Rises when the overlay is laid anew.
     pub laid: Cell<u32>,
+    /// What the service worker was last told of the Book.
+    shown: Cell<Option<bool>>,
 }
 
 impl Bag {
@@ -60,7 +67,8 @@ impl Bag {
         let store = Store::open(user).await?;
         let (found, _) = store.meta::<About>().await?;
         let new = found.is_none();
-        let about = found.unwrap_or_else(|| About { device: device::new_id().into(), generation: 0, caller: None, company: None });
+        let about =
+            found.unwrap_or_else(|| About { device: device::new_id().into(), generation: 0, caller: None, company: None, shift_ms: 0 });
         let bag = Self {
             user,
             store,
@@ -71,14 +79,16 @@ impl Bag {
             cursor: RefCell::default(),
             acknowledged: RefCell::default(),
             laid: Cell::new(0),
+            shown: Cell::new(None),
         };
         if new {
             let mut batch = Batch::new();
-            bag.put_about(&mut batch);
+            batch.put(In::Meta, ABOUT, &*bag.about.borrow());
             bag.store.write(batch).await?;
         }
         bag.load_outbox().await?;
         bag.load_book().await?;
+        browser::opened();
         Ok(bag)
     }
 
@@ -174,7 +184,7 @@ impl Bag {
         let mut book = book.borrow_mut();
         book.bare();
         for entry in self.outbox.borrow().shown() {
-            if let Ok(change) = serde_json::from_str::<Change>(&entry.body) {
+            if let Ok(change) = Change::read(entry.body.as_bytes()) {
                 let _ = book.apply(&change, entry.made_at);
             }
         }
@@ -191,22 +201,34 @@ impl Bag {
         Some(Known { caller: Arc::new(caller), company: Arc::new(company) })
     }
 
-    /// Keeps caller and company as the server told them.
-    pub async fn meet(&self, caller: Caller, company: Company) -> Result<(), Broken> {
+    /// Keeps caller and company as they were told.
+    pub async fn meet(&self, told: Option<Known>) -> Result<(), Broken> {
+        let Some(Known { caller, company }) = told else { return Ok(()) };
         let mut batch = Batch::new();
         {
             let mut about = self.about.borrow_mut();
-            (about.caller, about.company) = (Some(caller), Some(company));
+            about.shift_ms = shift_ms(&company);
+            (about.caller, about.company) = (Some(caller.as_ref().clone()), Some(company.as_ref().clone()));
             batch.put(In::Meta, ABOUT, &*about);
         }
         self.store.write_relaxed(batch).await
     }
 
-    /// Adds the record of itself to a batch, naming the generation that is read.
-    pub fn put_about(&self, batch: &mut Batch) {
+    /// Adds the record of itself to a batch, naming the generation that is read, under the settings of its Book.
+    pub fn put_about(&self, batch: &mut Batch, company: &Company) {
         let mut about = self.about.borrow_mut();
         about.generation = self.shelf.borrow().generation();
+        about.shift_ms = shift_ms(company);
         batch.put(In::Meta, ABOUT, &*about);
+    }
+
+    /// The server knows this person: marks the device as theirs, for the next start and for the service worker.
+    pub async fn mark(&self, book: bool) {
+        let marker = Marker { user: self.user, contact: device::now(), book };
+        marker.write();
+        if self.shown.replace(Some(book)) != Some(book) {
+            marker.show().await;
+        }
     }
 
     /// Deletes pages.
@@ -226,8 +248,13 @@ impl Bag {
         self.about.borrow().device
     }
 
-    /// Whether this person works from a Book.
+    /// Whether this person works from a Book; where that is not known yet, the server is asked for one.
     pub fn has_book(&self) -> bool {
-        self.book.borrow().is_some() || self.about.borrow().caller.as_ref().is_some_and(Caller::has_book)
+        self.about.borrow().caller.as_ref().is_none_or(Caller::has_book)
     }
+}
+
+fn shift_ms(company: &Company) -> i64 {
+    let machine = device::now();
+    company.now(machine).0 - machine.0
 }

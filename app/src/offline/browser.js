@@ -24,7 +24,12 @@ async function register() {
   const workers = navigator.serviceWorker;
   if (!workers) return;
   workers.addEventListener("message", (event) => tell(event.data));
-  workers.addEventListener("controllerchange", () => reloading && location.reload());
+  const controlled = Boolean(workers.controller);
+  workers.addEventListener("controllerchange", () => {
+    waiting = undefined;
+    if (reloading) location.reload();
+    else if (controlled) tell("update");
+  });
   const registration = await workers.register("/sw.js", { updateViaCache: "none" });
   const ready = (worker) => {
     if (worker?.state !== "installed" || !workers.controller) return;
@@ -59,10 +64,10 @@ export const flushLater = async () => (await navigator.serviceWorker?.ready)?.sy
 export const recall = (key) => localStorage.getItem(key) ?? undefined;
 export const keep = (key, value) => (value === undefined ? localStorage.removeItem(key) : localStorage.setItem(key, value));
 
-export async function mark(user) {
-  const cache = await caches.open("fieldlight-marker");
-  await (user ? cache.put("/.book", new Response(user)) : cache.delete("/.book"));
-}
+const marker = () => caches.open("fieldlight-marker");
+export const mark = async (user) => (await marker()).put("/.book", new Response(user));
+export const marked = async () => (await (await marker()).match("/.book"))?.text();
+export const unmark = async () => (await marker()).delete("/.book");
 
 // The lock is held until the returned function is called; undefined when another tab has it.
 export function hold(name) {

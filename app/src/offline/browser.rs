@@ -21,7 +21,11 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub fn keep(key: &str, value: Option<&str>) -> Result<(), JsValue>;
     #[wasm_bindgen(catch)]
-    pub async fn mark(user: Option<String>) -> Result<JsValue, JsValue>;
+    pub async fn mark(user: String) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    pub async fn marked() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    pub async fn unmark() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     async fn hold(name: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
@@ -34,6 +38,7 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(catch)]
     pub async fn open(name: &str) -> Result<JsValue, JsValue>;
+    pub fn opened();
     pub fn close(store: &JsValue);
     #[wasm_bindgen(catch)]
     pub async fn read(store: &JsValue, name: &str, after: Option<f64>) -> Result<JsValue, JsValue>;

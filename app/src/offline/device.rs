@@ -1,12 +1,23 @@
 //! What the device tells: its clock, its place, fresh identities.
 
-use super::{PositionError, browser};
+use super::browser;
 use domain::Instant;
 use domain::geo::{Fix, Position};
 use js_sys::Float64Array;
 use uuid::Uuid;
 
 const POSITION_TIMEOUT_MS: u32 = 10_000;
+
+/// Why the device gave no position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PositionError {
+    /// The person or the browser refused it.
+    Denied,
+    /// The device cannot tell where it is.
+    Unavailable,
+    /// No answer within ten seconds.
+    Timeout,
+}
 
 /// The clock of the machine this runs on, phone or server.
 pub fn now() -> Instant {

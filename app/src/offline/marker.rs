@@ -1,11 +1,10 @@
 //! Who worked on this device last: known before any database is opened, and to the service worker.
 
-use super::browser;
+use super::{browser, device};
 use domain::Instant;
 use domain::calendar::DAY_MS;
 use domain::ids::UserId;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen_futures::spawn_local;
 
 const KEY: &str = "fieldlight-device";
 
@@ -25,29 +24,41 @@ pub struct Marker {
 }
 
 impl Marker {
-    /// The stored one.
-    pub fn read() -> Option<Self> {
-        serde_json::from_str(&browser::recall(KEY).ok()??).ok()
+    /// The stored one. The browser writes the cache at once and this record some seconds later: what a killed browser left is read from the cache.
+    pub async fn read() -> Option<Self> {
+        if let Some(marker) = Self::stored() {
+            return Some(marker);
+        }
+        let user = browser::marked().await.ok()?.as_string()?.parse().ok()?;
+        Some(Self { user, contact: device::now(), book: true })
     }
 
-    /// Keeps it; the service worker starts from the shell when there is a Book.
+    /// The record alone.
+    pub fn stored() -> Option<Self> {
+        serde_json::from_slice(browser::recall(KEY).ok()??.as_bytes()).ok()
+    }
+
+    /// Keeps it.
     pub fn write(self) {
-        let changed = Self::read().is_none_or(|m| (m.user, m.book) != (self.user, self.book));
         if let Ok(json) = serde_json::to_string(&self) {
             let _ = browser::keep(KEY, Some(&json));
         }
-        if changed {
-            let user = self.book.then(|| self.user.to_string());
-            spawn_local(async move {
-                let _ = browser::mark(user).await;
-            });
-        }
+    }
+
+    /// Tells the service worker to start from the shell where a Book is stored, otherwise from the server.
+    pub async fn show(self) {
+        let _ = if self.book { browser::mark(self.user.to_string()).await } else { browser::unmark().await };
+    }
+
+    /// Lets the service worker ask the server from now on; whether it did not before.
+    pub async fn hide() -> bool {
+        browser::unmark().await.is_ok_and(|was| was.is_truthy())
     }
 
     /// Forgets who worked here; their database stays.
     pub async fn forget() {
         let _ = browser::keep(KEY, None);
-        let _ = browser::mark(None).await;
+        Self::hide().await;
     }
 
     /// Whether the last contact is too long ago to open anything.

@@ -7,6 +7,7 @@ mod bag;
 mod browser;
 mod device;
 mod drafts;
+mod engine;
 mod marker;
 mod phone;
 mod pull;
@@ -21,19 +22,20 @@ mod summary;
 mod sync;
 
 pub use crate::ui::SyncState;
-pub use queue::{DayLine, DaySummary, QueuedState, QueuedView, SubmitError};
+pub use device::PositionError;
 pub use domain::book::Book;
+pub use queue::{DayLine, DaySummary, QueuedState, QueuedView, SubmitError};
 pub use signals::{Known, Phase, Trouble};
-pub use start::{Opened, open_last};
 
+use crate::session::Settings;
 use domain::Instant;
 use domain::changes::Change;
-use domain::company::Company;
 use domain::geo::Fix;
 use domain::ids::{EntryId, UserId};
 use domain::people::Caller;
+use engine::{Engine, Make};
 use leptos::prelude::*;
-use phone::Phone;
+use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use signals::Signals;
 use std::cell::RefCell;
@@ -47,32 +49,35 @@ pub type BookRef = Rc<RefCell<Book>>;
 #[derive(Clone, Copy, Debug)]
 pub struct Offline {
     signals: Signals,
-    /// The running phone: none while the server renders, and before effects run.
-    phone: StoredValue<Option<SendWrapper<Rc<Phone>>>>,
+    /// The running phone: none while the server renders, and until its file is there.
+    phone: StoredValue<Option<SendWrapper<Rc<dyn Engine>>>>,
 }
 
-/// Why the device gave no position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PositionError {
-    /// The person or the browser refused it.
-    Denied,
-    /// The device cannot tell where it is.
-    Unavailable,
-    /// No answer within ten seconds.
-    Timeout,
+/// What stood ready on the device before the first screen.
+#[derive(Clone)]
+pub struct Opened(Option<SendWrapper<Make>>);
+
+/// Opens what the last user of this device carries: for the app shell, before it is drawn.
+pub async fn open_last() -> Opened {
+    match engine::carrying().await {
+        Ok(make) => Opened(Some(SendWrapper::new(make.await))),
+        Err(_) => Opened(None),
+    }
 }
 
 /// Makes the handle and puts it into the context: first thing in `App`, once. In the browser it starts as soon as effects run.
 pub fn provide() -> Offline {
     let offline = Offline { signals: Signals::new(), phone: StoredValue::new(None) };
     provide_context(offline);
-    if let Some(opened) = use_context::<Opened>() {
-        start::take_up(&offline.run(), &opened);
+    if let Some(make) = use_context::<Opened>().and_then(|opened| opened.0) {
+        offline.take(&make);
     }
     Effect::new(move || {
-        let phone = offline.run();
-        phone.listen();
-        sync::wake(&phone);
+        spawn_local(async move {
+            if let Some(phone) = offline.ready().await {
+                phone.run();
+            }
+        });
     });
     offline
 }
@@ -90,7 +95,7 @@ impl Offline {
     /// The open Book: none on the server, for people without one, and until it is open. Read [`Self::revision`] beside it to follow changes.
     #[must_use]
     pub fn book(self) -> Option<BookRef> {
-        self.phone()?.bag()?.book.borrow().clone()
+        self.phone()?.book()
     }
 
     /// Rises whenever the Book opens or its rows or overlay change; zero while no Book is open.
@@ -112,14 +117,18 @@ impl Offline {
     }
 
     /// Says who is signed in, as the server's session told: opens that person's storage when it is not open yet, and asks for the Book of a rep.
-    pub fn enter(self, caller: Caller, company: Company) {
-        start::enter(&self.run(), caller, company);
+    pub fn enter(self, caller: Caller, settings: Settings) {
+        spawn_local(async move {
+            if let Some(phone) = self.ready().await {
+                phone.enter(caller, settings);
+            }
+        });
     }
 
     /// Before sign-out: closes the storage of this person and forgets who worked here last. What is unsent stays until they come back.
     pub async fn leave(self) {
         if let Some(phone) = self.phone() {
-            start::leave(&phone).await;
+            phone.leave().await;
         }
     }
 
@@ -128,7 +137,7 @@ impl Offline {
     /// # Errors
     /// What the rule refused, by field, or why the device could not keep it.
     pub async fn submit(self, change: Change) -> Result<EntryId, SubmitError> {
-        submit::submit(&self.phone().ok_or(SubmitError::NotOpen)?, change).await
+        self.ready().await.ok_or(SubmitError::NotOpen)?.submit(change).await
     }
 
     /// The state of the outbox, for the chip in the header.
@@ -154,7 +163,7 @@ impl Offline {
     /// # Errors
     /// When the device could not write.
     pub async fn discard(self, id: EntryId) -> Result<(), SubmitError> {
-        submit::discard(&self.phone().ok_or(SubmitError::NotOpen)?, id).await
+        self.ready().await.ok_or(SubmitError::NotOpen)?.discard(id).await
     }
 
     /// Puts a corrected change in a parked entry's place and sends it and its dependants again.
@@ -162,12 +171,16 @@ impl Offline {
     /// # Errors
     /// As [`Self::submit`].
     pub async fn resend(self, id: EntryId, change: Change) -> Result<EntryId, SubmitError> {
-        submit::resend(&self.phone().ok_or(SubmitError::NotOpen)?, id, change).await
+        self.ready().await.ok_or(SubmitError::NotOpen)?.resend(id, change).await
     }
 
     /// Sends and pulls now, if it is not happening already.
     pub fn sync_now(self) {
-        sync::wake(&self.run());
+        spawn_local(async move {
+            if let Some(phone) = self.ready().await {
+                phone.sync_now();
+            }
+        });
     }
 
     /// What was made on this phone today and what the server has acknowledged of it, from the server's receipts.
@@ -255,17 +268,24 @@ impl Offline {
         self.signals.online.into()
     }
 
-    fn phone(self) -> Option<Rc<Phone>> {
-        self.phone.with_value(|phone| phone.as_ref().map(|phone| Rc::clone(phone)))
+    fn phone(self) -> Option<Rc<dyn Engine>> {
+        self.phone.with_value(|phone| phone.as_deref().cloned())
     }
 
-    /// The running phone, which begins to run when it does not yet.
-    fn run(self) -> Rc<Phone> {
-        self.phone().unwrap_or_else(|| {
-            let phone = Phone::new(self.signals);
-            self.phone.set_value(Some(SendWrapper::new(Rc::clone(&phone))));
-            phone
-        })
+    /// The running phone, once its file is there; none when that cannot be loaded.
+    async fn ready(self) -> Option<Rc<dyn Engine>> {
+        if self.phone().is_none() {
+            let make = engine::empty().await.ok()?;
+            // somebody else may have waited for the same file
+            if self.phone().is_none() {
+                self.take(&make);
+            }
+        }
+        self.phone()
+    }
+
+    fn take(self, make: &Make) {
+        self.phone.set_value(Some(SendWrapper::new(make(self.signals))));
     }
 
     /// Who works here; follows the signal, since it is not known at once.

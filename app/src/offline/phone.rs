@@ -77,11 +77,13 @@ impl Phone {
 
     fn hear(self: &Rc<Self>, word: &str) {
         match word {
-            "focus" if Marker::read().is_some_and(|m| m.expired(device::now())) => {
+            "focus" if Marker::stored().is_some_and(|m| m.expired(device::now())) => {
                 self.carry(None);
                 self.signals.phase.set(Phase::SignInNeeded);
             }
-            "focus" | "timer" | "flush" => sync::wake(self),
+            "focus" | "timer" => sync::wake(self),
+            // after a failure the alarm decides when to try again
+            "flush" if self.link.failures.get() == 0 => sync::wake(self),
             "online" => {
                 self.signals.online.set(true);
                 sync::wake(self);
@@ -92,11 +94,16 @@ impl Phone {
             }
             "hidden" => sync::tidy(self),
             "changed" => self.reload(),
-            "user" if Marker::read().map(|m| m.user) != self.bag().map(|bag| bag.user) => browser::reload(),
             "installable" => self.signals.installable.set(true),
             "installed" => self.signals.installable.set(false),
             "update" => self.signals.update_ready.set(true),
-            _ => {}
+            word => {
+                // whose name it is comes with the word: what the other tab stored may not be readable here yet
+                let other = word.strip_prefix("user ").is_some_and(|user| self.bag().is_some_and(|bag| bag.user.to_string() != user));
+                if other {
+                    browser::reload();
+                }
+            }
         }
     }
 
@@ -186,7 +193,7 @@ impl Phone {
             subject: entry.subject,
             about: entry.about.clone(),
             state,
-            change: serde_json::from_str(&entry.body).ok(),
+            change: domain::changes::Change::read(entry.body.as_bytes()).ok(),
         })
     }
 }

@@ -22,7 +22,7 @@ pub async fn all(phone: &Rc<Phone>, bag: &Rc<Bag>) -> Result<(), Failure> {
         return settle(phone, bag, i64::MAX).await;
     }
     loop {
-        let page = ask(bag).await?;
+        let Some(page) = ask(bag).await? else { return close(phone, bag).await };
         let head = page_head(&page).map_err(|_| Failure::Unreachable)?;
         if head.caller.as_ref().is_some_and(|caller| caller.user != bag.user) {
             return Err(Failure::OtherUser);
@@ -38,12 +38,26 @@ pub async fn all(phone: &Rc<Phone>, bag: &Rc<Bag>) -> Result<(), Failure> {
     }
 }
 
-async fn ask(bag: &Bag) -> Result<Vec<u8>, Failure> {
+/// The next page; none for somebody who works without a Book.
+async fn ask(bag: &Bag) -> Result<Option<Vec<u8>>, Failure> {
     let cursor = String::from(js_sys::encode_uri_component(&bag.cursor.borrow()));
     let cursor = if cursor.is_empty() { cursor } else { format!("&cursor={cursor}") };
-    let url = format!("/api/v1/sync/pull?device={}&user={}{cursor}", bag.device(), bag.user);
+    let url = format!("/api/v1/sync/pull?device={}{cursor}", bag.device());
     let answer = browser::get(&url, BOOK).await.ok_or(Failure::Unreachable)?;
-    if answer.status == 200 { Ok(answer.body) } else { Err(refusal(&answer)) }
+    match answer.status {
+        200 => Ok(Some(answer.body)),
+        403 => Ok(None),
+        _ => Err(refusal(&answer)),
+    }
+}
+
+/// This person has no Book any more: its rows leave the device, the outbox stays.
+async fn close(phone: &Phone, bag: &Bag) -> Result<(), Failure> {
+    let pages = bag.shelf.borrow().all();
+    bag.drop_pages(&pages).await?;
+    bag.load_book().await?;
+    phone.rows_changed();
+    settle(phone, bag, i64::MAX).await
 }
 
 /// Stores a page and takes it into the Book; whether the screens have something new.
@@ -103,7 +117,7 @@ async fn replace(bag: &Bag) -> Result<bool, Failure> {
     for key in bag.shelf.borrow_mut().promote() {
         batch.delete(In::Pages, key);
     }
-    bag.put_about(&mut batch);
+    bag.put_about(&mut batch, book.company());
     bag.store.write(batch).await?;
     bag.place(Some(book));
     browser::persist();
@@ -125,7 +139,7 @@ async fn settle(phone: &Phone, bag: &Bag, head: i64) -> Result<(), Failure> {
     }
     let mut batch = Batch::new();
     for id in gone {
-        batch.delete(In::Outbox, &id.to_string());
+        batch.delete(In::Outbox, id.to_string());
     }
     bag.store.write(batch).await?;
     bag.lay_over();
@@ -152,6 +166,6 @@ pub async fn tidy(bag: &Bag) -> Result<(), Failure> {
     for key in bag.shelf.borrow_mut().promote() {
         batch.delete(In::Pages, key);
     }
-    bag.put_about(&mut batch);
+    bag.put_about(&mut batch, book.borrow().company());
     Ok(bag.store.write_relaxed(batch).await?)
 }

@@ -85,10 +85,10 @@ pub fn refusal(answer: &Answer) -> Failure {
         envelope.and_then(|e| e.error).map(|e| e.code)
     };
     match answer.status {
-        401 | 403 if code().as_deref() == Some("device_revoked") => Failure::Revoked,
-        401 | 403 => Failure::SignedOut,
+        401 if code().as_deref() == Some("device_revoked") => Failure::Revoked,
+        401 => Failure::SignedOut,
         409 => Failure::OtherUser,
-        400 | 413 | 422 | 500 => Failure::Server,
+        400 | 403 | 413 | 422 | 500 => Failure::Server,
         _ => Failure::Unreachable,
     }
 }
@@ -137,7 +137,7 @@ fn forget_old(bag: &Bag, receipts: &[Receipt], batch: &mut Batch) {
     bag.acknowledged.borrow_mut().retain(|old| {
         let kept = now.0 - old.received_at.0 <= DAYS_KEPT * DAY_MS;
         if !kept {
-            batch.delete(In::Receipts, &old.id.to_string());
+            batch.delete(In::Receipts, old.id.to_string());
         }
         kept
     });

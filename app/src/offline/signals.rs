@@ -56,7 +56,9 @@ impl Trouble {
             Self::StorageLost => {
                 "This phone’s browser had cleared the stored clients and visits. They were loaded again. Anything not yet sent before that is missing: check today’s visits."
             }
-            Self::NoStorage => "This browser cannot store anything (private window, or no space left). Saving works only after you change that.",
+            Self::NoStorage => {
+                "This browser cannot store anything (private window, or no space left). Saving works only after you change that."
+            }
             Self::Revoked => "This device was signed out by the office.",
             Self::OtherUser => "Someone else is signed in here. Your unsent entries stay on this phone until you sign in again.",
         }

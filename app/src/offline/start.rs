@@ -4,17 +4,13 @@ use super::bag::Bag;
 use super::marker::Marker;
 use super::phone::Phone;
 use super::signals::{Phase, Trouble};
-use super::{browser, device, sync};
+use super::{Known, browser, device, sync};
 use domain::company::Company;
 use domain::people::Caller;
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
 use std::rc::Rc;
+use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
-
-/// What stood ready on the device before the first screen.
-#[derive(Clone, Debug)]
-pub struct Opened(pub(super) SendWrapper<Rc<Found>>);
 
 /// What was found on the device.
 #[derive(Debug)]
@@ -29,9 +25,20 @@ pub(super) enum Found {
     Carried(Rc<Bag>, bool),
 }
 
-/// Opens what the last user of this device carries: for the app shell, before it is drawn.
-pub async fn open_last() -> Opened {
-    let found = match Marker::read() {
+/// Opens what the last user of this device carries: for the app shell, before it is drawn. Where that is nothing to work with, the server is asked for
+/// the page instead; the shell is drawn empty only when it cannot be reached.
+pub(super) async fn open_last() -> Found {
+    let found = find().await;
+    let workable = matches!(&found, Found::Carried(bag, _) if bag.known().is_some());
+    if !workable && Marker::hide().await {
+        browser::reload();
+        std::future::pending::<()>().await;
+    }
+    found
+}
+
+async fn find() -> Found {
+    match Marker::read().await {
         None => Found::Nobody,
         Some(marker) if marker.expired(device::now()) => Found::TooLongAgo,
         Some(marker) => match Bag::open(marker.user).await {
@@ -41,13 +48,12 @@ pub async fn open_last() -> Opened {
             }
             Err(_) => Found::NoStorage,
         },
-    };
-    Opened(SendWrapper::new(Rc::new(found)))
+    }
 }
 
 /// Takes up what stood ready.
-pub(super) fn take_up(phone: &Phone, opened: &Opened) {
-    match &**opened.0 {
+pub(super) fn take_up(phone: &Phone, found: &Found) {
+    match found {
         Found::Nobody => {}
         Found::TooLongAgo => phone.signals.phase.set(Phase::SignInNeeded),
         Found::NoStorage => phone.signals.trouble.set(Some(Trouble::NoStorage)),
@@ -60,7 +66,8 @@ pub(super) fn take_up(phone: &Phone, opened: &Opened) {
     }
 }
 
-/// The server said who is signed in.
+/// Somebody is signed in: opens what they carry, unless it is open already. On the app shell it is this device itself that says so: only a newly opened
+/// bag counts as contact, all else waits for the next pull.
 pub(super) fn enter(phone: &Rc<Phone>, caller: Caller, company: Company) {
     let phone = Rc::clone(phone);
     spawn_local(async move {
@@ -68,28 +75,27 @@ pub(super) fn enter(phone: &Rc<Phone>, caller: Caller, company: Company) {
             open(&phone, &caller).await;
         }
         let Some(bag) = phone.bag() else { return };
-        let another = Marker::read().is_some_and(|m| m.user != caller.user);
-        let book = bag.book.borrow().is_some();
-        Marker { user: caller.user, contact: device::now(), book }.write();
-        if another {
-            browser::post("user");
-        }
-        if bag.meet(caller, company).await.is_err() {
+        let told = Some(Known { caller: Arc::new(caller), company: Arc::new(company) });
+        if bag.known() != told && bag.meet(told).await.is_err() {
             phone.signals.trouble.set(Some(Trouble::NoStorage));
         }
-        phone.link.signed_out.set(false);
         phone.look();
         sync::wake(&phone);
     });
 }
 
 async fn open(phone: &Phone, caller: &Caller) {
-    let before = Marker::read();
+    let before = Marker::read().await;
     phone.carry(None);
     phone.signals.phase.set(Phase::Opening);
     match Bag::open(caller.user).await {
         Ok(bag) => {
-            let lost = before.is_some_and(|m| m.user == caller.user && m.book) && bag.book.borrow().is_none();
+            let book = bag.book.borrow().is_some();
+            let lost = before.is_some_and(|m| m.user == caller.user && m.book) && !book;
+            bag.mark(book).await;
+            if before.is_some_and(|m| m.user != caller.user) {
+                browser::post(&format!("user {}", caller.user));
+            }
             phone.carry(Some(Rc::new(bag)));
             phone.signals.trouble.set(lost.then_some(Trouble::StorageLost));
         }
@@ -105,7 +111,7 @@ pub(super) async fn leave(phone: &Phone) {
     phone.carry(None);
     phone.signals.known.set(None);
     Marker::forget().await;
-    browser::post("user");
+    browser::post("user nobody");
 }
 
 /// The office closed the account: the company's rows leave the device, unsent entries stay for their owner.

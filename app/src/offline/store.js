@@ -44,10 +44,14 @@ const finished = (tx) =>
   });
 
 export async function open(name) {
+  performance.mark("book-opening");
   const store = new Store(name);
   await store.connect();
   return store;
 }
+
+// How long it took, for the browser's timeline and `cargo xtask bench`.
+export const opened = () => performance.measure("book-open", "book-opening");
 
 export const close = (store) => store.disconnect();
 

@@ -93,14 +93,14 @@ impl Store {
     /// Every readable record of a store.
     pub async fn all<T: DeserializeOwned>(&self, at: In) -> Result<Vec<T>, Broken> {
         let (_, values) = self.read(at, None).await?;
-        Ok(values.iter().filter_map(|v| serde_json::from_str(&v.as_string()?).ok()).collect())
+        Ok(values.iter().filter_map(|v| serde_json::from_slice(v.as_string()?.as_bytes()).ok()).collect())
     }
 
     /// The database's record of itself, and the highest number ever given to an entry.
     pub async fn meta<T: DeserializeOwned>(&self) -> Result<(Option<T>, u64), Broken> {
         let (keys, values) = self.read(In::Meta, None).await?;
         let find = |key: &str| keys.iter().position(|k| k == key).map(|i| values.get(i as u32));
-        let about = find(ABOUT).and_then(|v| serde_json::from_str(&v.as_string()?).ok());
+        let about = find(ABOUT).and_then(|v| serde_json::from_slice(v.as_string()?.as_bytes()).ok());
         Ok((about, find("seq").and_then(|v| v.as_f64()).unwrap_or_default() as u64))
     }
 

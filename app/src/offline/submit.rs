@@ -99,7 +99,7 @@ pub async fn discard(phone: &Rc<Phone>, id: EntryId) -> Result<(), SubmitError> 
     let gone = bag.outbox.borrow().clone().discard(id);
     let mut batch = Batch::new();
     for id in &gone {
-        batch.delete(In::Outbox, &id.to_string());
+        batch.delete(In::Outbox, id.to_string());
     }
     bag.store.write(batch).await.map_err(|_| SubmitError::Storage)?;
     bag.outbox.borrow_mut().discard(id);
@@ -120,7 +120,7 @@ pub async fn resend(phone: &Rc<Phone>, id: EntryId, change: Change) -> Result<En
         let renamed = ahead.resend(id, body.clone(), || device::new_id().into());
         let mut batch = Batch::new();
         for (old, new) in &renamed {
-            batch.delete(In::Outbox, &old.to_string());
+            batch.delete(In::Outbox, old.to_string());
             batch.put(In::Outbox, &new.to_string(), &ahead.get(*new));
         }
         batch.put_seq(ahead.last_seq());

@@ -91,7 +91,8 @@ mod tests {
     #[test]
     fn what_the_server_acknowledged_is_counted_once_and_only_from_receipts() {
         let parked = State::Parked { cause: Cause::Failed { reference: "r".into() } };
-        let entries = [entry(1, 10, State::Sent { version: 3 }), entry(2, 10, State::Waiting), entry(3, 10, parked), entry(4, 99, State::Waiting)];
+        let entries =
+            [entry(1, 10, State::Sent { version: 3 }), entry(2, 10, State::Waiting), entry(3, 10, parked), entry(4, 99, State::Waiting)];
         let receipts = [receipt(1, "Check-in", 10), receipt(5, "Check-out", 11), receipt(6, "Check-out", 99)];
         let sum = sum(&entries, &receipts, |at| at.0 < 50);
         assert_eq!((sum.made, sum.on_server, sum.waiting, sum.attention), (4, 2, 1, 1));

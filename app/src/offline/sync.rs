@@ -1,11 +1,10 @@
 //! When this phone talks to the server: on start, on the network's return, on focus, by timer, after every change; one tab at a time.
 
 use super::bag::Bag;
-use super::marker::Marker;
 use super::phone::Phone;
 use super::signals::Trouble;
 use super::store::Broken;
-use super::{browser, device, pull, push};
+use super::{browser, pull, push};
 use leptos::prelude::*;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -89,7 +88,7 @@ async fn exchange(phone: &Rc<Phone>, bag: &Rc<Bag>) -> Result<(), Failure> {
     sent.and(pulled)
 }
 
-fn note(phone: &Rc<Phone>, bag: &Bag, outcome: Result<(), Failure>) -> u32 {
+fn note(phone: &Rc<Phone>, bag: &Rc<Bag>, outcome: Result<(), Failure>) -> u32 {
     let link = &phone.link;
     let reached = !matches!(outcome, Err(Failure::Unreachable | Failure::Storage));
     if reached || outcome == Err(Failure::Unreachable) {
@@ -99,19 +98,24 @@ fn note(phone: &Rc<Phone>, bag: &Bag, outcome: Result<(), Failure>) -> u32 {
         Ok(()) => {
             link.failures.set(0);
             link.signed_out.set(false);
-            let book = bag.book.borrow().is_some();
-            Marker { user: bag.user, contact: device::now(), book }.write();
+            let bag = Rc::clone(bag);
+            spawn_local(async move {
+                let book = bag.book.borrow().is_some();
+                bag.mark(book).await;
+            });
             return IDLE_MS;
         }
         Err(Failure::SignedOut) => link.signed_out.set(true),
         Err(Failure::OtherUser) => phone.signals.trouble.set(Some(Trouble::OtherUser)),
         Err(Failure::Storage) => phone.signals.trouble.set(Some(Trouble::NoStorage)),
         Err(Failure::Revoked) => super::start::revoke(phone),
-        Err(Failure::Unreachable | Failure::Server) => {
+        // once per row of failures: the browser answers a registration at once while it believes to be online
+        Err(Failure::Unreachable | Failure::Server) if link.failures.get() == 0 => {
             spawn_local(async {
                 let _ = browser::flush_later().await;
             });
         }
+        Err(Failure::Unreachable | Failure::Server) => {}
     }
     link.failures.set(link.failures.get() + 1);
     backoff(link.failures.get())

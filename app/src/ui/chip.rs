@@ -82,12 +82,7 @@ pub fn ChipLink(
     }
 }
 
-fn content(
-    label: Option<Signal<String>>,
-    count: Option<Signal<String>>,
-    light: Option<LightKind>,
-    glyph: Option<Glyph>,
-) -> AnyView {
+fn content(label: Option<Signal<String>>, count: Option<Signal<String>>, light: Option<LightKind>, glyph: Option<Glyph>) -> AnyView {
     view! {
         {light.map(|kind| view! { <LightMark kind /> })}
         {glyph.map(|glyph| view! { <Icon glyph /> })}

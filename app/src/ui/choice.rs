@@ -30,20 +30,8 @@ pub fn Choice(
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
-    let frame = Frame {
-        id: format!("f-{name}"),
-        label,
-        hint,
-        required,
-        error,
-    };
-    let list = move || {
-        options
-            .get()
-            .into_iter()
-            .map(|option| entry(option, value))
-            .collect_view()
-    };
+    let frame = Frame { id: format!("f-{name}"), label, hint, required, error };
+    let list = move || options.get().into_iter().map(|option| entry(option, value)).collect_view();
     let control = view! {
         <div class="select">
             <select
@@ -67,8 +55,7 @@ pub fn Choice(
 fn entry((key, words): (String, String), value: RwSignal<String>) -> AnyView {
     let own = key.clone();
     let selected = move || value.with(|value| *value == own);
-    view! { <option value=key selected=selected.clone() prop:selected=selected>{words}</option> }
-        .into_any()
+    view! { <option value=key selected=selected.clone() prop:selected=selected>{words}</option> }.into_any()
 }
 
 /// Yes or no.

@@ -34,20 +34,12 @@ impl Frame {
 
     /// Around the control; `count` stands at the end of the line below it.
     pub fn around(self, control: AnyView, count: Option<AnyView>) -> AnyView {
-        let Self {
-            id,
-            label,
-            hint,
-            required,
-            error,
-        } = self;
+        let Self { id, label, hint, required, error } = self;
         let error_id = format!("{id}-error");
         let hint_id = format!("{id}-hint");
-        let mark =
-            required.then(|| view! { <span class="field__mark" aria-hidden="true">" *"</span> });
+        let mark = required.then(|| view! { <span class="field__mark" aria-hidden="true">" *"</span> });
         let under = (hint.is_some() || count.is_some()).then(|| {
-            let hint =
-                hint.map(|hint| view! { <span class="field__hint" id=hint_id>{hint}</span> });
+            let hint = hint.map(|hint| view! { <span class="field__hint" id=hint_id>{hint}</span> });
             view! { <div class="field__under">{hint}{count}</div> }
         });
         view! {
@@ -116,13 +108,7 @@ pub fn TextField(
     #[prop(optional, into)]
     on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
-    let frame = Frame {
-        id: format!("f-{name}"),
-        label,
-        hint,
-        required,
-        error,
-    };
+    let frame = Frame { id: format!("f-{name}"), label, hint, required, error };
     let control = view! {
         <input
             class="input"
@@ -176,13 +162,7 @@ pub fn TextArea(
     #[prop(default = 4)]
     rows: u32,
 ) -> impl IntoView {
-    let frame = Frame {
-        id: format!("f-{name}"),
-        label,
-        hint,
-        required,
-        error,
-    };
+    let frame = Frame { id: format!("f-{name}"), label, hint, required, error };
     let count = maxlength.map(|limit| {
         let words = move || format!("{} / {limit}", value.with(|text| text.chars().count()));
         view! { <span class="field__count">{words}</span> }.into_any()

@@ -28,10 +28,7 @@ pub fn FormErrors(
 /// Puts the cursor into the first field marked wrong, once the page shows it.
 pub fn focus_first_error() {
     request_animation_frame(|| {
-        let found = document()
-            .query_selector("[aria-invalid=true]")
-            .ok()
-            .flatten();
+        let found = document().query_selector("[aria-invalid=true]").ok().flatten();
         if let Some(field) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
             // a field that cannot take the focus stays as it is
             let _ = field.focus();

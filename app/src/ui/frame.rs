@@ -23,13 +23,7 @@ impl NavItem {
     /// A place without a count.
     #[must_use]
     pub const fn new(href: &'static str, label: &'static str, glyph: Glyph) -> Self {
-        Self {
-            href,
-            label,
-            glyph,
-            count: None,
-            also: &[],
-        }
+        Self { href, label, glyph, count: None, also: &[] }
     }
 
     /// Whether a path lies in this place.
@@ -85,7 +79,7 @@ pub fn Frame(
     view! {
         <IconSprite />
         <div class="app">
-            <a class="skip" href="#main">"Skip to the page"</a>
+            <a class="skip" href="#main" rel="external">"Skip to the page"</a>
             <Rail items=rail path foot=rail_foot />
             <div class="app__body">
                 {banners.map(|banners| banners.run())}
@@ -114,17 +108,8 @@ mod tests {
 
     #[test]
     fn a_place_holds_its_own_path_and_what_lies_under_it() {
-        let more = NavItem {
-            also: &["/outbox"],
-            ..NavItem::new("/more", "More", Glyph::More)
-        };
-        for (path, held) in [
-            ("/more", true),
-            ("/more/a", true),
-            ("/moreover", false),
-            ("/outbox", true),
-            ("/", false),
-        ] {
+        let more = NavItem { also: &["/outbox"], ..NavItem::new("/more", "More", Glyph::More) };
+        for (path, held) in [("/more", true), ("/more/a", true), ("/moreover", false), ("/outbox", true), ("/", false)] {
             assert_eq!(more.holds(path), held, "{path}");
         }
         let today = NavItem::new("/", "Today", Glyph::Today);

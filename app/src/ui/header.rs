@@ -30,11 +30,7 @@ pub fn PageHeader(
     #[prop(optional, into)]
     trailing: Option<ViewFn>,
 ) -> impl IntoView {
-    let class = if back.is_some() {
-        "header header--back"
-    } else {
-        "header"
-    };
+    let class = if back.is_some() { "header header--back" } else { "header" };
     let back = back.map(|Back { href, label }| {
         view! {
             <a class="header__back" href=href>

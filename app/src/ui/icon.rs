@@ -5,10 +5,7 @@ use leptos::prelude::*;
 const SPRITE: &str = include_str!("sprite.svg");
 
 /// Every drawing of the sprite.
-#[expect(
-    missing_docs,
-    reason = "the names say what they show; the gallery shows them"
-)]
+#[expect(missing_docs, reason = "the names say what they show; the gallery shows them")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyph {
     Today,

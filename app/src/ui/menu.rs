@@ -63,11 +63,7 @@ pub fn MenuButton(
     #[prop(into)]
     on_press: Callback<()>,
 ) -> impl IntoView {
-    let class = if danger {
-        "menu__item menu__item--danger"
-    } else {
-        "menu__item"
-    };
+    let class = if danger { "menu__item menu__item--danger" } else { "menu__item" };
     view! {
         <li>
             <button type="button" class=class on:click=move |_| on_press.run(())>

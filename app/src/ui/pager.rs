@@ -18,8 +18,7 @@ pub fn Pager(
     let prev = prev.map(|href| {
         view! { <ButtonLink href look=Look::Quiet small=true glyph=Glyph::Back>"Previous"</ButtonLink> }
     });
-    let next =
-        next.map(|href| view! { <ButtonLink href look=Look::Quiet small=true>"Next"</ButtonLink> });
+    let next = next.map(|href| view! { <ButtonLink href look=Look::Quiet small=true>"Next"</ButtonLink> });
     view! {
         <nav class="pager" aria-label="Pages">
             <span>{words}</span>

@@ -15,9 +15,7 @@ pub fn Rail(
     #[prop(optional, into)]
     foot: Option<ViewFn>,
 ) -> impl IntoView {
-    let links = items
-        .into_iter()
-        .map(|item| item.link(path, view! { <Icon glyph=item.glyph /> }.into_any()));
+    let links = items.into_iter().map(|item| item.link(path, view! { <Icon glyph=item.glyph /> }.into_any()));
     view! {
         <div class="rail">
             <a class="rail__brand" href="/">

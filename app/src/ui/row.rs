@@ -56,22 +56,9 @@ pub fn RowBody(
     /// Its words.
     row: RowText,
 ) -> impl IntoView {
-    let RowText {
-        href,
-        title,
-        light,
-        sub,
-        end,
-        note,
-    } = row;
-    let class = if light.is_some() {
-        "row"
-    } else {
-        "row row--plain"
-    };
-    let mark = light
-        .as_ref()
-        .map(|(kind, _)| view! { <span class="row__mark"><LightMark kind=*kind /></span> });
+    let RowText { href, title, light, sub, end, note } = row;
+    let class = if light.is_some() { "row" } else { "row row--plain" };
+    let mark = light.as_ref().map(|(kind, _)| view! { <span class="row__mark"><LightMark kind=*kind /></span> });
     let words = light.map(|(kind, words)| {
         view! { <span class=format!("row__words {}", kind.class())>{words}</span> }
     });

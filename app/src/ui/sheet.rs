@@ -31,9 +31,7 @@ pub fn Sheet(
     });
     let body = move || {
         open.get().then(|| {
-            let foot = foot
-                .as_ref()
-                .map(|foot| view! { <div class="sheet__foot">{foot.run()}</div> });
+            let foot = foot.as_ref().map(|foot| view! { <div class="sheet__foot">{foot.run()}</div> });
             view! {
                 <div class="sheet__body">{children()}</div>
                 {foot}
@@ -60,8 +58,6 @@ pub fn Sheet(
 
 /// The dialog has no padding, so a press on itself is a press beside its content.
 fn is_backdrop(event: &ev::MouseEvent) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|target| target.tag_name() == "DIALOG")
 }

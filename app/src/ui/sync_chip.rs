@@ -83,21 +83,8 @@ mod tests {
 
     #[test]
     fn the_chip_counts_in_words() {
-        let said = [
-            SyncState::Attention(1),
-            SyncState::Attention(3),
-            SyncState::Offline(0),
-            SyncState::Offline(2),
-        ];
+        let said = [SyncState::Attention(1), SyncState::Attention(3), SyncState::Offline(0), SyncState::Offline(2)];
         let words = said.map(SyncState::words);
-        assert_eq!(
-            words,
-            [
-                "1 needs attention",
-                "3 need attention",
-                "Offline",
-                "Offline · 2 here"
-            ]
-        );
+        assert_eq!(words, ["1 needs attention", "3 need attention", "Offline", "Offline · 2 here"]);
     }
 }

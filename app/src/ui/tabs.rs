@@ -12,8 +12,6 @@ pub fn Tabs(
     /// The path shown now.
     path: Signal<String>,
 ) -> impl IntoView {
-    let links = items
-        .into_iter()
-        .map(|item| item.link(path, view! { <Icon glyph=item.glyph /> }.into_any()));
+    let links = items.into_iter().map(|item| item.link(path, view! { <Icon glyph=item.glyph /> }.into_any()));
     view! { <nav class="tabs" aria-label="Main">{links.collect_view()}</nav> }
 }

@@ -19,15 +19,8 @@ pub fn ActionTile(
     external: bool,
 ) -> impl IntoView {
     let rel = external.then_some("external noopener");
-    let target = href
-        .as_ref()
-        .filter(|href| external && href.starts_with("http"))
-        .map(|_| "_blank");
-    let (role, disabled) = if href.is_some() {
-        (None, None)
-    } else {
-        (Some("link"), Some("true"))
-    };
+    let target = href.as_ref().filter(|href| external && href.starts_with("http")).map(|_| "_blank");
+    let (role, disabled) = if href.is_some() { (None, None) } else { (Some("link"), Some("true")) };
     view! {
         <a class="tile" href=href rel=rel target=target role=role aria-disabled=disabled>
             <Icon glyph />

@@ -17,19 +17,12 @@ impl Notice {
     /// Words only: gone after six seconds.
     #[must_use]
     pub fn new(words: impl Into<String>) -> Self {
-        Self {
-            words: words.into(),
-            action: None,
-        }
+        Self { words: words.into(), action: None }
     }
 
     /// With a button, which gives it twelve seconds.
     #[must_use]
-    pub fn with_action(
-        mut self,
-        label: impl Into<String>,
-        act: impl Fn() + Send + Sync + 'static,
-    ) -> Self {
+    pub fn with_action(mut self, label: impl Into<String>, act: impl Fn() + Send + Sync + 'static) -> Self {
         self.action = Some((label.into(), Callback::from(act)));
         self
     }
@@ -63,9 +56,7 @@ fn content(shown: Notice, notice: RwSignal<Option<Notice>>) -> AnyView {
         run.run(());
     };
     let end = match shown.action {
-        Some((label, run)) => {
-            view! { <Button look=Look::Plain small=true on_press=move || act(run)>{label}</Button> }.into_any()
-        }
+        Some((label, run)) => view! { <Button look=Look::Plain small=true on_press=move || act(run)>{label}</Button> }.into_any(),
         None => view! { <IconButton glyph=Glyph::Close label="Dismiss" on_press=move || notice.set(None) /> }.into_any(),
     };
     view! { <div class="toast"><span>{shown.words}</span>{end}</div> }.into_any()

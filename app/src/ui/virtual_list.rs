@@ -47,16 +47,8 @@ pub fn VirtualList(
         let (Some(outer), Some(inner)) = (outer.get(), inner.get()) else {
             return;
         };
-        place(
-            &outer,
-            "block-size",
-            &format!("{}px", count.get() as u64 * u64::from(row_px)),
-        );
-        place(
-            &inner,
-            "transform",
-            &format!("translateY({}px)", range.get().0 as u64 * u64::from(row_px)),
-        );
+        place(&outer, "block-size", &format!("{}px", count.get() as u64 * u64::from(row_px)));
+        place(&inner, "transform", &format!("translateY({}px)", range.get().0 as u64 * u64::from(row_px)));
         measure();
     });
     let item = move |index: usize| {
@@ -88,18 +80,11 @@ fn follow_page(measure: impl Fn() + Copy + 'static) {
 fn rows_near(outer: &web_sys::HtmlElement, row_px: u32) -> (usize, usize) {
     let above = (-outer.get_bounding_client_rect().top()).max(0.0) as usize;
     let start = (above / row_px as usize).saturating_sub(SPARE) / SPARE * SPARE;
-    (
-        start,
-        start + screen_px() as usize / row_px as usize + 3 * SPARE,
-    )
+    (start, start + screen_px() as usize / row_px as usize + 3 * SPARE)
 }
 
 fn screen_px() -> f64 {
-    window()
-        .inner_height()
-        .ok()
-        .and_then(|height| height.as_f64())
-        .unwrap_or(900.0)
+    window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(900.0)
 }
 
 /// Through the style object, which a strict content-security policy allows; an attribute it would not.
@@ -130,10 +115,7 @@ fn step(event: &ev::KeyboardEvent, outer: NodeRef<html::Div>, count: usize, row_
 fn focused_row(event: &ev::KeyboardEvent) -> Option<usize> {
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
     let item = target.closest("li[aria-posinset]").ok()??;
-    item.get_attribute("aria-posinset")?
-        .parse::<usize>()
-        .ok()?
-        .checked_sub(1)
+    item.get_attribute("aria-posinset")?.parse::<usize>().ok()?.checked_sub(1)
 }
 
 fn focus_row(outer: NodeRef<html::Div>, index: usize, row_px: u32) {

@@ -1,0 +1,81 @@
+//! Parts of the application a first screen does not need: they lie in files of their own and are loaded when they are first shown.
+
+use crate::ask::waiting;
+use crate::markup::Markup;
+use crate::people::more;
+use crate::visits::check_in::CheckingIn;
+use crate::{clients, contacts, sync, visits};
+use domain::clients::Stage;
+use domain::ids::{ClientId, ContactId};
+use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos::task::spawn_local;
+use leptos::wasm_split::SplitLoaderError;
+use std::pin::Pin;
+
+/// A part, or why its file could not be loaded.
+pub type Part = Result<AnyView, SplitLoaderError>;
+/// A part on its way.
+pub type Loading = Pin<Box<dyn Future<Output = Part>>>;
+
+macro_rules! parts {
+    ($($chunk:ident: $name:ident($($arg:ident: $kind:ty),*) = $make:expr;)*) => {$(
+        #[leptos::wasm_split::wasm_split($chunk, wasm_split_path = leptos::wasm_split, fallible)]
+        pub fn $name($($arg: $kind),*) -> Part {
+            if cfg!(not(target_arch = "wasm32")) {
+                leptos::prefetch_lazy_fn_on_server(stringify!($chunk));
+            }
+            Ok($make)
+        }
+    )*};
+}
+
+// one file for what a rep does after the first screens, one for a team's desk, one for the gallery
+parts! {
+    work: new_client() = clients::form::new_page(Stage::Client);
+    work: new_prospect() = clients::form::new_page(Stage::Prospect);
+    work: edit_client() = clients::form::edit_page(Stage::Client);
+    work: edit_prospect() = clients::form::edit_page(Stage::Prospect);
+    work: filter_sheet(list: clients::list::List) = clients::filter::filter(list);
+    work: sort_sheet(list: clients::list::List) = clients::filter::sort(list);
+    work: contact_sheet(client: ClientId, contact: Option<ContactId>) = contacts::form::sheet(client, contact);
+    work: visits_page() = visits::list::visits_page();
+    work: visit_page() = visits::page::visit_page();
+    work: log_page() = visits::log::log_page();
+    work: plan_sheet(client: ClientId) = visits::plan::plan(client);
+    work: check_in_sheet(checking: CheckingIn) = visits::check_in_sheet::body(checking);
+    work: more_page() = more::more_page();
+    work: outbox_page() = sync::page::outbox_page();
+    desk: desk_clients() = clients::desk::desk_page(Stage::Client);
+    desk: desk_prospects() = clients::desk::desk_page(Stage::Prospect);
+    gallery: gallery_page() = crate::gallery::Gallery().into_any();
+}
+
+/// A part in its place: a skeleton until its file is there.
+pub fn later(loading: Loading) -> AnyView {
+    let (part, ready) = (StoredValue::new_local(None::<AnyView>), RwSignal::new(false));
+    spawn_local(ScopedFuture::new(async move {
+        let view = loaded(loading.await);
+        if part.try_set_value(Some(view)).is_none() {
+            ready.set(true);
+        }
+    }));
+    view! {
+        {move || if ready.get() {
+            part.try_update_value(Option::take).flatten().unwrap_or_else(|| ().into_any())
+        } else {
+            waiting()
+        }}
+    }
+    .into_any()
+}
+
+/// A part as a view: words where its file could not be loaded, never a blank.
+pub fn loaded(part: Part) -> AnyView {
+    part.unwrap_or_else(|_| {
+        let mut m = Markup::default();
+        let words = "This part of the application is not on this device yet. Check the network, then load the page again.";
+        m.failure(words, "Go to Today", Some("/"));
+        view! { <div class="page" inner_html=m.done()></div> }.into_any()
+    })
+}

@@ -1,0 +1,123 @@
+//! The first screen, drawn: what runs, the figures, and what is next, with the first of it one thumb away.
+
+use super::day_card;
+use crate::ask::Drawn;
+use crate::clients::row::{dotted, kind, planned_words};
+use crate::markup::{Markup, Row};
+use crate::offline::DaySummary;
+use crate::session::Seen;
+use crate::ui::{Glyph, LightKind};
+use crate::visits::check_in::Offer;
+use crate::words::{due, moment};
+use domain::lights::{self, Light};
+use domain::people::Right;
+use domain::today::{NextItem, Today, TodayCounts};
+use domain::visits::VisitItem;
+
+/// The screen; `sum` is what the phone has made of the day.
+#[must_use]
+pub fn today(today: &Today, sum: Option<&DaySummary>, seen: Seen<'_>) -> Drawn {
+    let mut m = Markup::default();
+    let (forgotten, running): (Vec<_>, Vec<_>) = today.running.iter().partition(|visit| visit.forgotten(seen.now, today.day));
+    if let Some(visit) = forgotten.first() {
+        self::forgotten(&mut m, visit, seen);
+    }
+    if let Some(visit) = running.first() {
+        self::running(&mut m, visit, seen);
+    }
+    counts(&mut m, &today.counts);
+    let [overdue, due] =
+        [(today.counts.overdue, " overdue"), (today.counts.due_soon, " due soon")].map(|(n, what)| [&n.to_string(), what].concat());
+    m.section("Next", &[overdue, due].join(" · "));
+    if today.next.is_empty() {
+        m.empty(Glyph::Check, "Nothing is due", "Everyone was visited in time and nothing is planned for today.");
+        m.put("<a class=\"button button--quiet\" href=\"/prospects\">Look at prospects</a></div>", &[]);
+    } else {
+        m.put("<ul class=\"rows card\" role=\"list\">", &[]);
+        for item in &today.next {
+            next(&mut m, item, seen);
+        }
+        m.put("</ul>", &[]);
+    }
+    m.put("</section>", &[]);
+    if let Some(sum) = sum {
+        day_card::put(&mut m, sum);
+    }
+    let first = today.next.first().filter(|_| running.is_empty() && seen.caller.has_book() && seen.may(Right::RecordVisits));
+    if let Some(NextItem { client, planned, .. }) = first {
+        let words = ["Check in at ", &client.name].concat();
+        let visit = planned.as_ref().map(|visit| visit.id);
+        Offer { client: client.id, name: &client.name, position: client.position, radius_m: seen.company.policy.radius_m, visit }
+            .put(&mut m, &words);
+    }
+    Drawn { title: "Today".into(), sub: today.day.full(today.day), html: m.done() }
+}
+
+fn forgotten(m: &mut Markup, visit: &VisitItem, seen: Seen<'_>) {
+    let since = visit.checked_in_at.map(|at| moment(at, seen.today, seen.company)).unwrap_or_default();
+    m.put("<div class=\"banner banner--warn\" role=\"status\">", &[]);
+    m.icon(Glyph::Warn);
+    m.put(
+        "<span>The visit to {} is still open since {}. When did it end?</span><a class=\"link\" href=\"/visits/{}\">Check out</a></div>",
+        &[&visit.client_name, &since, &visit.id.to_string()],
+    );
+}
+
+fn running(m: &mut Markup, visit: &VisitItem, seen: Seen<'_>) {
+    let since = visit.checked_in_at.map(|at| ["since ", &seen.company.zone.clock(at)].concat());
+    let rep = visit.rep_name.as_deref().filter(|_| !seen.caller.has_book());
+    m.put(
+        "<section class=\"visit-now\"><div class=\"visit-now__head\"><span><span class=\"visit-now__pulse\"></span>In progress</span>",
+        &[],
+    );
+    m.maybe("<span>{}</span>", since.as_deref());
+    m.put(
+        "</div><div><h2 class=\"visit-now__title\">{}</h2><p class=\"muted\">{}</p></div><a class=\"button button--wide\" href=\"/visits/{}\">",
+        &[&visit.client_name, &dotted([visit.town.as_deref(), rep]), &visit.id.to_string()],
+    );
+    m.icon(Glyph::Check);
+    m.put("Check out</a></section>", &[]);
+}
+
+fn counts(m: &mut Markup, counts: &TodayCounts) {
+    let all = [
+        ("/clients?light=red&status=active", LightKind::Red, counts.overdue, "overdue"),
+        ("/clients?light=amber&status=active", LightKind::Amber, counts.due_soon, "due soon"),
+        ("/visits", LightKind::Planned, counts.planned_today, "planned"),
+        ("/visits?status=completed", LightKind::Green, counts.completed_today, "done"),
+    ];
+    m.put("<div class=\"counts\">", &[]);
+    for (href, kind, value, label) in all {
+        m.put("<a class=\"count\" href=\"{}\"><span class=\"count__value\">", &[href]);
+        m.mark(kind);
+        m.put("{}</span><span class=\"count__label\">{}</span></a>", &[&value.to_string(), label]);
+    }
+    m.put("</div>", &[]);
+}
+
+fn next(m: &mut Markup, item: &NextItem, seen: Seen<'_>) {
+    let client = &item.client;
+    let light = client.light(seen.today);
+    let words = lights::words(seen.today, client.window());
+    let planned = item.planned.as_ref().and_then(|visit| visit.planned_at).map(|at| planned_words(at, seen.today, seen.company));
+    let last = client.last_visit_on.map(|day| ["last ", &day.short(seen.today)].concat()).unwrap_or_default();
+    let rep = client.rep_id.filter(|_| !seen.caller.has_book()).and_then(|id| seen.company.rep_name(id));
+    let (light, end) = match &planned {
+        Some(planned) if light == Light::Red => ((LightKind::Planned, planned), &words),
+        Some(planned) => ((LightKind::Planned, planned), &last),
+        None => ((kind(light), &words), &last),
+    };
+    let promise = item.promise.as_ref().and_then(|visit| {
+        let due = due(visit.next_step_on?, seen.today);
+        Some(["Promise: ", visit.next_step.as_deref()?, ", ", &due].concat())
+    });
+    m.row(&Row {
+        href: &client.path(),
+        title: &client.name,
+        light: Some((light.0, light.1)),
+        sub: &dotted([client.town.as_deref(), client.tier.as_deref(), rep]),
+        end,
+        note: promise.as_deref().unwrap_or_default(),
+        ..Row::default()
+    });
+}
