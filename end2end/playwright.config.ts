@@ -1,0 +1,29 @@
+// How the journeys run: two sizes of screen, the system's Chromium, traces and an HTML report for whoever looks into a failure.
+import { defineConfig } from "@playwright/test";
+import type { Options } from "./support/journey.ts";
+import { BROWSER } from "./support/browser.ts";
+
+export default defineConfig<Options>({
+  testDir: "tests",
+  globalSetup: "./support/demo.ts",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["html", { open: "never" }]],
+  use: {
+    launchOptions: BROWSER,
+    trace: { mode: "retain-on-failure", screenshots: false },
+    screenshot: "only-on-failure",
+    locale: "en-GB",
+    timezoneId: "Africa/Nairobi",
+    contextOptions: { reducedMotion: "reduce" },
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+  },
+  projects: [
+    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
+    { name: "desk", use: { viewport: { width: 1440, height: 900 } } },
+  ],
+});
