@@ -28,7 +28,7 @@ test("a visit made with the server stopped outlives tab and browser, and is sent
   page = await device.tab();
   await page.goto("/");
   await expect(chip(page)).toHaveText("Offline · 2 here");
-  await expect(page.getByText("2 still on this phone. They are sent as soon as there is a network.")).toBeVisible();
+  await expect(page.getByText("2 still on this phone, sent as soon as there is a network.")).toBeVisible();
   await look(page, "today");
   await page.goto("/outbox");
   await expect(page.getByRole("listitem").filter({ hasText: "Check-in · Jitegemee Spares" })).toContainText("on this phone");
