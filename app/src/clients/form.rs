@@ -2,6 +2,7 @@
 
 use super::card::id_in_address;
 use super::duplicates::duplicates;
+use super::entered::{number, place};
 use super::filter::no_position;
 use super::{api, list_name, list_path, one};
 use crate::ask::{Asked, ask};
@@ -11,11 +12,10 @@ use crate::notice::notices;
 use crate::offline::offline;
 use crate::session::here;
 use crate::ui::{Button, ButtonLink, Choice, FormErrors, Glyph, Look, TextArea, TextField};
-use crate::words::{coordinates, parse_coordinates};
+use crate::words::coordinates;
 use domain::changes::{Change, EditClient};
 use domain::clients::fields::{CADENCE_DAYS, RADIUS_M};
 use domain::clients::{self, Client, ClientDraft, ClientPatch, Stage, Status};
-use domain::geo::Position;
 use domain::ids::ClientId;
 use domain::text::{LINE_MAX, NAME_MAX, NOTE_MAX, WORD_MAX};
 use domain::{Rejections, people::Right};
@@ -280,28 +280,4 @@ impl Fields {
         }
         .into_any()
     }
-}
-
-fn number(value: RwSignal<String>, field: &str, words: [&str; 5], wrong: &mut Rejections) -> Option<u32> {
-    let text = value.get_untracked();
-    let text = text.trim();
-    if text.is_empty() {
-        return None;
-    }
-    let number = text.parse().ok();
-    if number.is_none() {
-        wrong.add(field, "not_a_number", words.concat());
-    }
-    number
-}
-
-fn place(text: &str, wrong: &mut Rejections) -> Option<Position> {
-    if text.trim().is_empty() {
-        return None;
-    }
-    let position = parse_coordinates(text);
-    if position.is_none() {
-        wrong.add("position", "not_a_place", "Location: enter latitude and longitude like -1.29206, 36.82195, or leave it empty.");
-    }
-    position
 }

@@ -9,6 +9,7 @@ pub mod draw;
 #[cfg(feature = "ssr")]
 mod draw_ssr;
 mod duplicates;
+mod entered;
 mod facts;
 pub mod filter;
 pub mod form;

@@ -59,6 +59,15 @@ pub fn chromium() -> Result<PathBuf> {
     found().context("Chromium was installed but is not in /usr/bin: name its path in FIELDLIGHT_CHROMIUM")
 }
 
+/// What shows the sync call before each acknowledgement; without it that one test says so and is passed over.
+pub fn strace() {
+    if !exists("strace")
+        && let Err(missing) = apt_install("strace", "install strace to see each write synced before it is acknowledged")
+    {
+        println!("  {missing:#}");
+    }
+}
+
 /// The folder with `initdb` and `postgres`, newest version first.
 pub fn postgres_programs() -> Result<PathBuf> {
     if let Some(folder) = installed_postgres() {

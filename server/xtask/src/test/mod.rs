@@ -74,6 +74,7 @@ fn rust_tests(selection: &Selection, tally: &mut Tally) {
         Ok(())
     });
     let Some(cluster) = cluster else { return };
+    setup::strace();
     for group in groups {
         let name = format!("cargo test -p {}", group.join(" -p "));
         tally.suite(name, || cargo::test(&group, selection.filter(), &cluster.url()));
