@@ -12,7 +12,9 @@ const LIGHTS: [(LightKind, &str); 5] = [
     (LightKind::Planned, "Mon 09:00"),
 ];
 
-const SYNC: [SyncState; 6] = [
+const SYNC: [SyncState; 8] = [
+    SyncState::Checking,
+    SyncState::NoStorage,
     SyncState::AllSent,
     SyncState::OnPhone(2),
     SyncState::Sending(2),

@@ -72,16 +72,8 @@ impl Head {
 
 /// How much of what was made here the server has.
 fn chip(m: &mut Markup, state: SyncState) {
-    let (class, glyph) = match state {
-        SyncState::AllSent => ("sync-chip sync-chip--sent", Glyph::Check),
-        SyncState::OnPhone(_) => ("sync-chip", Glyph::Phone),
-        SyncState::Offline(_) => ("sync-chip", Glyph::CloudOff),
-        SyncState::Sending(_) => ("sync-chip sync-chip--sending", Glyph::Sync),
-        SyncState::Attention(_) => ("sync-chip sync-chip--attention", Glyph::Warn),
-        SyncState::SignIn(_) => ("sync-chip sync-chip--sign-in", Glyph::Person),
-    };
-    m.put("<a class=\"{}\" href=\"/outbox\">", &[class]);
-    m.icon(glyph);
+    m.put("<a class=\"{}\" href=\"/outbox\">", &[state.class()]);
+    m.icon(state.glyph());
     m.put("<span role=\"status\">{}</span></a>", &[&state.words()]);
 }
 

@@ -12,16 +12,17 @@ pub struct Markup(String);
 impl Markup {
     /// Adds a template; each `{}` in it is the next of `words`, escaped.
     pub fn put(&mut self, template: &'static str, words: &[&str]) {
-        let mut words = words.iter();
-        for (i, piece) in template.split("{}").enumerate() {
-            if i > 0 {
-                let word = words.next();
-                debug_assert!(word.is_some(), "more places than words: {template}");
-                self.escape(word.unwrap_or(&""));
-            }
-            self.0.push_str(piece);
+        let mut rest = template;
+        for word in words {
+            let place = rest.bytes().zip(rest.bytes().skip(1)).position(|two| two == (b'{', b'}'));
+            debug_assert!(place.is_some(), "more words than places: {template}");
+            let (before, after) = rest.split_at(place.unwrap_or(rest.len()));
+            self.0.push_str(before);
+            self.escape(word);
+            rest = after.get(2..).unwrap_or_default();
         }
-        debug_assert!(words.next().is_none(), "more words than places: {template}");
+        debug_assert!(!rest.contains("{}"), "more places than words: {template}");
+        self.0.push_str(rest);
     }
 
     /// As [`Markup::put`] with one word; nothing without it.
@@ -113,15 +114,20 @@ impl Markup {
     }
 
     fn escape(&mut self, word: &str) {
-        for c in word.chars() {
-            match c {
-                '&' => self.0.push_str("&amp;"),
-                '<' => self.0.push_str("&lt;"),
-                '>' => self.0.push_str("&gt;"),
-                '"' => self.0.push_str("&quot;"),
-                _ => self.0.push(c),
-            }
+        let mut done = 0;
+        for (at, byte) in word.bytes().enumerate() {
+            let instead = match byte {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'"' => "&quot;",
+                _ => continue,
+            };
+            self.0.push_str(word.get(done..at).unwrap_or_default());
+            self.0.push_str(instead);
+            done = at + 1;
         }
+        self.0.push_str(word.get(done..).unwrap_or_default());
     }
 }
 

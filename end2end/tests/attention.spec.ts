@@ -3,50 +3,6 @@ import type { Gate } from "../support/gate.ts";
 import { day, expect, NO_SERVER, status, test } from "../support/journey.ts";
 import { carry, chip, logVisit, sendNow, sent } from "../support/steps.ts";
 
-test("a plan to a client archived meanwhile needs attention, the rest goes on, and it is discarded", async ({ page, office, server, watch, look }) => {
-  watch.expect(NO_SERVER);
-  const gone = await office.client("Closed Down Ltd");
-  const open = await office.client("Still Open Ltd");
-  await carry(page);
-  await server.kill();
-  await page.goto(`/clients/${gone.id}`);
-  await page.getByRole("button", { name: "Plan", exact: true }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Plan it" }).click();
-  await page.getByRole("link", { name: /Sales visit/ }).click();
-  await page.getByRole("button", { name: "New time" }).click();
-  await page.getByRole("dialog", { name: "New time" }).getByLabel("When").fill(`${day(3)}T10:00`);
-  await page.getByRole("button", { name: "Move it" }).click();
-  await logVisit(page, open.id, "Goes through.");
-  await expect(chip(page)).toHaveText("Offline · 3 here");
-  await page.close();
-  await server.start();
-  await office.as("manager").ask("DELETE", `/clients/${gone.id}`);
-
-  page = await page.context().newPage();
-  await page.goto("/outbox");
-  const refused = page.getByRole("listitem").filter({ hasText: "Planned visit" });
-  await expect(refused).toContainText("needs attention");
-  await expect(refused).toContainText("Closed Down Ltd is archived: bring it back first.");
-  const dependant = page.getByRole("listitem").filter({ hasText: "New time for a visit" });
-  await expect(dependant).toContainText("It belongs to an entry above that needs attention");
-  await expect(page.getByRole("listitem").filter({ hasText: "Logged visit" })).toBeHidden();
-  await expect.poll(async () => (await office.visits(open.id)).length).toBe(1);
-  await look(page, "refused");
-  await page.goto("/");
-  await expect(chip(page)).toHaveText("2 need attention");
-  await look(page, "today");
-
-  await chip(page).click();
-  await refused.getByRole("button", { name: "Discard" }).click();
-  await look(page, "discard");
-  await page.getByRole("dialog", { name: "Discard it?" }).getByRole("button", { name: "Discard" }).click();
-  await expect(refused).toBeHidden();
-  await expect(dependant).toBeHidden();
-  await page.goto("/");
-  await sent(page);
-  expect(await office.visits(gone.id)).toEqual([]);
-});
-
 test("what the server refuses is put right and sent again, and what stands on it follows", async ({ page, office, watch, look }) => {
   watch.expect(NO_SERVER);
   const client = await office.client("Far Ahead Millers");
@@ -79,6 +35,51 @@ const pushes = (gate: Gate) => gate.came.filter(({ path }) => path.includes("/sy
 
 test.describe("behind a gate that fails", () => {
   test.use({ gated: true });
+
+  test("a plan to a client archived meanwhile needs attention, the rest goes on, and it is discarded", async ({ page, office, gate, watch, look }) => {
+    watch.expect(status(503), NO_SERVER);
+    const gone = await office.client("Closed Down Ltd");
+    const open = await office.client("Still Open Ltd");
+    await carry(page);
+    gate.answer(/\/sync\/push/, 503);
+    await page.goto(`/clients/${gone.id}`);
+    await page.getByRole("button", { name: "Plan", exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Plan it" }).click();
+    await page.getByRole("link", { name: /Sales visit/ }).click();
+    await page.getByRole("button", { name: "New time" }).click();
+    await page.getByRole("dialog", { name: "New time" }).getByLabel("When").fill(`${day(3)}T10:00`);
+    await page.getByRole("button", { name: "Move it" }).click();
+    await expect(page.getByRole("dialog", { name: "New time" })).toBeHidden();
+    await logVisit(page, open.id, "Goes through.");
+    await expect(chip(page)).toHaveText("Offline · 3 here");
+    await page.close();
+    await office.as("manager").ask("DELETE", `/clients/${gone.id}`);
+    gate.openAll();
+
+    page = await page.context().newPage();
+    await page.goto("/outbox");
+    const refused = page.getByRole("listitem").filter({ hasText: "Planned visit" });
+    await expect(refused).toContainText("needs attention");
+    await expect(refused).toContainText("Closed Down Ltd is archived: bring it back first.");
+    const dependant = page.getByRole("listitem").filter({ hasText: "New time for a visit" });
+    await expect(dependant).toContainText("It belongs to an entry above that needs attention");
+    await expect(page.getByRole("listitem").filter({ hasText: "Logged visit" })).toBeHidden();
+    await expect.poll(async () => (await office.visits(open.id)).length).toBe(1);
+    await look(page, "refused");
+    await page.goto("/");
+    await expect(chip(page)).toHaveText("2 need attention");
+    await look(page, "today");
+
+    await chip(page).click();
+    await refused.getByRole("button", { name: "Discard" }).click();
+    await look(page, "discard");
+    await page.getByRole("dialog", { name: "Discard it?" }).getByRole("button", { name: "Discard" }).click();
+    await expect(refused).toBeHidden();
+    await expect(dependant).toBeHidden();
+    await page.goto("/");
+    await sent(page);
+    expect(await office.visits(gone.id)).toEqual([]);
+  });
 
   test("an entry the server fails on five times is set aside with its reference, and can be sent again", async ({ page, office, gate, watch, look }) => {
     watch.expect(status(500), NO_SERVER);

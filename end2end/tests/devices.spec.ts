@@ -3,57 +3,57 @@ import { EMAILS, PASSWORD } from "../support/places.ts";
 import { expect, NO_SERVER, status, test } from "../support/journey.ts";
 import { carry, chip, logVisit, row, sendNow, sent, signIn } from "../support/steps.ts";
 
-test("two devices edit one client: different fields are both kept, of one field the later to arrive", async ({ page, office, server, watch }) => {
-  watch.expect(NO_SERVER);
-  const client = await office.client("Shared Workshop", { town: "Thika", phone: "0722 000 001" });
-  await carry(page);
-  await server.kill();
-  await page.goto(`/clients/${client.id}/edit`);
-  await page.getByLabel("Town").fill("Ruiru");
-  await page.getByLabel("Notes").fill("From the phone with no network.");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(chip(page)).toHaveText("Offline · 1 here");
-  await page.close();
-  await server.start();
-  await office.as("manager").ask("PATCH", `/clients/${client.id}`, { phone: "0722 999 999", notes: "From the office." });
-
-  page = await page.context().newPage();
-  await page.goto(`/clients/${client.id}`);
-  await sent(page);
-  expect(await office.show(client.id)).toMatchObject({ town: "Ruiru", phone: "0722 999 999", notes: "From the phone with no network." });
-  await expect(page.getByText("0722 999 999")).toBeVisible();
-  await expect(page.getByText(/Changed by Grace Wanjiru today/)).toBeVisible();
-});
-
-test("a client given to another rep meanwhile: the visit counts, the edit is set aside, the client leaves", async ({ page, office, server, watch, look }) => {
-  watch.expect(NO_SERVER);
-  const client = await office.client("Moving Contractors");
-  const manager = office.as("manager");
-  await carry(page);
-  await server.kill();
-  await logVisit(page, client.id, "Made while it was mine.");
-  await page.goto(`/clients/${client.id}/edit`);
-  await page.getByLabel("Town").fill("Elsewhere");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(chip(page)).toHaveText("Offline · 2 here");
-  await page.close();
-  await server.start();
-  const theirs = await office.as("colleague").client("Theirs");
-  await manager.post("/clients/reassignment", { ids: [client.id], repId: theirs.repId });
-
-  page = await page.context().newPage();
-  await page.goto("/outbox");
-  await expect(page.getByRole("listitem").filter({ hasText: "Edit" })).toContainText("needs attention");
-  await expect(page.getByRole("listitem").filter({ hasText: "Logged visit" })).toBeHidden();
-  await look(page, "edit-set-aside");
-  await expect.poll(async () => (await manager.visits(client.id)).map((visit) => visit.notes)).toEqual(["Made while it was mine."]);
-  await page.goto("/clients?q=moving+contractors");
-  await expect(page.getByText("Nothing matches")).toBeVisible();
-  expect((await manager.show(client.id)).town ?? null).toBeNull();
-});
-
 test.describe("behind a gate", () => {
   test.use({ gated: true });
+
+  test("two devices edit one client: different fields are both kept, of one field the later to arrive", async ({ page, office, gate, watch }) => {
+    watch.expect(status(503), NO_SERVER);
+    const client = await office.client("Shared Workshop", { town: "Thika", phone: "0722 000 001" });
+    await carry(page);
+    gate.answer(/\/sync\/push/, 503);
+    await page.goto(`/clients/${client.id}/edit`);
+    await page.getByLabel("Town").fill("Ruiru");
+    await page.getByLabel("Notes").fill("From the phone with no network.");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(chip(page)).toHaveText("Offline · 1 here");
+    await page.close();
+    await office.as("manager").ask("PATCH", `/clients/${client.id}`, { phone: "0722 999 999", notes: "From the office." });
+    gate.openAll();
+
+    page = await page.context().newPage();
+    await page.goto(`/clients/${client.id}`);
+    await sent(page);
+    expect(await office.show(client.id)).toMatchObject({ town: "Ruiru", phone: "0722 999 999", notes: "From the phone with no network." });
+    await expect(page.getByText("0722 999 999")).toBeVisible();
+    await expect(page.getByText(/Changed by Grace Wanjiru today/)).toBeVisible();
+  });
+
+  test("a client given to another rep meanwhile: the visit counts, the edit is set aside, the client leaves", async ({ page, office, gate, watch, look }) => {
+    watch.expect(status(503), NO_SERVER);
+    const client = await office.client("Moving Contractors");
+    const manager = office.as("manager");
+    const theirs = await office.as("colleague").client("Theirs");
+    await carry(page);
+    gate.answer(/\/sync\/push/, 503);
+    await logVisit(page, client.id, "Made while it was mine.");
+    await page.goto(`/clients/${client.id}/edit`);
+    await page.getByLabel("Town").fill("Elsewhere");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(chip(page)).toHaveText("Offline · 2 here");
+    await page.close();
+    await manager.post("/clients/reassignment", { ids: [client.id], repId: theirs.repId });
+    gate.openAll();
+
+    page = await page.context().newPage();
+    await page.goto("/outbox");
+    await expect(page.getByRole("listitem").filter({ hasText: "Edit" })).toContainText("needs attention");
+    await expect(page.getByRole("listitem").filter({ hasText: "Logged visit" })).toBeHidden();
+    await look(page, "edit-set-aside");
+    await expect.poll(async () => (await manager.visits(client.id)).map((visit) => visit.notes)).toEqual(["Made while it was mine."]);
+    await page.goto("/clients?q=moving+contractors");
+    await expect(page.getByText("Nothing matches")).toBeVisible();
+    expect((await manager.show(client.id)).town ?? null).toBeNull();
+  });
 
   test("signing out with unsent work warns; another person has their own; the first one's is sent when they are back", async ({ page, office, gate, watch, look }) => {
     watch.expect(status(503), NO_SERVER);

@@ -38,8 +38,6 @@ pub struct Config {
     pub as_of: Option<Day>,
     /// The password of the demonstration's accounts.
     pub demo_password: Option<String>,
-    /// Proxies whose forwarded addresses are believed.
-    pub trusted_proxies: Vec<IpAddr>,
     /// Folder of the built site; unset: beside the binary.
     pub site_dir: Option<PathBuf>,
     /// Form of the log.
@@ -90,9 +88,6 @@ impl Config {
                 &format!("a password of at least {PASSWORD_MIN} characters"),
                 password,
             ),
-            trusted_proxies: values
-                .parsed("FIELDLIGHT_TRUSTED_PROXIES", "IP addresses separated by commas, for example 10.0.0.5", addresses)
-                .unwrap_or_default(),
             site_dir: values.parsed("FIELDLIGHT_SITE_DIR", "the folder of the built site, the one with assets.json in it", folder),
             log: values.parsed("FIELDLIGHT_LOG", "text or json", log_format).unwrap_or_default(),
             data_dir,
@@ -181,10 +176,6 @@ fn password(text: &str) -> Option<String> {
     (text.chars().count() >= PASSWORD_MIN).then(|| text.into())
 }
 
-fn addresses(text: &str) -> Option<Vec<IpAddr>> {
-    text.split(',').map(|ip| ip.trim().parse().ok()).collect()
-}
-
 fn folder(text: &str) -> Option<PathBuf> {
     let folder = PathBuf::from(text);
     folder.join("assets.json").is_file().then_some(folder)
@@ -224,7 +215,6 @@ mod tests {
             ("FIELDLIGHT_PUBLIC_URL", "crm.example.com", "https://crm.example.com"),
             ("FIELDLIGHT_TODAY", "17/07/2015", "YYYY-MM-DD"),
             ("FIELDLIGHT_DEMO_PASSWORD", "short", "characters"),
-            ("FIELDLIGHT_TRUSTED_PROXIES", "proxy", "IP addresses"),
             ("FIELDLIGHT_SITE_DIR", "/nowhere", "assets.json"),
             ("FIELDLIGHT_LOG", "xml", "text or json"),
             ("FIELDLIGHT_DEMO_FORCE", "yes", "write 1"),

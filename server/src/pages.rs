@@ -26,6 +26,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::{assets::Site, office::Office, request_id::RequestId, session};
 
 mod broken;
+mod status;
 
 /// What the pages' routes are given.
 #[derive(Clone)]
@@ -73,6 +74,7 @@ pub fn router<S>(office: &Arc<Office>, site: &Site) -> Router<S> {
     Router::new()
         .leptos_routes_with_context(&pages, generate_route_list(App), context, document)
         .fallback(nowhere)
+        .layer(middleware::from_fn(status::tell))
         .layer(middleware::from_fn_with_state(pages.clone(), recognise))
         .layer(CatchPanicLayer::custom(move |_| broken::page(&css)))
         .route("/shell", get(move || std::future::ready(shell_page(empty.clone()))))

@@ -138,3 +138,45 @@ async fn a_thousand_callers_that_hang_up_leave_each_visit_at_most_once_on_sqlite
 async fn a_thousand_callers_that_hang_up_leave_each_visit_at_most_once_on_postgres() {
     thousand_hang_up(Engine::Postgres).await;
 }
+
+/// Runs a program that may write no file longer than 3 MiB, and is told so like on a full disk instead of being ended.
+const FULL_AT_3_MB: [&str; 4] = ["sh", "-c", "trap '' XFSZ; ulimit -f 6144; exec \"$@\"", "sh"];
+
+#[tokio::test]
+async fn on_a_full_disk_nothing_is_acknowledged_that_is_not_kept_and_reading_goes_on() {
+    let company = Company::new(Engine::Sqlite).await.unwrap();
+    let sound = company.start(None).await;
+    let token = company.token().await;
+    let client = company.client(&token).await;
+    drop(sound);
+    let full = company.start_under(&FULL_AT_3_MB, None).await;
+    let mut connection = Connection::open(&company.host, &token).await.unwrap();
+    let mut acknowledged = Vec::new();
+    // the last pages may still take the little that `/ready` writes: it is asked after each refusal
+    let mut ready = 200;
+    while ready == 200 {
+        let notes = format!("{} {}", acknowledged.len(), "stone ".repeat(300).trim());
+        let visit = json!({"clientId": client, "startedAt": "2026-01-05T08:00:00Z", "notes": notes});
+        let answer = connection.ask("POST", "/api/v1/visits", None, Some(&visit)).await.unwrap();
+        match answer.status {
+            201 => acknowledged.push(notes),
+            503 => ready = connection.ask("GET", "/ready", None, None).await.unwrap().status,
+            _ => panic!("{answer:?}"),
+        }
+        assert!(acknowledged.len() < 10_000, "the disk never filled");
+    }
+    assert_eq!(ready, 503);
+    assert_eq!(connection.ask("GET", "/health", None, None).await.unwrap().status, 200);
+    let read = company.notes(&token).await;
+    assert!(acknowledged.iter().all(|notes| read.contains(notes)), "a full disk ends reading");
+    assert!(company.log().contains("nothing can be written"), "{}", company.log());
+    drop(full);
+
+    let _sound = company.start(None).await;
+    let mut kept = company.notes(&token).await;
+    kept.sort();
+    acknowledged.sort();
+    assert_eq!(kept, acknowledged, "acknowledged is kept, refused is not");
+    let mut connection = Connection::open(&company.host, &token).await.unwrap();
+    load::write(&mut connection, &client, "With space again.").await.unwrap();
+}

@@ -82,6 +82,26 @@ impl Day {
         (self.0 + 3).rem_euclid(7) as usize
     }
 
+    /// The first day of its month.
+    #[must_use]
+    pub fn month_start(self) -> Self {
+        self.plus(1 - self.civil().2 as i32)
+    }
+
+    /// The last day of its month.
+    #[must_use]
+    pub fn month_end(self) -> Self {
+        let (year, month, day) = self.civil();
+        self.plus(days_in_month(year, month) as i32 - day as i32)
+    }
+
+    /// The same date a year earlier; 28 February for the 29th.
+    #[must_use]
+    pub fn year_before(self) -> Self {
+        let (year, month, day) = self.civil();
+        Self::from_civil(year - 1, month, day.min(days_in_month(year - 1, month))).unwrap_or(self)
+    }
+
     /// `Friday`.
     #[must_use]
     pub fn weekday_name(self) -> &'static str {

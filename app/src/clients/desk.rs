@@ -145,15 +145,22 @@ fn row(item: &ClientItem, ticked: Option<RwSignal<usize>>, company: &Company) ->
     let name = item.name.clone();
     let selected = RwSignal::new(false);
     let check = ticked.map(|ticked| {
-        let tick = move |event: leptos::ev::Event| {
-            let on = event_target_checked(&event);
+        let seen = move |on: bool| {
             selected.set(on);
             ticked.update(|n| *n = if on { *n + 1 } else { n.saturating_sub(1) });
         };
+        let tick = move |event: leptos::ev::Event| seen(event_target_checked(&event));
+        // a tick made before the script ran counts
+        let field = NodeRef::<leptos::html::Input>::new();
+        field.on_load(move |field| {
+            if field.checked() {
+                seen(true);
+            }
+        });
         let label = ["Tick ", &name].concat();
         view! {
             <td class="table__check">
-                <label><input type="checkbox" name="ids[]" value=item.id.to_string() aria-label=label on:change=tick /></label>
+                <label><input node_ref=field type="checkbox" name="ids[]" value=item.id.to_string() aria-label=label on:change=tick /></label>
             </td>
         }
     });

@@ -80,6 +80,7 @@ impl Phone {
             "focus" if Marker::stored().is_some_and(|m| m.expired(device::now())) => {
                 self.carry(None);
                 self.signals.phase.set(Phase::SignInNeeded);
+                self.publish();
             }
             "focus" | "timer" => sync::wake(self),
             // after a failure the alarm decides when to try again
@@ -150,7 +151,7 @@ impl Phone {
     /// The outbox or the way to the server has changed: tells the screens.
     pub fn publish(&self) {
         let Some(bag) = self.bag() else {
-            self.signals.state.set(SyncState::AllSent);
+            self.signals.state.set(self.unopened());
             self.signals.entries.set(Vec::new());
             return;
         };
@@ -162,6 +163,15 @@ impl Phone {
         self.signals.state.set(self.state(waiting, parked));
         self.signals.entries.set(outbox.entries().iter().filter_map(|e| self.view(e)).collect());
         self.signals.summary.set(sum);
+    }
+
+    /// What is known of the work while nobody's storage is open: never that all of it was sent.
+    fn unopened(&self) -> SyncState {
+        match self.signals.phase.get_untracked() {
+            Phase::SignInNeeded => SyncState::SignIn(0),
+            _ if self.signals.trouble.get_untracked() == Some(Trouble::NoStorage) => SyncState::NoStorage,
+            _ => SyncState::Checking,
+        }
     }
 
     fn state(&self, waiting: u32, parked: u32) -> SyncState {

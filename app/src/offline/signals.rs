@@ -101,7 +101,7 @@ impl Signals {
             revision: RwSignal::new(0),
             phase: RwSignal::new(Phase::Closed),
             known: RwSignal::new(None),
-            state: RwSignal::new(SyncState::AllSent),
+            state: RwSignal::new(SyncState::Checking),
             unsent: RwSignal::new(0),
             entries: RwSignal::new(Vec::new()),
             summary: RwSignal::new(DaySummary::default()),

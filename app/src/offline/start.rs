@@ -64,6 +64,7 @@ pub(super) fn take_up(phone: &Phone, found: &Found) {
             }
         }
     }
+    phone.publish();
 }
 
 /// Somebody is signed in: opens what they carry, unless it is open already. On the app shell it is this device itself that says so: only a newly opened
@@ -102,6 +103,7 @@ async fn open(phone: &Phone, caller: &Caller) {
         Err(_) => {
             phone.signals.phase.set(Phase::Closed);
             phone.signals.trouble.set(Some(Trouble::NoStorage));
+            phone.publish();
         }
     }
 }

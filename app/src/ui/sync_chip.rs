@@ -7,8 +7,12 @@ use super::{Glyph, Icon};
 /// The state of the phone's queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SyncState {
-    /// The server has acknowledged everything.
+    /// What this phone keeps has not been read yet.
     #[default]
+    Checking,
+    /// The browser gives no storage: nothing is kept here.
+    NoStorage,
+    /// The server has acknowledged everything.
     AllSent,
     /// So many changes are only on this phone.
     OnPhone(u32),
@@ -23,20 +27,25 @@ pub enum SyncState {
 }
 
 impl SyncState {
-    const fn class(self) -> &'static str {
+    /// The chip's look.
+    #[must_use]
+    pub const fn class(self) -> &'static str {
         match self {
+            Self::Checking => "sync-chip sync-chip--checking",
             Self::AllSent => "sync-chip sync-chip--sent",
-            Self::OnPhone(_) | Self::Offline(_) => "sync-chip",
+            Self::NoStorage | Self::OnPhone(_) | Self::Offline(_) => "sync-chip",
             Self::Sending(_) => "sync-chip sync-chip--sending",
             Self::Attention(_) => "sync-chip sync-chip--attention",
             Self::SignIn(_) => "sync-chip sync-chip--sign-in",
         }
     }
 
-    const fn glyph(self) -> Glyph {
+    /// The chip's picture.
+    #[must_use]
+    pub const fn glyph(self) -> Glyph {
         match self {
             Self::AllSent => Glyph::Check,
-            Self::OnPhone(_) => Glyph::Phone,
+            Self::Checking | Self::NoStorage | Self::OnPhone(_) => Glyph::Phone,
             Self::Sending(_) => Glyph::Sync,
             Self::Attention(_) => Glyph::Warn,
             Self::Offline(_) => Glyph::CloudOff,
@@ -48,6 +57,8 @@ impl SyncState {
     #[must_use]
     pub fn words(self) -> String {
         match self {
+            Self::Checking => "Checking".to_owned(),
+            Self::NoStorage => "Nothing kept here".to_owned(),
             Self::AllSent => "All sent".to_owned(),
             Self::OnPhone(waiting) => format!("{waiting} on this phone"),
             Self::Sending(waiting) => format!("Sending {waiting}"),

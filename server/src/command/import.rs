@@ -1,6 +1,9 @@
 //! `fieldlight import`: brings a file in and says what became of every row.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use backend::import::{self, Input, Kind, Mapping, Options};
 
@@ -21,6 +24,9 @@ pub struct Import {
     /// Judge every row, write nothing.
     #[arg(long)]
     dry_run: bool,
+    /// Where rows not taken in are listed; unset: `rejects` in the data folder.
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
 }
 
 impl Import {
@@ -28,7 +34,10 @@ impl Import {
     pub async fn run(self, config: &Config) -> Result<(), Failed> {
         let mapping = self.mapping.as_ref().map(read_mapping).transpose()?;
         let backend = open::company(config).await?;
-        let rejects = self.file.with_extension("rejects.csv");
+        let rejects = match self.rejects {
+            Some(file) => file,
+            None => beside(&config.data_dir, &self.file)?,
+        };
         let options = Options { dry_run: self.dry_run, rejects: Some(rejects.clone()), ..Options::default() };
         let report = import::run(&backend, self.kind, Input::Path(self.file), mapping, options).await;
         backend.close().await;
@@ -39,6 +48,13 @@ impl Import {
         }
         Ok(())
     }
+}
+
+/// A file in the data folder, named after the one brought in: where that lies may be nobody's to write.
+fn beside(data_dir: &Path, file: &Path) -> Result<PathBuf, Failed> {
+    let folder = data_dir.join("rejects");
+    fs::create_dir_all(&folder).map_err(|error| Failed::new(format!("the folder {} cannot be made: {error}.", folder.display())))?;
+    Ok(folder.join(file.with_extension("rejects.csv").file_name().unwrap_or_default()))
 }
 
 fn kind(text: &str) -> Result<Kind, String> {

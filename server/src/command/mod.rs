@@ -47,7 +47,6 @@ Environment:
   FIELDLIGHT_PUBLIC_URL       what people type into the browser, https://…
   FIELDLIGHT_TODAY            run as of this day, YYYY-MM-DD
   FIELDLIGHT_DEMO_PASSWORD    password of the demonstration's accounts
-  FIELDLIGHT_TRUSTED_PROXIES  IP addresses of proxies in front
   FIELDLIGHT_SITE_DIR         folder of the built site; unset: beside the binary
   FIELDLIGHT_LOG              text or json";
 

@@ -99,7 +99,8 @@ impl Company {
         let server = env!("CARGO_BIN_EXE_fieldlight");
         let words: Vec<&str> = wrapper.iter().copied().chain([server, "serve"]).collect();
         let mut command = self.command(words[0]);
-        command.args(&words[1..]).env("RUST_LOG", "off");
+        let log = fs::File::options().create(true).append(true).open(self.file("server.log")).unwrap();
+        command.args(&words[1..]).env("RUST_LOG", "error").stderr(log);
         if let Some(fault) = fault {
             command.env("FIELDLIGHT_FAULT", fault);
         }
@@ -116,6 +117,11 @@ impl Company {
             tokio::time::sleep(Duration::from_millis(25)).await;
         }
         panic!("the server did not become ready within ten seconds");
+    }
+
+    /// What the servers of this company logged so far: errors only.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.file("server.log")).unwrap_or_default()
     }
 
     /// An access token of the rep.

@@ -61,4 +61,18 @@ both_engines! {
         assert!(page.text().contains("keeps working") && !page.text().to_lowercase().contains("sql"), "{}", page.text());
         assert_eq!(house.ask_at("GET", "/health").send().await.status.as_u16(), 200);
     }
+
+    async fn a_server_function_refuses_with_the_status_rest_refuses_with(house) {
+        let rep = house.rep("Achieng").await;
+        let cookie = cookie(&house, &rep.email).await;
+        let (path, _) = leptos::server_fn::axum::server_fn_paths().find(|(path, _)| path.contains("clients_find")).unwrap();
+        let find = |id: &str| house.ask_at("POST", path).json(&json!({"id": id})).header("sec-fetch-site", "same-origin");
+        let known = house.client(&rep, "Mutua Hardware").await;
+        assert_eq!(find(&known).header("cookie", &cookie).send().await.status.as_u16(), 200);
+        let missing = find("01890a5d-ac96-774b-bcce-b302099a8057").header("cookie", &cookie).send().await;
+        assert_eq!((missing.status.as_u16(), missing.text()), (404, "missing\n"));
+        assert_eq!(find(&known).send().await.status.as_u16(), 401);
+        house.backend.clone().close().await;
+        assert_eq!(find(&known).header("cookie", &cookie).send().await.status.as_u16(), 503);
+    }
 }

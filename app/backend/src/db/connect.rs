@@ -76,12 +76,12 @@ impl Db {
         })
     }
 
-    /// Waits for the writes under way and closes.
+    /// Waits for the writes under way and closes; on SQLite the writer last, which then folds the log into the file.
     pub(crate) async fn close(&self) {
         match self {
             Self::Sqlite { read, queue, .. } => {
-                queue.close().await;
                 read.close().await;
+                queue.close().await;
             }
             Self::Postgres(pool) => pool.close().await,
         }
