@@ -245,6 +245,7 @@ mod tests {
             currency: serde_json::from_str("\"KES\"").unwrap(),
             fiscal_start_month: 1,
             policy: Policy::default(),
+            workdays: domain::targets::Workdays::default(),
             reps: Vec::new(),
             branches: Vec::new(),
             demo: true,

@@ -15,6 +15,8 @@ create table company (
     currency text not null,
     fiscal_start_month integer not null,
     policy jsonb not null,
+    workdays jsonb not null,
+    refresh jsonb,
     demo boolean not null,
     constraint company_pk primary key (id),
     constraint company_one_row check (id = 1),

@@ -53,7 +53,9 @@ create table imports (
     user_id blob,
     at bigint not null,
     version bigint not null,
+    state text not null,
+    alive_at bigint not null,
     constraint imports_pk primary key (id),
-    constraint imports_kind check (kind in ('clients', 'prospects', 'visits'))
+    constraint imports_state check (state in ('staged', 'published', 'withdrawn'))
 );
 create index imports_by_sha256 on imports (sha256);

@@ -120,6 +120,6 @@ both_engines!(order_by_a_folded_key_does_not_depend_on_the_machine, |backend| {
     }
     let keys = "select count(*) from information_schema.columns where table_schema = 'public' and collation_name = 'C' \
                 and column_name in ('sort_key', 'search_key')";
-    assert_eq!(common::rows(&backend, keys).await, [2]);
+    assert_eq!(common::rows(&backend, keys).await, [3]);
     let _: &Config = backend.config();
 });

@@ -5,6 +5,7 @@ use crate::ids::{BranchId, RepId};
 use crate::lights::Policy;
 use crate::money::Currency;
 use crate::people::{Branch, Rep};
+use crate::targets::Workdays;
 use serde::{Deserialize, Serialize};
 
 /// Everything a rule may ask about the company.
@@ -21,6 +22,9 @@ pub struct Company {
     pub fiscal_start_month: u8,
     /// When visits are due, what they are called.
     pub policy: Policy,
+    /// When the company works.
+    #[serde(default)]
+    pub workdays: Workdays,
     /// All reps, also former ones, by name.
     pub reps: Vec<Rep>,
     /// All branches, by name.

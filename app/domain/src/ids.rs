@@ -52,6 +52,8 @@ id! {
     EventId,
     /// One run of an import.
     ImportId,
+    /// Something that is sold.
+    ProductId,
 }
 
 /// A UUIDv7 from the time it is made and ten random bytes, both given by the caller.

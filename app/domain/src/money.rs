@@ -23,11 +23,60 @@ impl Currency {
         bytes.iter().all(u8::is_ascii_uppercase).then_some(Self(bytes))
     }
 
+    /// Decimals of the minor unit (ISO 4217, list one).
+    #[must_use]
+    pub fn digits(&self) -> u32 {
+        match self.code() {
+            "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND" | "VUV" | "XAF"
+            | "XOF" | "XPF" => 0,
+            "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+            _ => 2,
+        }
+    }
+
+    /// An amount in words: `KES 1,234.50`, with the minor unit only where there is one and `−` in front of what is owed.
+    #[must_use]
+    pub fn words(&self, minor: i64) -> String {
+        let unit = 10_u64.pow(self.digits());
+        let (whole, part) = (minor.unsigned_abs() / unit, minor.unsigned_abs() % unit);
+        let sign = if minor < 0 { "−" } else { "" };
+        let whole = grouped(whole);
+        if part == 0 {
+            return [self.code(), " ", sign, &whole].concat();
+        }
+        let part = part.to_string();
+        let noughts = "000".get(..(self.digits() as usize).saturating_sub(part.len())).unwrap_or_default();
+        [self.code(), " ", sign, &whole, ".", noughts, &part].concat()
+    }
+
+    /// An amount rounded to the whole unit: `KES 1,235`.
+    #[must_use]
+    pub fn whole(&self, minor: i64) -> String {
+        let unit = 10_i64.pow(self.digits());
+        let rest = (minor % unit).abs();
+        let away = if rest * 2 >= unit { minor.signum() } else { 0 };
+        self.words((minor / unit + away) * unit)
+    }
+
     /// `KES`.
     #[must_use]
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("???")
     }
+}
+
+/// `1,234,567`
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 impl Serialize for Currency {
@@ -54,6 +103,7 @@ impl Money {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may panic")]
     use super::*;
 
     #[test]
@@ -63,5 +113,14 @@ mod tests {
         assert_eq!(kes(1).plus(Money { minor: 1, currency: Currency(*b"GBP") }), None);
         assert_eq!(kes(i64::MAX).plus(kes(1)), None);
         assert_eq!(Currency::parse("kes"), None);
+    }
+
+    #[test]
+    fn amounts_are_written_in_the_currencys_own_decimals() {
+        let of = |code: &str| Currency::parse(code).unwrap();
+        assert_eq!(of("KES").words(-123_456_705), "KES −1,234,567.05");
+        assert_eq!(of("KES").words(100), "KES 1");
+        assert_eq!((of("UGX").words(1_500), of("KWD").words(1_005)), ("UGX 1,500".into(), "KWD 1.005".into()));
+        assert_eq!((of("KES").whole(149), of("KES").whole(-150)), ("KES 1".into(), "KES −2".into()));
     }
 }

@@ -13,7 +13,7 @@ use crate::config::Config;
 /// What to bring in from where.
 #[derive(Debug, clap::Args)]
 pub struct Import {
-    /// clients, prospects or visits.
+    /// clients, prospects, visits or sales.
     #[arg(value_parser = kind)]
     kind: Kind,
     /// CSV, also gzipped.
@@ -58,7 +58,7 @@ fn beside(data_dir: &Path, file: &Path) -> Result<PathBuf, Failed> {
 }
 
 fn kind(text: &str) -> Result<Kind, String> {
-    Kind::parse(text).ok_or_else(|| "write clients, prospects or visits".into())
+    Kind::parse(text).ok_or_else(|| "write clients, prospects, visits or sales".into())
 }
 
 fn read_mapping(path: &PathBuf) -> Result<Mapping, Failed> {

@@ -9,6 +9,7 @@ use crate::{
     log,
 };
 
+mod company;
 mod demo;
 mod import;
 mod migrate;
@@ -30,8 +31,10 @@ enum Verb {
     Serve(serve::Serve),
     /// Bring the database's tables up to date.
     Migrate,
-    /// Bring in clients, prospects or visits from a CSV file.
+    /// Bring in clients, prospects, visits or sales from a CSV file.
     Import(import::Import),
+    /// Show or change the company's name, currency and fiscal year.
+    Company(company::Company),
     /// Make the demonstration company in an empty database.
     Demo(demo::Demo),
     /// Add, disable or help people who sign in.
@@ -96,6 +99,7 @@ impl Command {
             Verb::Serve(serve) => serve.run(config).await,
             Verb::Migrate => migrate::run(&config).await,
             Verb::Import(import) => import.run(&config).await,
+            Verb::Company(company) => company.run(&config).await,
             Verb::Demo(demo) => demo.run(&config).await,
             Verb::User(user) => user.run(&config).await,
         }

@@ -12,6 +12,7 @@ use domain::ids::{BranchId, RepId};
 use domain::lights::Policy;
 use domain::money::Currency;
 use domain::people::{Branch, Rep};
+use domain::targets::Workdays;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant as Tick};
@@ -29,6 +30,8 @@ pub struct Settings {
     pub fiscal_start_month: u8,
     /// When visits are due, what they are called.
     pub policy: Policy,
+    /// When the company works.
+    pub workdays: Workdays,
     /// Demonstration data.
     pub demo: bool,
 }
@@ -42,21 +45,35 @@ impl Default for Settings {
             currency: Currency::parse("KES").expect("KES is three capital letters"),
             fiscal_start_month: 1,
             policy: Policy::default(),
+            workdays: Workdays::default(),
             demo: false,
         }
     }
 }
 
-/// Changes the settings. A changed policy restamps no client by itself: lights follow with `clients::restamp`.
+/// The settings as they stand.
 ///
 /// # Errors
 /// When the database fails.
+pub async fn settings(backend: &Backend) -> Result<Settings, Error> {
+    Ok(sql::settings(&mut backend.read().await?).await?.unwrap_or_default())
+}
+
+/// Changes the settings. A changed policy restamps no client by itself.
+///
+/// # Errors
+/// `Rejected` when the currency would change under amounts that are there.
 pub async fn configure(backend: &Backend, settings: Settings) -> Result<(), Error> {
     backend.write(Vec::new(), settings, |tx, settings| Box::pin(configure_in(tx, settings))).await
 }
 
 /// [`configure`] inside a transaction.
 pub(crate) async fn configure_in(tx: &mut Tx, settings: &Settings) -> Result<(), Error> {
+    let before = sql::settings(tx.read()).await?.unwrap_or_default();
+    if before.currency != settings.currency && crate::sales::sql::any_amounts(tx.read()).await? {
+        let words = format!("There are amounts in {} already: another currency would change what they mean.", before.currency.code());
+        return Err(Error::rejected("currency", "fixed", words));
+    }
     sql::save(tx.write(), settings).await?;
     tx.settings_changed().await
 }
@@ -154,6 +171,7 @@ impl Cache {
             currency: set.currency,
             fiscal_start_month: set.fiscal_start_month,
             policy: set.policy,
+            workdays: set.workdays,
             reps,
             branches,
             demo: set.demo,

@@ -28,29 +28,30 @@ pub(crate) async fn touch(conn: &mut Conn) -> Result<(), Error> {
     execute!(conn, "update clock set version = version where id = 1").map(drop)
 }
 
-type SettingsRow = (String, Json<domain::calendar::Zone>, String, i32, Json<domain::lights::Policy>, bool);
+type SettingsRow = (String, Json<domain::calendar::Zone>, String, i32, Json<domain::lights::Policy>, Json<domain::targets::Workdays>, bool);
 
 pub(crate) async fn settings(conn: &mut Conn) -> Result<Option<Settings>, Error> {
     let row: Option<SettingsRow> =
-        fetch_optional!(conn, "select name, zone, currency, fiscal_start_month, policy, demo from company where id = 1")?;
-    let Some((name, Json(zone), currency, month, Json(policy), demo)) = row else { return Ok(None) };
+        fetch_optional!(conn, "select name, zone, currency, fiscal_start_month, policy, workdays, demo from company where id = 1")?;
+    let Some((name, Json(zone), currency, month, Json(policy), Json(workdays), demo)) = row else { return Ok(None) };
     let currency = Currency::parse(&currency).ok_or_else(|| Error::internal("the company's currency is not three capital letters"))?;
     let fiscal_start_month = u8::try_from(month).map_err(Error::internal)?;
-    Ok(Some(Settings { name, zone, currency, fiscal_start_month, policy, demo }))
+    Ok(Some(Settings { name, zone, currency, fiscal_start_month, policy, workdays, demo }))
 }
 
 pub(crate) async fn save(conn: &mut Conn, s: &Settings) -> Result<(), Error> {
     execute!(
         conn,
-        "insert into company (id, name, zone, currency, fiscal_start_month, policy, demo) values (1, $1, $2, $3, $4, $5, $6) \
+        "insert into company (id, name, zone, currency, fiscal_start_month, policy, demo, workdays) values (1, $1, $2, $3, $4, $5, $6, $7) \
          on conflict (id) do update set name = excluded.name, zone = excluded.zone, currency = excluded.currency, \
-         fiscal_start_month = excluded.fiscal_start_month, policy = excluded.policy, demo = excluded.demo",
+         fiscal_start_month = excluded.fiscal_start_month, policy = excluded.policy, demo = excluded.demo, workdays = excluded.workdays",
         &s.name,
         Json(&s.zone),
         s.currency.code(),
         i32::from(s.fiscal_start_month),
         Json(&s.policy),
         s.demo,
+        Json(&s.workdays),
     )
     .map(drop)
 }

@@ -110,6 +110,7 @@ pub(super) fn company(settings: &Settings, branches: &[Branch], reps: &[Rep], to
         currency: s.currency,
         fiscal_start_month: s.fiscal_start_month,
         policy: s.policy,
+        workdays: s.workdays,
         reps: reps.to_vec(),
         branches: branches.to_vec(),
         demo: s.demo,

@@ -3,15 +3,19 @@
 mod clean;
 mod encoding;
 mod judge;
+mod kind;
 mod lights;
 pub mod mapping;
 mod prepare;
 pub mod report;
+mod rows;
+pub(crate) mod sales;
 mod source;
 mod sql;
 mod store;
 mod tally;
 
+pub use kind::Kind;
 pub use mapping::Mapping;
 pub use report::{Reject, Repeat, Report, Tally, Warning};
 pub use source::{Input, UNPACKED_MAX};
@@ -20,57 +24,16 @@ use crate::db::Tx;
 use crate::journal::EventRow;
 use crate::{Backend, Error};
 use domain::clients::Stage;
-use domain::ids::ImportId;
+use domain::ids::{ImportId, UserId};
 use domain::people::{Caller, Right};
 use judge::{Chunk, Judge, Scene};
 use prepare::Prepared;
-use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::Store;
 use tally::Counter;
 use tokio::sync::mpsc;
-
-/// What a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// Clients.
-    Clients,
-    /// Prospects.
-    Prospects,
-    /// Visits that were made.
-    Visits,
-}
-
-impl Kind {
-    /// As stored and typed on the command line.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Clients => "clients",
-            Self::Prospects => "prospects",
-            Self::Visits => "visits",
-        }
-    }
-
-    /// For people, at the beginning of a sentence.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Clients => "Clients",
-            Self::Prospects => "Prospects",
-            Self::Visits => "Visits",
-        }
-    }
-
-    /// From [`Kind::code`].
-    #[must_use]
-    pub fn parse(code: &str) -> Option<Self> {
-        [Self::Clients, Self::Prospects, Self::Visits].into_iter().find(|k| k.code() == code)
-    }
-}
 
 /// How to go about it.
 #[derive(Clone, Debug)]
@@ -102,7 +65,11 @@ pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Ma
     }
     let limit = options.bytes_max;
     let prepared = tokio::task::spawn_blocking(move || prepare::prepare(kind, input, mapping, limit)).await.map_err(Error::internal)??;
-    let asked = (kind, Arc::new(prepared), options);
+    let prepared = Arc::new(prepared);
+    if kind == Kind::Sales {
+        return sales::run(backend, prepared, options).await;
+    }
+    let asked = (kind, prepared, options);
     backend.write(Vec::new(), asked, |tx, (kind, prepared, options)| Box::pin(bring_in(tx, *kind, prepared, options))).await
 }
 
@@ -122,7 +89,7 @@ async fn bring_in(tx: &mut Tx, kind: Kind, prepared: &Arc<Prepared>, options: &O
         } else if !chunk.is_empty() {
             if !std::mem::replace(&mut begun, true) {
                 let (at, version) = (tx.now(), tx.version());
-                sql::begin(tx.write(), id, &report, options.by.as_ref().map(|c| c.user.0), at, version).await?;
+                sql::begin(tx.write(), id, &report, options.by.as_ref().map(|c| c.user.0), at, version, "published").await?;
             }
             store.write(tx, chunk).await?;
         }
@@ -137,7 +104,8 @@ async fn bring_in(tx: &mut Tx, kind: Kind, prepared: &Arc<Prepared>, options: &O
         report.reps_added = store.reps_added;
         report.id = Some(id);
         sql::finish(tx.write(), id, &report).await?;
-        tx.journal(event(tx, id, &report, options)?);
+        let event = event(tx, id, &report, options.by.as_ref().map(|c| c.user))?;
+        tx.journal(event);
     }
     Ok(report)
 }
@@ -165,8 +133,8 @@ async fn judge_of(tx: &mut Tx, kind: Kind, prepared: &Prepared) -> Result<Judge,
 }
 
 /// An import is one line of the journal; its rows carry its id and their line.
-fn event(tx: &Tx, id: ImportId, report: &Report, options: &Options) -> Result<EventRow, Error> {
-    let user = options.by.as_ref().map_or(uuid::Uuid::nil(), |c| c.user.0);
+fn event(tx: &Tx, id: ImportId, report: &Report, by: Option<UserId>) -> Result<EventRow, Error> {
+    let user = by.map_or(uuid::Uuid::nil(), |user| user.0);
     Ok(EventRow {
         id: crate::new_id(),
         version: tx.version(),

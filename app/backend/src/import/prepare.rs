@@ -4,6 +4,7 @@ use super::Kind;
 use super::judge::{self, Chunk, Judge};
 use super::mapping::{Bound, Mapping};
 use super::report::{Report, Tally};
+use super::rows::{Rows, Shape};
 use super::source::{Input, Survey};
 use super::tally::Counter;
 use domain::Rejections;
@@ -16,6 +17,7 @@ pub(super) struct Prepared {
     pub(super) bound: Arc<Bound>,
     input: Input,
     survey: Survey,
+    shape: Shape,
     limit: u64,
 }
 
@@ -23,17 +25,22 @@ pub(super) struct Prepared {
 pub(super) fn prepare(kind: Kind, input: Input, mapping: Option<Mapping>, limit: u64) -> Result<Prepared, Rejections> {
     let declared = mapping.as_ref().and_then(|m| m.encoding.clone());
     let survey = input.survey(declared.as_deref(), limit)?;
-    let mut reader = input.rows(&survey, limit)?;
-    let names = reader.headers().map_err(|e| super::source::problem("unreadable", format!("The first line cannot be read: {e}.")))?;
-    let mapping = mapping.unwrap_or_else(|| Mapping::guess(kind, names));
-    let bound = Arc::new(mapping.bind(kind, names, &input.stem())?);
-    Ok(Prepared { bound, input, survey, limit })
+    let joins = mapping.as_ref().map_or(&[][..], |m| &m.join);
+    let shape = Shape::find(&input, &survey, joins, limit)?;
+    let mapping = mapping.unwrap_or_else(|| Mapping::guess(kind, &shape.names));
+    let bound = Arc::new(mapping.bind(kind, &shape.names, &input.stem())?);
+    Ok(Prepared { bound, input, survey, shape, limit })
 }
 
 impl Prepared {
     /// Judges every row; see [`judge::read`].
     pub(super) fn judge(&self, judge: Judge, counter: Counter, out: &mpsc::Sender<Chunk>) -> Result<Counter, Rejections> {
-        judge::read(&self.input, &self.survey, self.limit, judge, counter, out)
+        judge::read(self, judge, counter, out)
+    }
+
+    /// The rows below the first line.
+    pub(super) fn rows(&self) -> Result<Rows, Rejections> {
+        self.shape.open(&self.input, &self.survey, self.limit)
     }
 
     /// A report with nothing counted yet.
@@ -49,6 +56,9 @@ impl Prepared {
             dry_run,
             unused_columns: self.bound.unused.clone(),
             reps_added: Vec::new(),
+            clients_added: 0,
+            products_added: 0,
+            money: None,
             tally: Tally::default(),
         }
     }

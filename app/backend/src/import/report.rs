@@ -31,9 +31,41 @@ pub struct Report {
     pub unused_columns: Vec<String>,
     /// Reps that were added.
     pub reps_added: Vec<String>,
+    /// Clients that were added with sales.
+    pub clients_added: u64,
+    /// Products that were added.
+    pub products_added: u64,
+    /// The money, held against the file; none where rows hold no money.
+    pub money: Option<Money>,
     /// The rows, counted.
     #[serde(flatten)]
     pub tally: Tally,
+}
+
+/// The money of a file, in whole currency with its decimals: file = brought in + unchanged + rejected + rounding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Money {
+    /// ISO 4217.
+    pub currency: String,
+    /// The file's total, added up exactly from its cells.
+    pub file: String,
+    /// What the lines that were written come to, counted again in the database.
+    pub brought_in: String,
+    /// What the lines come to that were there as the file says them.
+    pub unchanged: String,
+    /// What stands in rejected rows.
+    pub rejected: String,
+    /// What rounding every line to the minor unit took away.
+    pub rounding: String,
+    /// Rejected rows whose amount cannot be read, so that no total holds it.
+    pub unreadable: u64,
+    /// Rows that say the same as an earlier one in every column; each counts.
+    pub repeated: u64,
+    /// Documents, or days without documents.
+    pub parts: u64,
+    /// Those that were known with other lines, which are replaced.
+    pub replaced: u64,
 }
 
 /// The rows of a file, counted by what became of them.
@@ -130,6 +162,9 @@ impl std::fmt::Display for Report {
         if self.seen_before {
             writeln!(f, "This very file was brought in before.")?;
         }
+        if let Some(money) = &self.money {
+            money.fmt(f)?;
+        }
         self.details(f)?;
         let end = match (self.dry_run, self.id) {
             (true, _) => "Nothing was written.",
@@ -137,6 +172,24 @@ impl std::fmt::Display for Report {
             (false, Some(_)) => "Counted again in the database: it adds up.",
         };
         writeln!(f, "SHA-256 {}. {end}", self.sha256)
+    }
+}
+
+impl std::fmt::Display for Money {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { currency, file, brought_in, unchanged, rejected, rounding, .. } = self;
+        writeln!(
+            f,
+            "Money: {currency} {file} in the file = {brought_in} brought in + {unchanged} unchanged + {rejected} rejected + {rounding} rounding"
+        )?;
+        writeln!(f, "  {:>9} documents or days, {} of them replace what was known", self.parts, self.replaced)?;
+        if self.repeated > 0 {
+            writeln!(f, "  {:>9} rows say the same as an earlier one: each counts", self.repeated)?;
+        }
+        if self.unreadable > 0 {
+            writeln!(f, "  {:>9} rejected rows have an amount that cannot be read: no total holds it", self.unreadable)?;
+        }
+        Ok(())
     }
 }
 
@@ -150,6 +203,9 @@ impl Report {
         }
         if !self.reps_added.is_empty() {
             writeln!(f, "Reps added: {}", self.reps_added.join(", "))?;
+        }
+        if self.clients_added + self.products_added > 0 {
+            writeln!(f, "Added with them: {} clients, {} products", self.clients_added, self.products_added)?;
         }
         if !self.unused_columns.is_empty() {
             writeln!(f, "Columns not used: {}", self.unused_columns.join(", "))?;

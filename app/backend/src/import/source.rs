@@ -54,6 +54,18 @@ impl Input {
         self.file_name().split('.').next().unwrap_or_default().to_owned()
     }
 
+    /// Another file in the same folder; none beside bytes that were handed over.
+    #[must_use]
+    pub fn beside(&self, name: &str) -> Option<Self> {
+        match self {
+            Self::Path(path) => {
+                let name = Path::new(name).file_name()?;
+                Some(Self::Path(path.with_file_name(name)))
+            }
+            Self::Bytes(..) => None,
+        }
+    }
+
     /// Reads the file once, keeping nothing: its hash, encoding, delimiter, and that it unpacks within limits.
     ///
     /// # Errors

@@ -22,7 +22,8 @@ const IDS: usize = 500;
 
 /// Whether this very file was brought in as this kind before.
 pub(super) async fn seen(conn: &mut Conn, kind: &str, sha256: &str) -> Result<bool, Error> {
-    let (times,): (i64,) = fetch_one!(conn, "select count(*) from imports where sha256 = $1 and kind = $2", sha256, kind)?;
+    let (times,): (i64,) =
+        fetch_one!(conn, "select count(*) from imports where sha256 = $1 and kind = $2 and state = 'published'", sha256, kind)?;
     Ok(times > 0)
 }
 
@@ -34,10 +35,12 @@ pub(super) async fn begin(
     user: Option<Uuid>,
     at: Instant,
     version: i64,
+    state: &'static str,
 ) -> Result<(), Error> {
     execute!(
         conn,
-        "insert into imports (id, kind, source, file_name, sha256, report, user_id, at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into imports (id, kind, source, file_name, sha256, report, user_id, at, version, state, alive_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $8)",
         id.0,
         report.kind.code(),
         &report.source,
@@ -47,8 +50,44 @@ pub(super) async fn begin(
         user,
         at.0,
         version,
+        state,
     )
     .map(drop)
+}
+
+/// Imports under way, with when they last wrote.
+pub(super) async fn staged(conn: &mut Conn) -> Result<Vec<(Uuid, i64)>, Error> {
+    fetch_all!(conn, "select id, alive_at from imports where state = 'staged'")
+}
+
+/// Says that an import is still being written.
+pub(super) async fn alive(conn: &mut Conn, id: ImportId, at: Instant) -> Result<(), Error> {
+    execute!(conn, "update imports set alive_at = $2 where id = $1", id.0, at.0).map(drop)
+}
+
+/// Makes an import count.
+pub(super) async fn publish(conn: &mut Conn, id: ImportId, report: &Report, at: Instant, version: i64) -> Result<(), Error> {
+    execute!(
+        conn,
+        "update imports set state = 'published', report = $2, alive_at = $3, version = $4 where id = $1",
+        id.0,
+        Json(report),
+        at.0,
+        version
+    )
+    .map(drop)
+}
+
+/// Removes an import of which nothing is left.
+pub(super) async fn forget(conn: &mut Conn, id: ImportId) -> Result<(), Error> {
+    execute!(conn, "delete from imports where id = $1 and state = 'staged'", id.0).map(drop)
+}
+
+/// Clients as a file may name them.
+pub(super) async fn named(conn: &mut Conn) -> Result<Vec<super::sales::Named>, Error> {
+    let rows: Vec<(Uuid, String, Option<String>, Option<String>)> =
+        fetch_all!(conn, "select c.id, c.name, c.source, c.external_id from clients c where c.archived_at is null")?;
+    Ok(rows.into_iter().map(|(id, name, source, external_id)| super::sales::Named { id: id.into(), name, source, external_id }).collect())
 }
 
 /// Keeps what became of an import.

@@ -6,6 +6,7 @@ use super::{lights, sql};
 use crate::Error;
 use crate::company::{add_branch_in, add_rep_in};
 use crate::db::Tx;
+use domain::clients::Client;
 use domain::ids::ImportId;
 use domain::visits::Visit;
 use std::collections::BTreeSet;
@@ -91,6 +92,11 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// Adds clients that came with other records.
+pub(super) async fn add_clients(tx: &mut Tx, import: ImportId, clients: &[Marked<Client>]) -> Result<(), Error> {
+    if clients.is_empty() { Ok(()) } else { sql::write_clients(tx.write(), import, clients).await }
 }
 
 fn merged(was: &Visit, row: &Visit) -> Visit {

@@ -13,11 +13,13 @@ use crate::lights::Light;
 use crate::visits::VisitItem;
 use std::collections::{BTreeSet, HashSet};
 
-/// A list found and ordered once, of which a scrolling screen asks window after window.
+/// A list found and ordered once, of which a scrolling screen asks window after window, and which typing narrows without ordering it again.
 #[derive(Debug)]
 pub(crate) struct Listed {
     query: ClientQuery,
     day: Day,
+    /// Every row the filters admit, whatever is typed, in order.
+    ordered: Vec<u32>,
     places: Vec<u32>,
     counts: LightCounts,
 }
@@ -29,7 +31,8 @@ impl Book {
         let whole = ClientQuery { offset: 0, limit: 0, ..query.clone() };
         let mut listed = self.listed.borrow_mut();
         if listed.as_ref().is_none_or(|l| l.query != whole || l.day != day) {
-            *listed = Some(self.list(whole, day));
+            let before = listed.take();
+            *listed = Some(self.list(whole, day, before));
         }
         let Some(listed) = listed.as_ref() else {
             return ClientPage::default();
@@ -42,22 +45,31 @@ impl Book {
         }
     }
 
-    fn list(&self, query: ClientQuery, day: Day) -> Listed {
+    fn list(&self, query: ClientQuery, day: Day, before: Option<Listed>) -> Listed {
+        let any = |query: &ClientQuery| ClientQuery { text: String::new(), light: None, ..query.clone() };
+        let ordered = match before {
+            Some(before) if any(&before.query) == any(&query) => before.ordered,
+            _ => {
+                let admitted = self.clients.iter().enumerate().filter(|(_, row)| admits(&query, &row.client));
+                let mut places: Vec<u32> = admitted.map(|(place, _)| place as u32).collect();
+                self.order(&query, &mut places);
+                places
+            }
+        };
         let terms = fold::terms(&query.text);
         let mut counts = LightCounts::default();
         let mut places = Vec::new();
-        for (place, row) in self.clients.iter().enumerate() {
-            if !admits(&query, &row.client) || !fold::matches(&row.search_key, &terms) {
-                continue;
-            }
-            let light = row.client.light(day);
-            counts.add(light);
-            if query.light.is_none_or(|l| l == light) {
-                places.push(place as u32);
+        for place in &ordered {
+            let row = self.clients.row(*place);
+            if fold::matches(&row.search_key, &terms) {
+                let light = row.client.light(day);
+                counts.add(light);
+                if query.light.is_none_or(|l| l == light) {
+                    places.push(*place);
+                }
             }
         }
-        self.order(&query, &mut places);
-        Listed { query, day, places, counts }
+        Listed { query, day, ordered, places, counts }
     }
 
     fn order(&self, query: &ClientQuery, places: &mut [u32]) {

@@ -19,6 +19,7 @@ pub(crate) fn a_company() -> Company {
         currency: Currency::parse("KES").expect("a code"),
         fiscal_start_month: 7,
         policy: Policy::default(),
+        workdays: Default::default(),
         reps: vec![Rep { id: RepId(Uuid::from_u128(7)), name: "Wanjiru K.".into(), branch: None }],
         branches: vec![],
         demo: false,

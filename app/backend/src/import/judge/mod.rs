@@ -3,13 +3,14 @@
 pub mod clients;
 pub mod newcomers;
 mod places;
-mod prints;
+pub mod prints;
 pub mod visits;
 
 use super::mapping::Bound;
 use super::mapping::field::Cells;
+use super::prepare::Prepared;
 use super::report::{Reject, Repeat};
-use super::source::{Input, Survey, problem};
+use super::source::problem;
 use super::tally::Counter;
 use clients::ClientJudge;
 use domain::Rejections;
@@ -116,23 +117,15 @@ pub enum Judge {
 ///
 /// # Errors
 /// A file that cannot be read to its end, a file of rejects that cannot be written. A row that is wrong is counted, not an error.
-pub fn read(
-    input: &Input,
-    survey: &Survey,
-    limit: u64,
-    mut judge: Judge,
-    mut counter: Counter,
-    out: &mpsc::Sender<Chunk>,
-) -> Result<Counter, Rejections> {
-    let mut reader = input.rows(survey, limit)?;
-    let width = reader.headers().map_err(|e| unreadable(&e))?.len();
+pub(super) fn read(prepared: &Prepared, mut judge: Judge, mut counter: Counter, out: &mpsc::Sender<Chunk>) -> Result<Counter, Rejections> {
+    let mut rows = prepared.rows()?;
     let mut row = csv::StringRecord::new();
     let mut chunk = Chunk::default();
-    while reader.read_record(&mut row).map_err(|e| unreadable(&e))? {
+    while rows.next(&mut row).map_err(|e| unreadable(&e))? {
         counter.counts().rows += 1;
         let line = row.position().map_or(0, csv::Position::line);
-        if row.len() != width {
-            counter.reject(vec![other_width(line, &row, width)])?;
+        if row.len() != rows.width() {
+            counter.reject(vec![other_width(line, &row, rows.own_width())])?;
             continue;
         }
         match &mut judge {
@@ -148,19 +141,19 @@ pub fn read(
     Ok(counter)
 }
 
-fn other_width(line: u64, row: &csv::StringRecord, width: usize) -> Reject {
+pub(super) fn other_width(line: u64, row: &csv::StringRecord, width: usize) -> Reject {
     let start: String = row.iter().collect::<Vec<_>>().join(" | ").chars().take(80).collect();
     let reason =
         format!("The row has {} columns, the first line {width}: look for an unclosed quote or a delimiter inside a cell.", row.len());
     Reject { line, column: String::new(), value: start, reason }
 }
 
-fn unreadable(error: &csv::Error) -> Rejections {
+pub(super) fn unreadable(error: &csv::Error) -> Rejections {
     problem("unreadable", format!("The file cannot be read to its end ({error}): save it again as CSV."))
 }
 
 /// What the domain or the mapping found wrong with a row, as lines of a report.
-fn reasons(bound: &Bound, cells: Cells<'_>, line: u64, bad: Rejections) -> Vec<Reject> {
+pub(super) fn reasons(bound: &Bound, cells: Cells<'_>, line: u64, bad: Rejections) -> Vec<Reject> {
     let one = |r: domain::Rejection| {
         let (column, value) = bound.blame(&r.field, cells);
         Reject { line, column, value, reason: r.message }
@@ -193,18 +186,18 @@ impl Met {
 
 /// New ids in rising order, so that indexes grow at their end.
 #[derive(Debug)]
-struct Ids {
+pub(super) struct Ids {
     at: Instant,
     bytes: [u8; 10],
     count: u32,
 }
 
 impl Ids {
-    fn new(at: Instant) -> Self {
+    pub(super) fn new(at: Instant) -> Self {
         Self { at, bytes: crate::random(), count: 0 }
     }
 
-    fn next(&mut self) -> uuid::Uuid {
+    pub(super) fn next(&mut self) -> uuid::Uuid {
         self.bytes[6..].copy_from_slice(&self.count.to_be_bytes());
         self.count += 1;
         ids::v7(self.at, self.bytes)

@@ -2,6 +2,7 @@
 
 use super::template::Template;
 use crate::import::clean::{self, Blanks, DayFormat};
+use domain::decimal::{Decimal, NotANumber, Notation};
 use domain::fold::fold;
 use serde::de::{MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer};
@@ -24,6 +25,12 @@ pub struct FieldTable {
     pub template: Option<String>,
     /// The same for every row.
     pub constant: Option<String>,
+    /// Numbers multiplied: `["Quantity", "UnitPrice"]`.
+    pub product: Vec<String>,
+    /// A column with the part of the number that is let off: `0.15` leaves 85 %.
+    pub discount: Option<String>,
+    /// How numbers are written.
+    pub number: Option<Notation>,
     /// Other spellings → the one to keep; compared without case, accents and punctuation.
     pub values: BTreeMap<String, String>,
     /// What to take for values not listed; themselves when absent.
@@ -149,11 +156,14 @@ pub struct Field {
     default: Option<Template>,
     digits: Option<usize>,
     split: Option<String>,
+    discount: Option<usize>,
+    number: Notation,
 }
 
 #[derive(Clone, Debug)]
 enum From {
     Column(usize),
+    Product(Vec<usize>),
     First(Vec<usize>),
     Join(Vec<usize>, String),
     Template(Template),
@@ -167,17 +177,19 @@ impl Field {
     /// When it names no column at all, or several ways at once.
     pub fn bind(spec: &FieldTable, columns: &mut Columns<'_>) -> Result<Self, &'static str> {
         let mut all = |names: &[String]| names.iter().map(|n| columns.index(n)).collect::<Vec<_>>();
-        let (from, label) = match (&spec.column, &spec.first[..], &spec.join[..], &spec.template, &spec.constant) {
-            (Some(name), [], [], None, None) => (From::Column(columns.index(name)), name.clone()),
-            (None, [_, ..], [], None, None) => (From::First(all(&spec.first)), spec.first.join(" / ")),
-            (None, [], [_, ..], None, None) => {
+        let (from, label) = match (&spec.column, &spec.first[..], &spec.join[..], &spec.template, &spec.constant, &spec.product[..]) {
+            (Some(name), [], [], None, None, []) => (From::Column(columns.index(name)), name.clone()),
+            (None, [_, ..], [], None, None, []) => (From::First(all(&spec.first)), spec.first.join(" / ")),
+            (None, [], [_, ..], None, None, []) => {
                 let with = spec.with.clone().unwrap_or_else(|| ", ".into());
                 (From::Join(all(&spec.join), with), spec.join.join(" + "))
             }
-            (None, [], [], Some(text), None) => (From::Template(Template::bind(text, columns)), text.clone()),
-            (None, [], [], None, Some(text)) => (From::Constant(text.clone()), String::new()),
-            _ => return Err("needs exactly one of column, first, join, template, constant"),
+            (None, [], [], Some(text), None, []) => (From::Template(Template::bind(text, columns)), text.clone()),
+            (None, [], [], None, Some(text), []) => (From::Constant(text.clone()), String::new()),
+            (None, [], [], None, None, [_, ..]) => (From::Product(all(&spec.product)), spec.product.join(" × ")),
+            _ => return Err("needs exactly one of column, first, join, template, constant, product"),
         };
+        let discount = spec.discount.as_deref().map(|name| columns.index(name));
         Ok(Self {
             label,
             format: spec.format,
@@ -188,6 +200,8 @@ impl Field {
             default: spec.default.as_deref().map(|t| Template::bind(t, columns)),
             digits: spec.digits,
             split: spec.split.clone(),
+            discount,
+            number: spec.number.clone().unwrap_or_default(),
         })
     }
 
@@ -203,6 +217,40 @@ impl Field {
             }
             From::Template(template) => Cow::Owned(template.fill(cells)),
             From::Constant(text) => Cow::Borrowed(text),
+            From::Product(all) => {
+                let factors: Vec<_> = all.iter().map(|i| cells.get(*i)).collect();
+                if factors.iter().all(|f| f.is_empty()) { Cow::Borrowed("") } else { Cow::Owned(factors.join(" × ")) }
+            }
+        }
+    }
+
+    /// The field as a number, exactly: factors multiplied, the discount let off. `None` when nothing stands there.
+    ///
+    /// # Errors
+    /// What is no number, and what to do.
+    pub fn number(&self, cells: Cells<'_>) -> Result<Option<Decimal>, String> {
+        let parse = |text: &str| Decimal::parse(text, &self.number).map_err(NotANumber::words);
+        let value = match &self.from {
+            From::Product(all) if all.iter().all(|i| cells.get(*i).is_empty()) => None,
+            From::Product(all) => {
+                let mut product = Decimal::whole(1);
+                for index in all {
+                    product = product.times(parse(&cells.get(*index))?).ok_or_else(too_long)?;
+                }
+                Some(product)
+            }
+            _ => match self.read(cells).0 {
+                text if text.is_empty() => None,
+                text => Some(parse(&text)?),
+            },
+        };
+        let let_off = self.discount.map(|index| cells.get(index)).filter(|text| !text.is_empty());
+        match (value, let_off) {
+            (Some(value), Some(text)) => {
+                let left = parse(&text)?.complement().ok_or_else(too_long)?;
+                value.times(left).map(Some).ok_or_else(too_long)
+            }
+            _ => Ok(value),
         }
     }
 
@@ -241,4 +289,8 @@ impl Field {
         let parts: Vec<&str> = separator.map_or_else(|| vec![value.as_ref()], |s| value.split(s).collect());
         parts.into_iter().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
     }
+}
+
+fn too_long() -> String {
+    NotANumber::TooLong.words()
 }

@@ -2,7 +2,7 @@
 
 use super::field::{FieldSpec, FieldTable};
 use super::owner::OwnerTable;
-use super::{Kind, Mapping};
+use super::{Kind, Mapping, Replaces};
 use domain::fold::fold;
 
 /// Field → names it is recognised by, the surest first.
@@ -46,13 +46,37 @@ const VISIT: Names = &[
     ("nextStepOn", "next step on,follow up on,follow up date"),
     ("rep", "rep,sales rep,visited by,salesperson,owner"),
 ];
+const SALES: Names = &[
+    ("date", "date,invoice date,document date,sale date,sales date,posting date,day,order date"),
+    ("branch", "branch,branch name,store,outlet,shop"),
+    ("salesperson", "salesperson,sales person,sales rep,rep,sold by,account manager,employee"),
+    ("customer", "customer,customer id,client id,account id,customer code,client code,customer number,client"),
+    ("customerName", "customer name,client name,account name"),
+    ("product", "product,product id,product code,item code,sku,stock code,item number,item"),
+    ("productName", "product name,item name,description,product description"),
+    ("itemGroup", "item group,product group,category,group"),
+    ("productLine", "product line,line of products,brand"),
+    ("unitsSold", "units sold"),
+    ("grossRevenue", "gross revenue,gross sales"),
+    ("unitsReturned", "units returned"),
+    ("returnsValue", "returns value,returns"),
+    ("quantity", "quantity,qty,units"),
+    ("amount", "amount,net amount,line total,total,net sales,value,revenue,sales"),
+    ("totalCost", "total cost,cost,cogs,cost of goods"),
+    ("documentNo", "document no,document number,invoice no,invoice number,invoice,document,receipt no,order id"),
+    ("currency", "currency"),
+];
 const VISIT_KEY: &str = "external id,visit id,id";
 
 impl Mapping {
     /// Recognises what can be recognised; [`Mapping::bind`] says what is missing.
     #[must_use]
     pub fn guess(kind: Kind, names: &csv::StringRecord) -> Self {
-        let (fields, key) = if kind == Kind::Visits { (VISIT, VISIT_KEY) } else { (CLIENT, CLIENT_KEY) };
+        let (fields, key) = match kind {
+            Kind::Clients | Kind::Prospects => (CLIENT, CLIENT_KEY),
+            Kind::Visits => (VISIT, VISIT_KEY),
+            Kind::Sales => (SALES, ""),
+        };
         let mut mapping = Self::default();
         for (field, known) in fields {
             if let Some(column) = recognise(names, known) {
@@ -66,11 +90,30 @@ impl Mapping {
             mapping.fields.remove("clientName");
             mapping.fields.remove("clientTown");
         }
-        if kind != Kind::Visits {
+        if kind == Kind::Sales {
+            mapping.guess_sales();
+        } else if kind != Kind::Visits {
             let column = recognise(names, OWNER).map(FieldSpec::column);
             mapping.owner = column.map(|column| OwnerTable { column: Some(column), ..OwnerTable::default() });
         }
         mapping
+    }
+
+    /// Columns split into gross and returns come before a signed one, and a name alone is a key too.
+    fn guess_sales(&mut self) {
+        if self.fields.contains_key("grossRevenue") {
+            self.fields.remove("amount");
+            self.fields.remove("quantity");
+        }
+        for (key, name) in [("customer", "customerName"), ("product", "productName")] {
+            let same = self.fields.get(key).zip(self.fields.get(name)).is_some_and(|(a, b)| a.0.column == b.0.column);
+            if same {
+                self.fields.remove(name);
+            }
+        }
+        if !self.fields.contains_key("documentNo") {
+            self.replaces = Some(Replaces::Days);
+        }
     }
 }
 

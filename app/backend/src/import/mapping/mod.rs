@@ -16,28 +16,6 @@ use owner::{Owner, OwnerTable};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Fields of clients and prospects, spelled as in REST.
-const CLIENT_FIELDS: [&str; 15] = [
-    "name",
-    "status",
-    "segment",
-    "tier",
-    "tags",
-    "phone",
-    "email",
-    "address",
-    "town",
-    "postalCode",
-    "latitude",
-    "longitude",
-    "notes",
-    "cadenceDays",
-    "radiusM",
-];
-/// Fields of visits; the client is named by its id elsewhere, or by name and town.
-const VISIT_FIELDS: [&str; 12] =
-    ["client", "clientName", "clientTown", "date", "time", "minutes", "type", "outcome", "notes", "nextStep", "nextStepOn", "rep"];
-
 /// A mapping as written in TOML.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -62,6 +40,32 @@ pub struct Mapping {
     pub fields: BTreeMap<String, FieldSpec>,
     /// Who gets the clients.
     pub owner: Option<OwnerTable>,
+    /// For sales: what a file that comes again replaces.
+    pub replaces: Option<Replaces>,
+    /// Other files whose columns are put beside the row's, found by a key.
+    pub join: Vec<JoinTable>,
+}
+
+/// What a sales file says all of, so that its lines take the place of those brought in before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Replaces {
+    /// Each document it holds.
+    Documents,
+    /// Each day it holds.
+    Days,
+}
+
+/// Another file, in the same folder, as written in a mapping.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JoinTable {
+    /// Its name.
+    pub file: String,
+    /// Its column with the key, each value once.
+    pub key: String,
+    /// The row's column with the same key.
+    pub on: String,
 }
 
 /// A mapping bound to the columns of a file.
@@ -108,6 +112,11 @@ impl Mapping {
         let fields = self.bind_fields(kind, &mut columns, &mut bad);
         let key = self.key.iter().map(|name| columns.index(name)).collect();
         let owner = self.owner.as_ref().and_then(|table| table.bind(&mut columns, &mut bad));
+        if kind == Kind::Sales && self.replaces != Some(Replaces::Days) && !fields.contains_key("documentNo") {
+            let words =
+                "The file has no document numbers: map them as documentNo, or write replaces = \"days\" if it always holds whole days.";
+            bad.add("mapping", "missing_field", words);
+        }
         let time = self.time_of_day.as_deref().unwrap_or("10:00");
         let time_of_day = clean::minute_of_day(time).unwrap_or_else(|| {
             bad.add("mapping", "not_a_time", format!("time_of_day = \"{time}\" is no time of day: write \"10:00\"."));
@@ -129,7 +138,7 @@ impl Mapping {
     }
 
     fn bind_fields(&self, kind: Kind, columns: &mut Columns<'_>, bad: &mut Rejections) -> BTreeMap<&'static str, Field> {
-        let known: &[&'static str] = if kind == Kind::Visits { &VISIT_FIELDS } else { &CLIENT_FIELDS };
+        let known = kind.fields();
         let mut fields = BTreeMap::new();
         for (name, spec) in &self.fields {
             let Some(field) = known.iter().find(|k| *k == name) else {
@@ -141,7 +150,7 @@ impl Mapping {
                 Err(words) => bad.add("mapping", "unclear_field", format!("Field {name} {words}.")),
             }
         }
-        for (alternatives, example) in required(kind) {
+        for (alternatives, example) in kind.needed() {
             if !alternatives.iter().any(|f| fields.contains_key(f)) && !alternatives.iter().any(|f| self.fields.contains_key(*f)) {
                 let there: Vec<&str> = columns_of(columns);
                 let words = format!(
@@ -160,13 +169,6 @@ impl Mapping {
 
 fn columns_of<'a>(columns: &Columns<'a>) -> Vec<&'a str> {
     columns.names().iter().collect()
-}
-
-fn required(kind: Kind) -> &'static [(&'static [&'static str], &'static str)] {
-    match kind {
-        Kind::Clients | Kind::Prospects => &[(&["name"], "name")],
-        Kind::Visits => &[(&["client", "clientName"], "client's id or name"), (&["date"], "day of the visit")],
-    }
 }
 
 fn complain(columns: &Columns<'_>, bad: &mut Rejections) {

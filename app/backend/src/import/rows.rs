@@ -1,0 +1,128 @@
+//! The rows of a file, with the columns of other files put beside them where the mapping joins some.
+
+use super::mapping::JoinTable;
+use super::source::{Input, Survey, problem};
+use domain::Rejections;
+use std::collections::HashMap;
+use std::io::Read;
+use std::sync::Arc;
+
+/// Another file, kept whole by its key.
+#[derive(Debug)]
+pub(super) struct Joined {
+    on: usize,
+    rows: HashMap<String, Vec<String>>,
+    columns: usize,
+}
+
+/// The names of all columns, and what is put beside a row.
+#[derive(Clone, Debug)]
+pub(super) struct Shape {
+    /// Names of the file's own columns and then the joined ones, as `file.column`.
+    pub(super) names: csv::StringRecord,
+    /// How many are the file's own.
+    pub(super) own: usize,
+    joins: Arc<Vec<Joined>>,
+}
+
+/// A reader of rows.
+pub(super) struct Rows {
+    reader: csv::Reader<Box<dyn Read + Send>>,
+    shape: Shape,
+}
+
+impl Shape {
+    /// Reads the first line and every joined file.
+    ///
+    /// # Errors
+    /// A file that is not there or cannot be read, a column it does not have, a key it holds twice.
+    pub(super) fn find(input: &Input, survey: &Survey, joins: &[JoinTable], limit: u64) -> Result<Self, Rejections> {
+        let mut reader = input.rows(survey, limit)?;
+        let mut names = reader.headers().map_err(|e| problem("unreadable", format!("The first line cannot be read: {e}.")))?.clone();
+        let own = names.len();
+        let mut joined = Vec::new();
+        for table in joins {
+            joined.push(join(input, table, &mut names, limit)?);
+        }
+        Ok(Self { names, own, joins: Arc::new(joined) })
+    }
+
+    /// Opens the file again below its first line.
+    ///
+    /// # Errors
+    /// A file that cannot be opened any more.
+    pub(super) fn open(&self, input: &Input, survey: &Survey, limit: u64) -> Result<Rows, Rejections> {
+        let mut reader = input.rows(survey, limit)?;
+        reader.headers().map_err(|e| problem("unreadable", format!("The first line cannot be read: {e}.")))?;
+        Ok(Rows { reader, shape: self.clone() })
+    }
+}
+
+impl Rows {
+    /// Columns of a whole row.
+    pub(super) fn width(&self) -> usize {
+        self.shape.names.len()
+    }
+
+    /// Columns of the first line.
+    pub(super) fn own_width(&self) -> usize {
+        self.shape.own
+    }
+
+    /// The next row; one of another length than the first line is left as it is.
+    ///
+    /// # Errors
+    /// A file that cannot be read on.
+    pub(super) fn next(&mut self, row: &mut csv::StringRecord) -> Result<bool, csv::Error> {
+        if !self.reader.read_record(row)? {
+            return Ok(false);
+        }
+        if row.len() == self.shape.own {
+            for join in self.shape.joins.iter() {
+                let found = row.get(join.on).and_then(|key| join.rows.get(key.trim()));
+                match found {
+                    Some(cells) => cells.iter().for_each(|cell| row.push_field(cell)),
+                    None => (0..join.columns).for_each(|_| row.push_field("")),
+                }
+            }
+        }
+        Ok(true)
+    }
+}
+
+fn join(input: &Input, table: &JoinTable, names: &mut csv::StringRecord, limit: u64) -> Result<Joined, Rejections> {
+    let Some(other) = input.beside(&table.file) else {
+        let words = format!("The mapping joins {}: bring the file in from the command line, with {0} in the same folder.", table.file);
+        return Err(problem("missing_file", words));
+    };
+    let survey = other.survey(None, limit)?;
+    let mut reader = other.rows(&survey, limit)?;
+    let unreadable = |e: csv::Error| problem("unreadable", format!("{} cannot be read: {e}.", table.file));
+    let heads = reader.headers().map_err(unreadable)?.clone();
+    let place = |all: &csv::StringRecord, name: &str, of: &str| {
+        let there = all.iter().collect::<Vec<_>>().join(", ");
+        all.iter()
+            .position(|n| n.trim() == name)
+            .ok_or_else(|| problem("missing_column", format!("{of} has no column {name}. Its columns are: {there}.")))
+    };
+    let key = place(&heads, &table.key, &table.file)?;
+    let on = place(names, &table.on, "The file")?;
+    let stem = other.stem();
+    heads.iter().for_each(|head| names.push_field(&format!("{stem}.{}", head.trim())));
+    let mut rows = HashMap::new();
+    for row in reader.records() {
+        let row = row.map_err(unreadable)?;
+        let cells: Vec<String> = (0..heads.len()).map(|i| row.get(i).unwrap_or_default().to_owned()).collect();
+        let line = row.position().map_or(0, csv::Position::line);
+        if row.len() != heads.len() {
+            let words = format!("Line {line} of {} has {} columns, its first line {}: correct it.", table.file, row.len(), heads.len());
+            return Err(problem("unreadable", words));
+        }
+        let of = cells.get(key).map(|k| k.trim().to_owned()).unwrap_or_default();
+        if !of.is_empty() && rows.insert(of.clone(), cells).is_some() {
+            let words = format!("{} says {of} twice in its column {}, again on line {line}: a key stands once.", table.file, table.key);
+            return Err(problem("key_twice", words));
+        }
+    }
+    Ok(Joined { on, rows, columns: heads.len() })
+}

@@ -1,0 +1,168 @@
+//! What a row of sales says: its day, who sold what to whom, and its amounts to the last decimal.
+
+use crate::import::clean;
+use crate::import::mapping::Bound;
+use crate::import::mapping::field::{Cells, Field};
+use domain::decimal::Decimal;
+use domain::{Day, Rejections};
+
+/// The mapping's fields, found once instead of in every row.
+#[derive(Clone, Debug)]
+pub(super) struct SalesFields {
+    date: Option<Field>,
+    branch: Option<Field>,
+    salesperson: Option<Field>,
+    customer: Option<Field>,
+    customer_name: Option<Field>,
+    product: Option<Field>,
+    product_name: Option<Field>,
+    item_group: Option<Field>,
+    product_line: Option<Field>,
+    quantity: Option<Field>,
+    amount: Option<Field>,
+    units_sold: Option<Field>,
+    gross: Option<Field>,
+    units_returned: Option<Field>,
+    returns: Option<Field>,
+    cost: Option<Field>,
+    document: Option<Field>,
+    currency: Option<Field>,
+}
+
+/// A row, read.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) day: Day,
+    pub(super) names: Names,
+    pub(super) amounts: Amounts,
+    pub(super) document: Option<String>,
+    pub(super) currency: String,
+}
+
+/// Everything a row names; empty where it names nothing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    pub(super) branch: String,
+    pub(super) salesperson: String,
+    pub(super) customer: String,
+    pub(super) customer_name: String,
+    pub(super) product: String,
+    pub(super) product_name: String,
+    pub(super) item_group: String,
+    pub(super) product_line: String,
+}
+
+/// A row's numbers, not rounded yet.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Amounts {
+    pub(super) units_sold: Decimal,
+    pub(super) gross: Decimal,
+    pub(super) units_returned: Decimal,
+    pub(super) returns: Decimal,
+    pub(super) cost: Option<Decimal>,
+}
+
+impl SalesFields {
+    pub(super) fn of(bound: &Bound) -> Self {
+        let field = |name| bound.field(name).cloned();
+        Self {
+            date: field("date"),
+            branch: field("branch"),
+            salesperson: field("salesperson"),
+            customer: field("customer"),
+            customer_name: field("customerName"),
+            product: field("product"),
+            product_name: field("productName"),
+            item_group: field("itemGroup"),
+            product_line: field("productLine"),
+            quantity: field("quantity"),
+            amount: field("amount"),
+            units_sold: field("unitsSold"),
+            gross: field("grossRevenue"),
+            units_returned: field("unitsReturned"),
+            returns: field("returnsValue"),
+            cost: field("totalCost"),
+            document: field("documentNo"),
+            currency: field("currency"),
+        }
+    }
+
+    /// The row's net amount straight from its cells, for the file's own total; `None` when it cannot be read.
+    pub(super) fn total(&self, cells: Cells<'_>) -> Option<Decimal> {
+        let parts = [&self.amount, &self.gross, &self.returns].into_iter().flatten();
+        let mut total = None;
+        for field in parts {
+            if let Some(value) = field.number(cells).ok()? {
+                total = Some(total.unwrap_or_default()).and_then(|sum: Decimal| sum.plus(value));
+            }
+        }
+        total
+    }
+
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// Everything in it that cannot be read.
+    pub(super) fn read(&self, cells: Cells<'_>) -> Result<Said, Rejections> {
+        let mut bad = Rejections::default();
+        let day = self.day(cells, &mut bad);
+        let amounts = self.amounts(cells, &mut bad);
+        let text = |field: &Option<Field>| field.as_ref().map(|f| f.read(cells).0.into_owned()).unwrap_or_default();
+        let names = Names {
+            branch: text(&self.branch),
+            salesperson: text(&self.salesperson),
+            customer: text(&self.customer),
+            customer_name: text(&self.customer_name),
+            product: text(&self.product),
+            product_name: text(&self.product_name),
+            item_group: text(&self.item_group),
+            product_line: text(&self.product_line),
+        };
+        let document = Some(text(&self.document)).filter(|d| !d.is_empty());
+        match (day, bad) {
+            (Some(day), bad) => bad.or(Said { day, names, amounts, document, currency: text(&self.currency) }),
+            (None, bad) => Err(bad),
+        }
+    }
+
+    fn day(&self, cells: Cells<'_>, bad: &mut Rejections) -> Option<Day> {
+        let field = self.date.as_ref()?;
+        let read = clean::day(&field.read(cells).0, field.format);
+        read.map_err(|words| bad.add("date", "not_a_day", words)).ok()
+    }
+
+    fn amounts(&self, cells: Cells<'_>, bad: &mut Rejections) -> Amounts {
+        let mut number = |field: &Option<Field>, name: &str| -> Option<Decimal> {
+            let read = field.as_ref()?.number(cells);
+            read.map_err(|words| bad.add(name, "not_a_number", words)).ok().flatten()
+        };
+        let (amount, quantity) = (number(&self.amount, "amount"), number(&self.quantity, "quantity"));
+        let (gross, returns) = (number(&self.gross, "grossRevenue"), number(&self.returns, "returnsValue"));
+        let (sold, returned) = (number(&self.units_sold, "unitsSold"), number(&self.units_returned, "unitsReturned"));
+        let cost = number(&self.cost, "totalCost");
+        if amount.is_none() && gross.is_none() && returns.is_none() && bad.0.is_empty() {
+            let field = if self.amount.is_some() { "amount" } else { "grossRevenue" };
+            bad.add(field, "required", "The row has no amount: fill it in; nought is written 0.");
+        }
+        for (value, name, words) in [
+            (gross.filter(|g| g.is_negative()), "grossRevenue", "Gross revenue is never below zero: map a signed column as amount."),
+            (returns.filter(|r| !r.is_negative() && !r.is_zero()), "returnsValue", "What returns came to is written below zero."),
+            (sold.filter(|u| u.is_negative()), "unitsSold", "Units sold are never below zero: map a signed column as quantity."),
+        ] {
+            if value.is_some() {
+                bad.add(name, "wrong_sign", words);
+            }
+        }
+        // units that came back are a number of things, whichever way they are written
+        let returned = returned.map(|u| if u.is_negative() { u.negated() } else { u });
+        let positive = |value: Option<Decimal>| value.filter(|v| !v.is_negative());
+        let negative = |value: Option<Decimal>| value.filter(|v| v.is_negative());
+        Amounts {
+            gross: gross.or(positive(amount)).unwrap_or_default(),
+            returns: returns.or(negative(amount)).unwrap_or_default(),
+            units_sold: sold.or(positive(quantity)).unwrap_or_default(),
+            units_returned: returned.or(negative(quantity).map(Decimal::negated)).unwrap_or_default(),
+            cost,
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Judging a row of sales: a line with whole minor units, or why not.
+
+use super::fields::{Said, SalesFields};
+use super::resolve::Resolver;
+use crate::import::mapping::field::Cells;
+use domain::Rejections;
+use domain::calendar::Day;
+use domain::decimal::Decimal;
+use domain::money::Currency;
+use domain::sales::{SaleLine, UNIT_DIGITS};
+use sha2::{Digest, Sha256};
+
+/// What a line stands or falls with: its document, or its whole day where lines have none.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// A document by its number.
+    Document(String),
+    /// The lines of a day that have no document.
+    Day(Day),
+}
+
+/// A row taken in.
+#[derive(Clone, Debug)]
+pub(super) struct Judged {
+    pub(super) sale: SaleLine,
+    pub(super) print: i64,
+    /// The net amount before it was rounded.
+    pub(super) exact: Decimal,
+}
+
+/// Judges rows.
+pub(super) struct SalesJudge {
+    pub(super) fields: SalesFields,
+    pub(super) resolver: Resolver,
+    currency: Currency,
+    today: Day,
+}
+
+impl SalesJudge {
+    pub(super) fn new(fields: SalesFields, resolver: Resolver, currency: Currency, today: Day) -> Self {
+        Self { fields, resolver, currency, today }
+    }
+
+    /// Decimals of the company's currency.
+    pub(super) fn digits(&self) -> u32 {
+        self.currency.digits()
+    }
+
+    /// Judges a row that begins on `line`.
+    pub(super) fn judge(&mut self, cells: Cells<'_>, line: u64) -> Result<Judged, Rejections> {
+        let said = self.fields.read(cells)?;
+        self.check(&said)?;
+        let (amounts, digits) = (said.amounts, self.currency.digits());
+        let minor = |value: Decimal, field: &str| {
+            value.rounded(digits).ok_or_else(|| Rejections::one(field, "too_large", "The amount is larger than can be kept."))
+        };
+        let units = |value: Decimal, field: &str| {
+            value.rounded(UNIT_DIGITS).ok_or_else(|| Rejections::one(field, "too_large", "The quantity is larger than can be kept."))
+        };
+        let gross = minor(amounts.gross, "amount")?;
+        let returns = minor(amounts.returns, "amount")?;
+        let named = self.resolver.resolve(&said.names, line)?;
+        let sale = SaleLine {
+            day: said.day,
+            branch: named.branch,
+            rep: named.rep,
+            client: named.client,
+            product: named.product,
+            units_sold: units(amounts.units_sold, "quantity")?,
+            gross,
+            units_returned: units(amounts.units_returned, "quantity")?,
+            returns,
+            cost: amounts.cost.map(|cost| minor(cost, "totalCost")).transpose()?,
+            document: said.document,
+        };
+        let exact = amounts.gross.plus(amounts.returns).unwrap_or_default();
+        Ok(Judged { print: print(&sale), sale, exact })
+    }
+
+    fn check(&self, said: &Said) -> Result<(), Rejections> {
+        let mut bad = Rejections::default();
+        if said.day > self.today {
+            bad.add("date", "in_future", "This day is still to come: sales are of days up to today.");
+        }
+        if !said.currency.is_empty() && !said.currency.eq_ignore_ascii_case(self.currency.code()) {
+            let words = format!("The company's currency is {}: convert the amounts first.", self.currency.code());
+            bad.add("currency", "other_currency", words);
+        }
+        bad.or(())
+    }
+}
+
+impl Judged {
+    /// What it stands or falls with.
+    pub(super) fn part(&self) -> Part {
+        match &self.sale.document {
+            Some(number) => Part::Document(number.clone()),
+            None => Part::Day(self.sale.day),
+        }
+    }
+}
+
+/// A fingerprint of a line, 62 bits, that lasts across builds.
+fn print(sale: &SaleLine) -> i64 {
+    let mut hasher = Sha256::new();
+    hasher.update(sale.day.0.to_be_bytes());
+    let ids = [sale.branch.map(|b| b.0), sale.rep.map(|r| r.0), sale.client.map(|c| c.0), sale.product.map(|p| p.0)];
+    for id in ids {
+        hasher.update(id.unwrap_or_default().as_bytes());
+    }
+    for amount in [sale.units_sold, sale.gross, sale.units_returned, sale.returns, sale.cost.unwrap_or(i64::MIN)] {
+        hasher.update(amount.to_be_bytes());
+    }
+    hasher.update(sale.document.as_deref().unwrap_or_default().as_bytes());
+    let hash = hasher.finalize();
+    let mut first = [0; 8];
+    first.copy_from_slice(&hash[..8]);
+    i64::from_be_bytes(first) & ((1 << 62) - 1)
+}

@@ -1,0 +1,146 @@
+//! Bringing sales in: the file is judged and added up twice over, staged out of sight, counted again in the database, and published at once or not at all.
+
+mod fields;
+mod judge;
+mod parts;
+mod passes;
+mod resolve;
+mod stage;
+
+pub(crate) use judge::Part;
+pub(crate) use parts::{Parts, Sum};
+pub(crate) use resolve::Named;
+
+use super::judge::{Scene, importer};
+use super::prepare::Prepared;
+use super::report::{Money, Report};
+use super::tally::Counter;
+use super::{Kind, Options, sql};
+use crate::sales::sql as sales;
+use crate::{Backend, Error};
+use domain::decimal::Decimal;
+use fields::SalesFields;
+use judge::SalesJudge;
+use passes::Survey;
+use resolve::Resolver;
+use stage::Stage;
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+/// Brings a prepared file in.
+pub(super) async fn run(backend: &Backend, prepared: Arc<Prepared>, options: Options) -> Result<Report, Error> {
+    let mut report = prepared.report(Kind::Sales, options.dry_run);
+    report.seen_before = sql::seen(&mut backend.read().await?, Kind::Sales.code(), &report.sha256).await?;
+    let judge = judge_of(backend, &prepared).await?;
+    let (mut judge, mut counter) = (judge, Counter::new(options.rejects.clone()));
+    let from = Arc::clone(&prepared);
+    let (judge, counter, survey) = tokio::task::spawn_blocking(move || {
+        let survey = passes::survey(&from, &mut judge, &mut counter)?;
+        Ok::<_, domain::Rejections>((judge, counter, survey))
+    })
+    .await
+    .map_err(Error::internal)??;
+    let known = sales::parts(&mut backend.read().await?, &prepared.bound.source).await?;
+    let plan = parts::plan(&survey.parts, &known);
+    let company = backend.company().await?;
+    let digits = company.currency.digits();
+    let written = survey.lines.lines - plan.same.lines;
+    let counted = |lines: i64| u64::try_from(lines).unwrap_or_default();
+    let mut counter = counter;
+    counter.counts().unchanged = counted(plan.same.lines);
+    counter.counts().new = counted(written);
+    report.tally = counter.finish()?;
+    if !report.tally.adds_up() {
+        return Err(Error::internal("the rows of a file do not add up to its counts"));
+    }
+    let added = &judge.resolver.added;
+    report.reps_added = added.reps.iter().map(|r| r.name.clone()).collect();
+    report.clients_added = added.clients.len() as u64;
+    report.products_added = added.products.len() as u64;
+    let net = survey.lines.net - plan.same.net;
+    report.money = Some(reconcile(&survey, plan.same.net, plan.replaced.len() as u64, company.currency.code(), digits, net)?);
+    if options.dry_run || (written == 0 && plan.replaced.is_empty()) {
+        return Ok(report);
+    }
+    let by = options.by.as_ref().map(|c| c.user);
+    let stage = Stage::begin(backend, &report, by).await?;
+    report.id = Some(stage.id);
+    match bring_in(&stage, &prepared, judge, plan, (written, net), &report, by).await {
+        Ok(()) => Ok(report),
+        Err(error) => {
+            // what is left behind counts nowhere, and the next import takes it out if this cannot
+            if let Err(left) = stage.withdraw().await {
+                tracing::warn!(%left, "an import that failed could not be taken out yet");
+            }
+            Err(error)
+        }
+    }
+}
+
+async fn bring_in(
+    stage: &Stage,
+    prepared: &Arc<Prepared>,
+    mut judge: SalesJudge,
+    plan: parts::Plan,
+    (lines, net): (i64, i64),
+    report: &Report,
+    by: Option<domain::ids::UserId>,
+) -> Result<(), Error> {
+    stage.replace(&prepared.bound.source, &plan).await?;
+    let (send, mut chunks) = mpsc::channel(2);
+    let from = Arc::clone(prepared);
+    let reading = tokio::task::spawn_blocking(move || {
+        passes::hand_over(&from, &mut judge, &plan, &send)?;
+        Ok::<_, domain::Rejections>(judge.resolver.added)
+    });
+    while let Some(chunk) = chunks.recv().await {
+        stage.write(chunk).await?;
+    }
+    drop(chunks);
+    let added = reading.await.map_err(Error::internal)??;
+    let found = stage.recount().await?;
+    if found != (lines, net) {
+        let words = format!(
+            "Nothing was brought in: the file has {lines} lines that come to {net}, the database {} that come to {}.",
+            found.0, found.1
+        );
+        return Err(Error::rejected("file", "does_not_add_up", words));
+    }
+    stage.publish(added, report.clone(), by).await
+}
+
+async fn judge_of(backend: &Backend, prepared: &Prepared) -> Result<SalesJudge, Error> {
+    let company = backend.company().await?;
+    let bound = Arc::clone(&prepared.bound);
+    let (currency, today) = (company.currency, company.today(crate::machine_now()));
+    let scene = Scene { caller: importer(&bound.source), company, at: backend.now(), bound: Arc::clone(&bound) };
+    let mut conn = backend.read().await?;
+    let resolver = Resolver::new(scene, sql::named(&mut conn).await?, sales::products(&mut conn).await?);
+    Ok(SalesJudge::new(SalesFields::of(&bound), resolver, currency, today))
+}
+
+/// Money in the file = money taken in + money in rejected rows + what rounding took away; the file's total comes from its cells, the other side from the lines.
+fn reconcile(survey: &Survey, same: i64, replaced: u64, currency: &str, digits: u32, net: i64) -> Result<Money, Error> {
+    let taken = Decimal::minor(net, digits).plus(Decimal::minor(same, digits));
+    let other = taken.and_then(|t| t.plus(survey.rejected)).and_then(|t| t.plus(survey.rounding));
+    if other != Some(survey.file) {
+        let words = format!(
+            "Nothing was brought in: the file's amounts come to {}, its lines and rejected rows to {}.",
+            survey.file,
+            other.map_or_else(|| "more than can be kept".to_owned(), |o| o.to_string())
+        );
+        return Err(Error::rejected("file", "does_not_add_up", words));
+    }
+    Ok(Money {
+        currency: currency.to_owned(),
+        file: survey.file.written(digits),
+        brought_in: Decimal::minor(net, digits).written(digits),
+        unchanged: Decimal::minor(same, digits).written(digits),
+        rejected: survey.rejected.written(digits),
+        rounding: survey.rounding.written(digits),
+        unreadable: survey.unreadable,
+        repeated: survey.repeated,
+        parts: survey.parts.len() as u64,
+        replaced,
+    })
+}

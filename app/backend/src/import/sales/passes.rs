@@ -1,0 +1,121 @@
+//! Reading a sales file twice, beside the database: first all of it is judged and counted, then what is new is handed over to be written.
+
+use super::judge::{Judged, SalesJudge};
+use super::parts::{Parts, Plan, Sum};
+use crate::import::judge::{other_width, prints, reasons, unreadable};
+use crate::import::mapping::field::Cells;
+use crate::import::prepare::Prepared;
+use crate::import::tally::Counter;
+use domain::Rejections;
+use domain::decimal::Decimal;
+use std::collections::HashSet;
+use tokio::sync::mpsc;
+
+/// Lines handed over together.
+const CHUNK: usize = 4_000;
+/// Rows whose repeats are counted; later ones are not remembered, so that memory stays bounded.
+const ROWS_REMEMBERED: usize = 4_000_000;
+
+/// What the first reading tells.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    pub(super) parts: Parts,
+    /// All lines taken in.
+    pub(super) lines: Sum,
+    /// The file's own total, from its cells.
+    pub(super) file: Decimal,
+    /// The part of it in rejected rows.
+    pub(super) rejected: Decimal,
+    /// Rejected rows whose amount cannot be read.
+    pub(super) unreadable: u64,
+    /// What rounding each line to the minor unit took away.
+    pub(super) rounding: Decimal,
+    /// Rows that say the same as an earlier one in every column: kept.
+    pub(super) repeated: u64,
+}
+
+/// The first reading.
+pub(super) fn survey(prepared: &Prepared, judge: &mut SalesJudge, counter: &mut Counter) -> Result<Survey, Rejections> {
+    let mut seen = Survey::default();
+    let mut rows: HashSet<u64> = HashSet::new();
+    let digits = judge.digits();
+    each(prepared, |row, line, other| {
+        counter.counts().rows += 1;
+        let cells = Cells { row, blanks: &prepared.bound.blanks };
+        let total = judge.fields.total(cells);
+        if let Some(total) = total {
+            seen.file = seen.file.plus(total).ok_or_else(too_large)?;
+        }
+        let judged = if other.is_none() { judge.judge(cells, line) } else { Err(Rejections::default()) };
+        let judged = match judged {
+            Ok(judged) => judged,
+            Err(bad) => {
+                match total {
+                    Some(total) => seen.rejected = seen.rejected.plus(total).ok_or_else(too_large)?,
+                    None => seen.unreadable += 1,
+                }
+                let why = other.map_or_else(|| reasons(&prepared.bound, cells, line, bad), |width| vec![other_width(line, row, width)]);
+                return counter.reject(why);
+            }
+        };
+        if rows.len() < ROWS_REMEMBERED && !rows.insert(prints::of_row(row) as u64) {
+            seen.repeated += 1;
+        }
+        let net = judged.sale.net();
+        let lost = judged.exact.plus(Decimal::minor(-net, digits)).and_then(|lost| seen.rounding.plus(lost));
+        seen.rounding = lost.ok_or_else(too_large)?;
+        seen.lines.add(judged.print, net);
+        seen.parts.entry(judged.part()).or_default().add(judged.print, net);
+        Ok(())
+    })?;
+    Ok(seen)
+}
+
+/// The second reading: every line that is not known already, with where its row begins. Ends early when nobody takes them any more.
+pub(super) fn hand_over(
+    prepared: &Prepared,
+    judge: &mut SalesJudge,
+    plan: &Plan,
+    out: &mpsc::Sender<Vec<(u64, Judged)>>,
+) -> Result<(), Rejections> {
+    let mut chunk = Vec::with_capacity(CHUNK);
+    each(prepared, |row, line, other| {
+        let cells = Cells { row, blanks: &prepared.bound.blanks };
+        if other.is_some() || out.is_closed() {
+            return Ok(());
+        }
+        if let Ok(judged) = judge.judge(cells, line)
+            && !plan.unchanged.contains(&judged.part())
+        {
+            chunk.push((line, judged));
+        }
+        if chunk.len() == CHUNK {
+            // whoever wrote has given up when nobody takes it; that failure is the one to report
+            let _ = out.blocking_send(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)));
+        }
+        Ok(())
+    })?;
+    if !chunk.is_empty() {
+        let _ = out.blocking_send(chunk);
+    }
+    Ok(())
+}
+
+/// Every row with where it begins and, where its length is another one, the length of the first line.
+fn each(
+    prepared: &Prepared,
+    mut take: impl FnMut(&csv::StringRecord, u64, Option<usize>) -> Result<(), Rejections>,
+) -> Result<(), Rejections> {
+    let mut rows = prepared.rows()?;
+    let mut row = csv::StringRecord::new();
+    while rows.next(&mut row).map_err(|e| unreadable(&e))? {
+        let line = row.position().map_or(0, csv::Position::line);
+        let short = (row.len() != rows.width()).then(|| rows.own_width());
+        take(&row, line, short)?;
+    }
+    Ok(())
+}
+
+fn too_large() -> Rejections {
+    Rejections::one("file", "too_large", "The file's amounts come to more than can be kept exactly.")
+}

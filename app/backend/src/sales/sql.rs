@@ -1,0 +1,226 @@
+//! Statements of sales lines, products and sums per day. A line counts while its import is published and no published import has replaced it.
+
+use crate::Error;
+use crate::db::{Args, Bind, Built, Conn, insert_rows, run};
+use crate::import::sales::{Part, Parts, Sum};
+use domain::Day;
+use domain::fold::fold;
+use domain::ids::{ImportId, ProductId};
+use domain::sales::{Product, SaleLine};
+use uuid::Uuid;
+
+/// Parts of a statement that marks lines at a time.
+const PARTS: usize = 200;
+
+/// Lines that count.
+const VISIBLE: &str = " from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
+    left join imports r on r.id = l.replaced_by and r.state = 'published' where r.id is null";
+
+type PartRow = (Option<String>, Option<i32>, i64, i64, i64, i64);
+
+/// Every part known of a source, by its sums.
+pub(crate) async fn parts(conn: &mut Conn, source: &str) -> Result<Parts, Error> {
+    const TEXT: &str = sql!(
+        "select p.document, p.day, count(*), cast(sum(p.print & 2147483647) as bigint), cast(sum(p.print >> 31) as bigint), \
+         cast(sum(p.net) as bigint) from (select l.document, case when l.document is null then l.day end as day, l.print, \
+         l.gross + l.returns as net",
+        VISIBLE,
+        " and i.source = $1) p group by p.document, p.day"
+    );
+    let rows: Vec<PartRow> = fetch_all!(conn, TEXT, source)?;
+    let part = |document: Option<String>, day: Option<i32>| match document {
+        Some(number) => Part::Document(number),
+        None => Part::Day(Day(day.unwrap_or_default())),
+    };
+    let sum = |lines, low, high, net| Sum { lines, low, high, net };
+    Ok(rows.into_iter().map(|(document, day, lines, low, high, net)| (part(document, day), sum(lines, low, high, net))).collect())
+}
+
+/// Marks the lines that count of these parts of a source as replaced, once `import` is published.
+pub(crate) async fn replace(conn: &mut Conn, import: ImportId, source: &str, parts: &[Part]) -> Result<u64, Error> {
+    let mut marked = 0;
+    let (documents, days): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|p| matches!(p, Part::Document(_)));
+    for (chunk, by_day) in documents.chunks(PARTS).map(|c| (c, false)).chain(days.chunks(PARTS).map(|c| (c, true))) {
+        let mut query = Built::new("update sales_lines set replaced_by = ", Args::of(conn));
+        query.value("", import.0)?;
+        query.value(" where import_id in (select id from imports where state = 'published' and source = ", source)?;
+        query.push(") and (replaced_by is null or replaced_by in (select id from imports where state <> 'published')) and ");
+        query.push(if by_day { "document is null and day in " } else { "document in " });
+        for (i, part) in chunk.iter().enumerate() {
+            let before = if i == 0 { "(" } else { ", " };
+            match part {
+                Part::Document(number) => query.value(before, number.as_str())?,
+                Part::Day(day) => query.value(before, day.0)?,
+            };
+        }
+        query.push(")");
+        marked += run(conn, query.text.into(), query.args).await?;
+    }
+    Ok(marked)
+}
+
+/// A line with where its row begins and its fingerprint.
+pub(crate) struct Line {
+    pub(crate) import: ImportId,
+    pub(crate) line: i64,
+    pub(crate) print: i64,
+    pub(crate) sale: SaleLine,
+}
+
+impl Bind for Line {
+    fn bind(&self, args: &mut Args) -> Result<(), Error> {
+        let sale = &self.sale;
+        args.add(sale.day.0)?;
+        args.add(self.import.0)?;
+        args.add(self.line)?;
+        args.add(sale.branch.map(|b| b.0))?;
+        args.add(sale.rep.map(|r| r.0))?;
+        args.add(sale.client.map(|c| c.0))?;
+        args.add(sale.product.map(|p| p.0))?;
+        args.add(sale.units_sold)?;
+        args.add(sale.gross)?;
+        args.add(sale.units_returned)?;
+        args.add(sale.returns)?;
+        args.add(sale.cost)?;
+        args.add(sale.document.clone())?;
+        args.add(self.print)
+    }
+}
+
+/// Writes lines; they count once their import is published.
+pub(crate) async fn insert(conn: &mut Conn, lines: &[Line]) -> Result<(), Error> {
+    const HEAD: &str = "insert into sales_lines (day, import_id, line, branch_id, rep_id, client_id, product_id, units_sold, gross, \
+         units_returned, returns, cost, document, print) values ";
+    insert_rows(conn, HEAD, 14, "", lines).await.map(drop)
+}
+
+/// Lines of an import, what they come to net.
+pub(crate) async fn recount(conn: &mut Conn, import: ImportId) -> Result<(i64, i64), Error> {
+    const TEXT: &str = "select count(*), cast(coalesce(sum(l.gross + l.returns), 0) as bigint) from sales_lines l where l.import_id = $1";
+    fetch_one!(conn, TEXT, import.0)
+}
+
+/// What a day's sales by one rep in one branch come to; nobody's carry the nil id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct DayRow {
+    pub(crate) rep: Uuid,
+    pub(crate) day: i32,
+    pub(crate) branch: Uuid,
+    pub(crate) gross: i64,
+    pub(crate) returns: i64,
+    pub(crate) lines: i64,
+}
+
+type SumRow = (Option<Uuid>, i32, Option<Uuid>, i64, i64, i64);
+
+impl From<SumRow> for DayRow {
+    fn from((rep, day, branch, gross, returns, lines): SumRow) -> Self {
+        Self { rep: rep.unwrap_or_default(), day, branch: branch.unwrap_or_default(), gross, returns, lines }
+    }
+}
+
+impl Bind for DayRow {
+    fn bind(&self, args: &mut Args) -> Result<(), Error> {
+        args.add(self.rep)?;
+        args.add(self.day)?;
+        args.add(self.branch)?;
+        args.add(self.gross)?;
+        args.add(self.returns)?;
+        args.add(self.lines)
+    }
+}
+
+/// What publishing an import adds to the sums per day: its lines, less those it replaces.
+pub(crate) async fn delta(conn: &mut Conn, import: ImportId) -> Result<Vec<DayRow>, Error> {
+    const SUMS: &str = "cast(sum(t.sign * t.gross) as bigint), cast(sum(t.sign * t.returns) as bigint), cast(sum(t.sign) as bigint)";
+    const TEXT: &str = sql!(
+        "select t.rep_id, t.day, t.branch_id, ",
+        SUMS,
+        " from (select rep_id, day, branch_id, gross, returns, 1 as sign from sales_lines where import_id = $1 union all \
+         select rep_id, day, branch_id, gross, returns, -1 as sign from sales_lines where replaced_by = $1) t \
+         group by t.rep_id, t.day, t.branch_id"
+    );
+    let rows: Vec<SumRow> = fetch_all!(conn, TEXT, import.0)?;
+    Ok(rows.into_iter().map(DayRow::from).collect())
+}
+
+/// Adds signed sums to the days.
+pub(crate) async fn add_to_days(conn: &mut Conn, rows: &[DayRow]) -> Result<(), Error> {
+    const HEAD: &str = "insert into sales_days (rep_id, day, branch_id, gross, returns, lines) values ";
+    const TAIL: &str = " on conflict (rep_id, day, branch_id) do update set gross = sales_days.gross + excluded.gross, \
+         returns = sales_days.returns + excluded.returns, lines = sales_days.lines + excluded.lines";
+    insert_rows(conn, HEAD, 6, TAIL, rows).await?;
+    execute!(conn, "delete from sales_days where lines = 0 and gross = 0 and returns = 0").map(drop)
+}
+
+/// The sums per day worked out anew from the lines that count: what `sales_days` must hold.
+pub(crate) async fn days_from_lines(conn: &mut Conn) -> Result<Vec<DayRow>, Error> {
+    const TEXT: &str = sql!(
+        "select l.rep_id, l.day, l.branch_id, cast(sum(l.gross) as bigint), cast(sum(l.returns) as bigint), count(*)",
+        VISIBLE,
+        " group by l.rep_id, l.day, l.branch_id"
+    );
+    let rows: Vec<SumRow> = fetch_all!(conn, TEXT)?;
+    Ok(rows.into_iter().map(DayRow::from).collect())
+}
+
+/// The sums per day as they are kept.
+pub(crate) async fn days(conn: &mut Conn) -> Result<Vec<DayRow>, Error> {
+    let rows: Vec<(Uuid, i32, Uuid, i64, i64, i64)> =
+        fetch_all!(conn, "select rep_id, day, branch_id, gross, returns, lines from sales_days")?;
+    Ok(rows.into_iter().map(|(rep, day, branch, gross, returns, lines)| DayRow { rep, day, branch, gross, returns, lines }).collect())
+}
+
+/// Takes out at most so many lines of an import that will not be published; how many went.
+pub(crate) async fn discard(conn: &mut Conn, import: ImportId, most: i64) -> Result<u64, Error> {
+    const LINES: &str = "delete from sales_lines where (day, import_id, line) in \
+         (select day, import_id, line from sales_lines where import_id = $1 limit $2)";
+    const MARKS: &str = "update sales_lines set replaced_by = null where (day, import_id, line) in \
+         (select day, import_id, line from sales_lines where replaced_by = $1 limit $2)";
+    let gone = execute!(conn, LINES, import.0, most)?;
+    Ok(gone + execute!(conn, MARKS, import.0, most)?)
+}
+
+/// Products by their folded numbers.
+pub(crate) async fn products(conn: &mut Conn) -> Result<Vec<(ProductId, String)>, Error> {
+    let rows: Vec<(Uuid, String)> = fetch_all!(conn, "select p.id, p.code from products p")?;
+    Ok(rows.into_iter().map(|(id, code)| (ProductId(id), code)).collect())
+}
+
+/// Adds products.
+pub(crate) async fn add_products(conn: &mut Conn, products: &[Product], import: ImportId, version: i64) -> Result<(), Error> {
+    struct Row<'a>(&'a Product, Uuid, i64);
+    impl Bind for Row<'_> {
+        fn bind(&self, args: &mut Args) -> Result<(), Error> {
+            args.add(self.0.id.0)?;
+            args.add(self.0.code.clone())?;
+            args.add(fold(&self.0.code))?;
+            args.add(self.0.name.clone())?;
+            args.add(self.0.item_group.clone())?;
+            args.add(self.0.product_line.clone())?;
+            args.add(self.0.list_price)?;
+            args.add(fold(&self.0.name))?;
+            args.add(self.2)?;
+            args.add(self.1)
+        }
+    }
+    const HEAD: &str =
+        "insert into products (id, code, code_key, name, item_group, product_line, list_price, sort_key, version, import_id) values ";
+    let rows: Vec<Row<'_>> = products.iter().map(|p| Row(p, import.0, version)).collect();
+    insert_rows(conn, HEAD, 10, "", &rows).await.map(drop)
+}
+
+/// How many lines count, and what they come to net.
+pub(crate) async fn count_visible(conn: &mut Conn) -> Result<(i64, i64), Error> {
+    const TEXT: &str = sql!("select count(*), cast(coalesce(sum(l.gross + l.returns), 0) as bigint)", VISIBLE);
+    fetch_one!(conn, TEXT)
+}
+
+/// Whether there are amounts in the company's currency.
+pub(crate) async fn any_amounts(conn: &mut Conn) -> Result<bool, Error> {
+    const TEXT: &str = "select (select count(*) from (select 1 as one from sales_lines limit 1) a) + \
+         (select count(*) from (select 1 as one from budgets limit 1) b) + \
+         (select count(*) from (select 1 as one from products where list_price is not null limit 1) c)";
+    let (found,): (i64,) = fetch_one!(conn, TEXT)?;
+    Ok(found > 0)
+}

@@ -1,0 +1,147 @@
+//! Sales on both engines: what a file comes to is what the database comes to; files that overlap replace each other's documents; sums per day are their lines.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod common;
+
+use backend::import::{self, Input, Kind, Mapping, Options, Report};
+use backend::{Backend, Error, company, sales};
+use common::both_engines;
+use domain::clients::{ClientQuery, Stage};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use std::collections::BTreeMap;
+
+const SIGNED: &str = r#"
+source = "till"
+kind = "sales"
+[fields]
+date = { column = "day", format = "DD/MM/YYYY" }
+documentNo = "no"
+salesperson = "rep"
+customer = "customer"
+product = "item"
+quantity = "qty"
+amount = { product = ["qty", "price"], discount = "off" }
+"#;
+
+async fn bring(backend: &Backend, text: &str, mapping: &str) -> Report {
+    tried(backend, text, Some(mapping), Options::default()).await.unwrap()
+}
+
+async fn tried(backend: &Backend, text: &str, mapping: Option<&str>, options: Options) -> Result<Report, Error> {
+    let mapping = mapping.map(|m| Mapping::parse(m).unwrap());
+    import::run(backend, Kind::Sales, Input::Bytes("sales.csv".into(), text.as_bytes().into()), mapping, options).await
+}
+
+async fn adds_up(backend: &Backend, lines: i64, net: i64) {
+    assert_eq!(sales::total(backend).await.unwrap(), (lines, net));
+    assert_eq!(sales::drift(backend).await.unwrap(), 0, "the sums per day are not their lines");
+}
+
+both_engines!(a_file_is_reconciled_to_the_last_decimal_and_says_what_it_left_out, |backend, admin| {
+    let file = "no,day,rep,customer,item,qty,price,off\n\
+        1,31/01/2015,Grace,C1,A,3,2.335,\n\
+        1,31/01/2015,Grace,C1,B,2,10,0.15\n\
+        2,01/02/2015,Daniel,,A,-1,2.335,\n\
+        3,31/02/2015,Grace,C1,A,1,1,\n\
+        4,01/02/2015,Grace,C1,A,one,1,\n\
+        5,01/02/2015,Grace,C1,A,1\n";
+    let report = bring(&backend, file, SIGNED).await;
+    let t = &report.tally;
+    assert_eq!((t.rows, t.new, t.rejected), (6, 3, 3));
+    let said: Vec<_> = t.rejects.iter().map(|r| (r.line, r.column.as_str(), r.value.as_str())).collect();
+    let short = (7, "", "5 | 01/02/2015 | Grace | C1 | A | 1");
+    assert_eq!(said, [(5, "day", "31/02/2015"), (6, "qty × price", "one × 1"), (6, "qty", "one"), short]);
+    let money = report.money.unwrap();
+    // 7.005 + 17 − 2.335 + 1, of which 7.01 + 17 − 2.34 are kept and 1 is rejected
+    assert_eq!(
+        (money.file.as_str(), money.brought_in.as_str(), money.rejected.as_str(), money.rounding.as_str()),
+        ("22.67", "21.67", "1.00", "0.00")
+    );
+    assert_eq!((money.unreadable, money.parts, money.replaced), (2, 2, 0));
+    assert_eq!((report.reps_added.len(), report.clients_added, report.products_added), (2, 1, 2));
+    adds_up(&backend, 3, 2_167).await;
+    let clients =
+        backend::clients::list(&backend, &admin, &ClientQuery { stage: Some(Stage::Client), ..ClientQuery::default() }).await.unwrap();
+    assert_eq!(clients.items.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["C1"], "nobody known is nobody, not a client");
+});
+
+both_engines!(the_same_file_again_changes_nothing_and_an_overlapping_one_replaces_its_documents, |backend| {
+    let head = "no,day,rep,customer,item,qty,price,off\n";
+    let first = format!("{head}1,01/02/2015,Grace,C1,A,1,10,\n1,01/02/2015,Grace,C1,A,1,10,\n2,02/02/2015,Grace,C1,A,1,5,\n");
+    assert_eq!(bring(&backend, &first, SIGNED).await.money.unwrap().repeated, 1);
+    adds_up(&backend, 3, 2_500).await;
+    let again = bring(&backend, &first, SIGNED).await;
+    assert_eq!((again.tally.unchanged, again.tally.new, again.id), (3, 0, None));
+    assert!(again.seen_before);
+    let second = format!(
+        "{head}2,02/02/2015,Daniel,C1,A,2,5,\n3,03/02/2015,Grace,C2,A,1,1,\n1,01/02/2015,Grace,C1,A,1,10,\n1,01/02/2015,Grace,C1,A,1,10,\n"
+    );
+    let report = bring(&backend, &second, SIGNED).await;
+    assert_eq!((report.tally.new, report.tally.unchanged, report.money.unwrap().replaced), (2, 2, 1));
+    adds_up(&backend, 4, 3_100).await;
+    let back = bring(&backend, &first, SIGNED).await;
+    assert_eq!((back.tally.new, back.tally.unchanged), (1, 2), "a document goes back to what an earlier file says");
+    adds_up(&backend, 4, 2_600).await;
+    assert!(bring(&backend, &first, SIGNED).await.id.is_none());
+});
+
+both_engines!(without_documents_a_file_replaces_whole_days_and_must_say_so, |backend| {
+    let by_days = "source = \"s\"\nreplaces = \"days\"\n[fields]\ndate = \"date\"\namount = \"total\"\n";
+    let undeclared = Mapping::parse(&by_days.replace("replaces = \"days\"\n", "")).unwrap();
+    let input = || Input::Bytes("s.csv".into(), b"date,total\n2015-02-01,1\n".as_slice().into());
+    let refused = import::run(&backend, Kind::Sales, input(), Some(undeclared), Options::default()).await.unwrap_err();
+    assert!(refused.to_string().contains("replaces = \"days\""), "{refused}");
+    bring(&backend, "date,total\n2015-02-01,1\n2015-02-01,2\n2015-02-02,4\n", by_days).await;
+    bring(&backend, "date,total\n2015-02-01,8\n", by_days).await;
+    adds_up(&backend, 2, 1_200).await;
+});
+
+both_engines!(a_dry_run_and_a_file_nobody_can_use_write_nothing, |backend| {
+    let file = "date,amount,currency,document_no\n2015-02-01,1,KES,1\n2015-02-02,2,USD,2\n2199-01-01,2,,3\n2015-02-03,\"1,200\",,4\n";
+    let options = Options { dry_run: true, ..Options::default() };
+    let report = tried(&backend, file, None, options).await.unwrap();
+    let why: Vec<_> = report.tally.rejects.iter().map(|r| (r.line, r.column.as_str())).collect();
+    assert_eq!(why, [(3, "currency"), (4, "date"), (5, "amount")]);
+    assert!(report.tally.rejects[2].reason.contains("group = \",\""), "{}", report.tally.rejects[2].reason);
+    adds_up(&backend, 0, 0).await;
+    let refused = tried(&backend, "name,town\nA,B\n", None, Options::default()).await.unwrap_err();
+    assert!(refused.to_string().contains("day of the sale") && refused.to_string().contains("The columns are: name, town."), "{refused}");
+    adds_up(&backend, 0, 0).await;
+});
+
+both_engines!(the_currency_is_fixed_once_there_are_amounts, |backend| {
+    let pounds =
+        company::Settings { currency: domain::money::Currency::parse("GBP").unwrap(), ..company::settings(&backend).await.unwrap() };
+    company::configure(&backend, pounds.clone()).await.unwrap();
+    bring(&backend, "no,day,rep,customer,item,qty,price,off\n1,01/02/2015,,,A,1,10,\n", SIGNED).await;
+    let dollars = company::Settings { currency: domain::money::Currency::parse("USD").unwrap(), ..pounds.clone() };
+    assert!(company::configure(&backend, dollars).await.unwrap_err().to_string().contains("amounts in GBP already"));
+    company::configure(&backend, company::Settings { name: "Renamed".into(), ..pounds }).await.unwrap();
+});
+
+/// Files as tills write them: each holds some documents whole, on days of their own, with any lines.
+fn files() -> impl Strategy<Value = Vec<BTreeMap<u8, Vec<(u8, i16)>>>> {
+    let lines = prop::collection::vec((0_u8..3, -500_i16..500), 1..4);
+    prop::collection::vec(prop::collection::btree_map(0_u8..6, lines, 1..5), 1..6)
+}
+
+both_engines!(after_any_files_each_document_is_as_the_last_file_says_that_holds_it, |backend| {
+    let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let mut known: BTreeMap<u8, Vec<(u8, i16)>> = BTreeMap::new();
+    for _ in 0..6 {
+        let files = files().new_tree(&mut runner).unwrap().current();
+        for file in files {
+            let rows = file.iter().flat_map(|(document, lines)| {
+                lines.iter().map(move |(rep, price)| format!("{document},{:02}/03/2015,Rep {rep},,A,1,{price},\n", document + 1))
+            });
+            let text = format!("no,day,rep,customer,item,qty,price,off\n{}", rows.collect::<String>());
+            bring(&backend, &text, SIGNED).await;
+            known.extend(file);
+            let lines = known.values().flatten();
+            let (count, net) = lines.fold((0, 0), |(count, net), (_, price)| (count + 1, net + i64::from(*price) * 100));
+            adds_up(&backend, count, net).await;
+        }
+    }
+});

@@ -1,0 +1,281 @@
+//! Exact decimals for amounts as typed in files: read without a guess, multiplied without a float, rounded once.
+
+use serde::{Deserialize, Serialize};
+
+/// Most digits after the point that are kept exactly.
+pub const SCALE_MAX: u32 = 12;
+
+/// `unscaled ÷ 10^scale`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Decimal {
+    unscaled: i128,
+    scale: u32,
+}
+
+/// How numbers are written in a file. Only what it names is understood: money is never guessed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Notation {
+    /// Between whole and part: `.` or `,`.
+    pub decimal: char,
+    /// Between thousands, when there is one.
+    pub group: Option<char>,
+    /// `(12.00)` means −12.00.
+    pub parentheses: bool,
+    /// What may stand before or after the number: `KES`.
+    pub unit: Option<String>,
+}
+
+impl Default for Notation {
+    fn default() -> Self {
+        Self { decimal: '.', group: None, parentheses: false, unit: None }
+    }
+}
+
+/// Why a text is no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotANumber {
+    /// Nothing stands there.
+    Empty,
+    /// A sign the notation does not name.
+    Sign(char),
+    /// Thousands that are not groups of three.
+    Groups,
+    /// More digits than can be kept.
+    TooLong,
+}
+
+impl NotANumber {
+    /// For people: what to do.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::Empty => "Fill the number in.".into(),
+            Self::Sign(',') => {
+                "A comma stands in the number: say in the mapping whether it separates thousands (group = \",\") or decimals (decimal = \",\").".into()
+            }
+            Self::Sign('(') => "Brackets stand around the number: say parentheses = true in the mapping if they mean minus.".into(),
+            Self::Sign(c) => format!("“{c}” is no part of a number: correct it, or name it as the unit in the mapping."),
+            Self::Groups => "The thousands are not groups of three digits: correct it, or say in the mapping how numbers are written.".into(),
+            Self::TooLong => "The number has more digits than can be kept exactly.".into(),
+        }
+    }
+}
+
+impl Decimal {
+    /// A whole number.
+    #[must_use]
+    pub fn whole(value: i64) -> Self {
+        Self { unscaled: value.into(), scale: 0 }
+    }
+
+    /// An amount in minor units of a currency with `digits` decimals.
+    #[must_use]
+    pub fn minor(value: i64, digits: u32) -> Self {
+        Self { unscaled: value.into(), scale: digits }
+    }
+
+    /// Reads a number as `notation` writes them.
+    ///
+    /// # Errors
+    /// What cannot be read, and why.
+    pub fn parse(text: &str, notation: &Notation) -> Result<Self, NotANumber> {
+        let mut text = text.trim();
+        let bracketed = notation.parentheses && text.starts_with('(') && text.ends_with(')') && text.len() > 2;
+        if bracketed {
+            text = text.get(1..text.len() - 1).unwrap_or_default().trim();
+        }
+        let mut sign = bracketed.then_some('-');
+        for _ in 0..2 {
+            if let Some(unit) = notation.unit.as_deref().filter(|unit| !unit.is_empty()) {
+                text = text.strip_prefix(unit).or_else(|| text.strip_suffix(unit)).unwrap_or(text).trim();
+            }
+            if let Some(found) = text.chars().next().filter(|c| ['-', '−', '+'].contains(c)) {
+                if sign.replace(found).is_some() {
+                    return Err(NotANumber::Sign(found));
+                }
+                text = text.get(found.len_utf8()..).unwrap_or_default().trim_start();
+            }
+        }
+        let value = digits(text, notation)?;
+        Ok(if sign.is_some_and(|sign| sign != '+') { value.negated() } else { value })
+    }
+
+    /// −x.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self { unscaled: -self.unscaled, scale: self.scale }
+    }
+
+    /// Whether it is below zero.
+    #[must_use]
+    pub fn is_negative(self) -> bool {
+        self.unscaled < 0
+    }
+
+    /// Whether it is nought.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self.unscaled == 0
+    }
+
+    /// x + y; `None` when it does not fit.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let scale = self.scale.max(other.scale);
+        Some(Self { unscaled: self.at(scale)?.checked_add(other.at(scale)?)?, scale })
+    }
+
+    /// x × y; `None` when it does not fit or has more decimals than are kept.
+    #[must_use]
+    pub fn times(self, other: Self) -> Option<Self> {
+        let product = Self { unscaled: self.unscaled.checked_mul(other.unscaled)?, scale: self.scale + other.scale }.short();
+        (product.scale <= SCALE_MAX).then_some(product)
+    }
+
+    /// 1 − x: what a discount leaves.
+    #[must_use]
+    pub fn complement(self) -> Option<Self> {
+        Self::whole(1).plus(self.negated())
+    }
+
+    /// In units of 10^−`digits`, half away from zero; `None` when it does not fit.
+    #[must_use]
+    pub fn rounded(self, digits: u32) -> Option<i64> {
+        if self.scale <= digits {
+            return self.at(digits)?.try_into().ok();
+        }
+        let by = 10_i128.checked_pow(self.scale - digits)?;
+        let (whole, rest) = (self.unscaled / by, (self.unscaled % by).abs());
+        let away = if rest * 2 >= by { self.unscaled.signum() } else { 0 };
+        (whole + away).try_into().ok()
+    }
+
+    /// With at least so many decimals and no needless noughts after them: `22.67`, `9747747.934`.
+    #[must_use]
+    pub fn written(self, digits: u32) -> String {
+        let short = self.short();
+        let unscaled = short.at(digits.max(short.scale));
+        unscaled.map_or(short, |unscaled| Self { unscaled, scale: digits.max(short.scale) }).to_string()
+    }
+
+    fn at(self, scale: u32) -> Option<i128> {
+        self.unscaled.checked_mul(10_i128.checked_pow(scale.checked_sub(self.scale)?)?)
+    }
+
+    /// The same without needless noughts at its end.
+    fn short(mut self) -> Self {
+        while self.scale > 0 && self.unscaled % 10 == 0 {
+            self.unscaled /= 10;
+            self.scale -= 1;
+        }
+        self
+    }
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (self.short(), other.short());
+        (a.unscaled, a.scale) == (b.unscaled, b.scale)
+    }
+}
+
+impl Eq for Decimal {}
+
+impl std::fmt::Display for Decimal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let by = 10_u128.pow(self.scale);
+        let (whole, part) = (self.unscaled.unsigned_abs() / by, self.unscaled.unsigned_abs() % by);
+        let sign = if self.unscaled < 0 { "-" } else { "" };
+        if self.scale == 0 { write!(f, "{sign}{whole}") } else { write!(f, "{sign}{whole}.{part:0width$}", width = self.scale as usize) }
+    }
+}
+
+/// Digits, with groups and a decimal sign where the notation has them.
+fn digits(text: &str, notation: &Notation) -> Result<Decimal, NotANumber> {
+    let (mut unscaled, mut scale, mut seen) = (0_i128, None::<u32>, 0_u32);
+    let mut group: Option<u32> = None;
+    for c in text.chars() {
+        if let Some(digit) = c.to_digit(10) {
+            unscaled = unscaled.checked_mul(10).and_then(|u| u.checked_add(digit.into())).ok_or(NotANumber::TooLong)?;
+            seen += 1;
+            match &mut scale {
+                Some(scale) => *scale += 1,
+                None => group = group.map(|n| n + 1),
+            }
+        } else if c == notation.decimal && scale.is_none() {
+            scale = Some(0);
+        } else if Some(c) == notation.group && scale.is_none() {
+            if group.map_or(!(1..=3).contains(&seen), |n| n != 3) {
+                return Err(NotANumber::Groups);
+            }
+            group = Some(0);
+        } else {
+            return Err(NotANumber::Sign(c));
+        }
+    }
+    match (seen, group) {
+        (0, _) => Err(NotANumber::Empty),
+        (_, Some(n)) if n != 3 => Err(NotANumber::Groups),
+        _ => {
+            let exact = Decimal { unscaled, scale: scale.unwrap_or(0) }.short();
+            if exact.scale > SCALE_MAX || seen > 30 { Err(NotANumber::TooLong) } else { Ok(exact) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may panic")]
+    use super::*;
+    use proptest::prelude::*;
+
+    fn plain(text: &str) -> Result<Decimal, NotANumber> {
+        Decimal::parse(text, &Notation::default())
+    }
+
+    #[test]
+    fn only_what_the_notation_names_is_read() {
+        assert_eq!(plain(" -12.50 ").unwrap().rounded(2), Some(-1250));
+        assert_eq!(plain("1,200"), Err(NotANumber::Sign(',')));
+        assert_eq!(plain("(12.00)"), Err(NotANumber::Sign('(')));
+        assert_eq!(plain("KES 5"), Err(NotANumber::Sign('K')));
+        assert_eq!(
+            (plain(""), plain("."), plain("--1"), plain("1.2.3")),
+            (Err(NotANumber::Empty), Err(NotANumber::Empty), Err(NotANumber::Sign('-')), Err(NotANumber::Sign('.')))
+        );
+        let german = Notation { decimal: ',', group: Some('.'), ..Notation::default() };
+        assert_eq!(Decimal::parse("1.234,56", &german).unwrap().rounded(2), Some(123_456));
+        assert_eq!(Decimal::parse("1.23,4", &german), Err(NotANumber::Groups));
+        assert_eq!(Decimal::parse("12.34", &german), Err(NotANumber::Groups));
+        let kenyan = Notation { group: Some(','), parentheses: true, unit: Some("KES".into()), ..Notation::default() };
+        for (text, minor) in
+            [("KES 1,200", 120_000), ("(12.00)", -1200), ("-KES 3", -300), ("KES -3", -300), ("1,234,567.89 KES", 123_456_789)]
+        {
+            assert_eq!(Decimal::parse(text, &kenyan).unwrap().rounded(2), Some(minor), "{text}");
+        }
+        assert_eq!(Decimal::parse("(-12)", &kenyan), Err(NotANumber::Sign('-')), "two signs are no number");
+    }
+
+    #[test]
+    fn halves_go_away_from_zero() {
+        for (text, minor) in [("0.005", 1), ("-0.005", -1), ("0.0049", 0), ("2.675", 268), ("-1.115", -112), ("0.001", 0)] {
+            assert_eq!(plain(text).unwrap().rounded(2), Some(minor), "{text}");
+        }
+        assert_eq!(plain("99999999999999999999").unwrap().rounded(2), None);
+        assert_eq!(plain("0.0000000000001"), Err(NotANumber::TooLong));
+        assert_eq!(["22.670", "7", "1.234", "-0.5"].map(|text| plain(text).unwrap().written(2)), ["22.67", "7.00", "1.234", "-0.50"]);
+    }
+
+    proptest! {
+        #[test]
+        fn arithmetic_is_exact(a in -1_000_000_000_i64..1_000_000_000, b in -1_000_000_i64..1_000_000, s in 0_u32..4, t in 0_u32..4) {
+            let (x, y) = (Decimal::minor(a, s), Decimal::minor(b, t));
+            prop_assert_eq!(plain(&x.to_string()).unwrap(), x);
+            let sum = i128::from(a) * 10_i128.pow(6 - s) + i128::from(b) * 10_i128.pow(6 - t);
+            prop_assert_eq!(x.plus(y).unwrap().at(6).unwrap(), sum);
+            prop_assert_eq!(x.times(y).unwrap(), Decimal { unscaled: i128::from(a) * i128::from(b), scale: s + t });
+            prop_assert_eq!(x.plus(x.negated()).unwrap(), Decimal::whole(0));
+        }
+    }
+}

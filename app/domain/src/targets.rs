@@ -1,0 +1,132 @@
+//! What a day should bring: budgets by month, the working calendar, the daily target, pace and projection.
+
+mod figures;
+mod workdays;
+
+pub use figures::{DaySum, Facts, Figures, Month, RepFacts, Year, figures};
+pub use workdays::{Holiday, Leave, Workdays};
+
+use crate::calendar::Day;
+use serde::{Deserialize, Serialize};
+
+/// What today should bring in minor units, or why there is no such figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "state", content = "minor")]
+pub enum Target {
+    /// Sell this much today.
+    Due(i64),
+    /// The month's budget is reached: nothing is left to do for it.
+    Reached,
+    /// No budget is set for the month.
+    NoBudget,
+    /// Today is no working day for this person; some follow.
+    DayOff,
+    /// This person is on leave today.
+    OnLeave,
+    /// No working day is left, and this much is missing.
+    Short(i64),
+}
+
+/// The daily target: (month budget − net sales to yesterday) × weight of today ÷ Σ weights of the working days left, today included; half a minor
+/// unit goes away from zero. Definition: “daily target” of the plan, §5.
+#[must_use]
+pub fn daily_target(budget: Option<i64>, to_yesterday: i64, today: Day, workdays: &Workdays, leave: &[Leave]) -> Target {
+    let Some(budget) = budget else { return Target::NoBudget };
+    if leave.iter().any(|l| l.holds(today)) {
+        return Target::OnLeave;
+    }
+    let left = i128::from(budget) - i128::from(to_yesterday);
+    if left <= 0 {
+        return Target::Reached;
+    }
+    let weights = workdays.weight_between(today, today.month_end(), leave);
+    let weight = workdays.weight(today, leave);
+    match (weights, weight) {
+        (0, _) => Target::Short(i64::try_from(left).unwrap_or(i64::MAX)),
+        (_, 0) => Target::DayOff,
+        _ => Target::Due(share(left, weight, weights)),
+    }
+}
+
+/// `amount × part ÷ whole`, half away from zero.
+pub(crate) fn share(amount: i128, part: u64, whole: u64) -> i64 {
+    if whole == 0 {
+        return 0;
+    }
+    let (top, whole) = (amount * i128::from(part), i128::from(whole));
+    let (quotient, rest) = (top / whole, (top % whole).abs());
+    let away = if rest * 2 >= whole { top.signum() } else { 0 };
+    i64::try_from(quotient + away).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may panic")]
+    use super::*;
+    use crate::ids::RepId;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).unwrap()
+    }
+
+    fn leave(from: &str, to: &str) -> Leave {
+        Leave { rep: RepId(uuid::Uuid::nil()), from: day(from), to: day(to) }
+    }
+
+    #[test]
+    fn the_rest_of_the_budget_is_shared_among_the_days_left() {
+        // November 2026: the 20th is a Friday, and six working days are left with it.
+        let week = Workdays::default();
+        let target = |budget, net, on: &str, leave: &[Leave]| daily_target(budget, net, day(on), &week, leave);
+        assert_eq!(target(Some(700_000), 100_000, "2026-11-20", &[]), Target::Due(85_714));
+        assert_eq!(target(Some(700_000), 700_000, "2026-11-20", &[]), Target::Reached);
+        assert_eq!(target(None, 1, "2026-11-20", &[]), Target::NoBudget);
+        assert_eq!(target(Some(0), 0, "2026-11-20", &[]), Target::Reached);
+        assert_eq!(target(Some(700_000), -100_000, "2026-11-30", &[]), Target::Due(800_000));
+        assert_eq!(target(Some(100), 0, "2026-11-21", &[]), Target::DayOff, "a Saturday");
+        assert_eq!(target(Some(100), 40, "2026-10-31", &[]), Target::Short(60), "the month ends on a Saturday");
+        assert_eq!(target(Some(100), 0, "2026-11-20", &[leave("2026-11-18", "2026-11-20")]), Target::OnLeave);
+        assert_eq!(target(Some(600), 0, "2026-11-26", &[leave("2026-11-30", "2026-12-04")]), Target::Due(300));
+    }
+
+    #[test]
+    fn weights_and_holidays_count() {
+        let mut week = Workdays { weights: [100, 100, 100, 100, 100, 50, 0], holidays: Vec::new() };
+        // Thu 26, Fri 27, Sat 28 (half), Mon 30
+        assert_eq!(daily_target(Some(3_500), 0, day("2026-11-26"), &week, &[]), Target::Due(1_000));
+        assert_eq!(daily_target(Some(3_500), 2_000, day("2026-11-28"), &week, &[]), Target::Due(500));
+        week.holidays.push(Holiday { day: day("2026-11-30"), name: "Closed".into() });
+        assert_eq!(daily_target(Some(2_500), 0, day("2026-11-26"), &week, &[]), Target::Due(1_000));
+        assert_eq!(daily_target(Some(2_500), 0, day("2026-11-30"), &week, &[]), Target::Short(2_500));
+    }
+
+    proptest! {
+        /// Whoever sells exactly the target each day reaches the budget with the last working day, to the minor unit.
+        #[test]
+        fn selling_the_target_every_day_reaches_the_budget(
+            budget in 1_i64..1_000_000_000_000,
+            weights in prop::array::uniform7(0_u16..=200),
+            month in 0_i32..600,
+            off in prop::collection::vec(0_i32..31, 0..6),
+        ) {
+            let start = Day(month * 30).month_start();
+            let holidays = off.iter().map(|d| Holiday { day: start.plus(*d), name: String::new() }).collect();
+            let week = Workdays { weights, holidays };
+            let mut sold = 0;
+            let mut on = start;
+            let works = week.weight_between(start, start.month_end(), &[]) > 0;
+            while on <= start.month_end() {
+                match daily_target(Some(budget), sold, on, &week, &[]) {
+                    Target::Due(minor) => { prop_assert!(minor >= 0); sold += minor; }
+                    Target::Short(minor) => prop_assert!(minor == budget - sold && (!works || on > start)),
+                    Target::Reached => prop_assert!(sold >= budget),
+                    Target::DayOff => prop_assert_eq!(week.weight(on, &[]), 0),
+                    other => prop_assert!(false, "{:?}", other),
+                }
+                on = on.plus(1);
+            }
+            prop_assert!(!works || sold == budget, "{} of {}", sold, budget);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! `fieldlight company`: the settings every figure depends on, shown and changed.
+
+use backend::company;
+use domain::money::Currency;
+
+use super::{Failed, open};
+use crate::config::Config;
+
+/// What to change; nothing: shows what is set.
+#[derive(Debug, clap::Args)]
+pub struct Company {
+    /// The company's name.
+    #[arg(long)]
+    name: Option<String>,
+    /// Currency of all amounts, as three capital letters; fixed once there are any.
+    #[arg(long, value_parser = currency)]
+    currency: Option<Currency>,
+    /// Month the fiscal year starts in, 1 to 12.
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=12))]
+    fiscal_start: Option<u8>,
+}
+
+impl Company {
+    /// Changes and shows them.
+    pub async fn run(self, config: &Config) -> Result<(), Failed> {
+        let backend = open::company(config).await?;
+        let mut settings = company::settings(&backend).await?;
+        let before = settings.clone();
+        settings.name = self.name.unwrap_or(settings.name);
+        settings.currency = self.currency.unwrap_or(settings.currency);
+        settings.fiscal_start_month = self.fiscal_start.unwrap_or(settings.fiscal_start_month);
+        let changed = if settings == before { Ok(()) } else { company::configure(&backend, settings.clone()).await };
+        backend.close().await;
+        changed?;
+        println!("{}", settings.name);
+        println!("  currency      {}", settings.currency.code());
+        println!("  fiscal year   starts in month {}", settings.fiscal_start_month);
+        println!("  time zone     {}", settings.zone.name);
+        Ok(())
+    }
+}
+
+fn currency(text: &str) -> Result<Currency, String> {
+    Currency::parse(text).ok_or_else(|| "write three capital letters, for example KES".into())
+}
