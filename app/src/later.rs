@@ -4,7 +4,7 @@ use crate::ask::waiting;
 use crate::markup::Markup;
 use crate::people::more;
 use crate::visits::check_in::CheckingIn;
-use crate::{clients, contacts, sync, visits};
+use crate::{clients, contacts, sync, targets, visits};
 use domain::clients::Stage;
 use domain::ids::{ClientId, ContactId};
 use leptos::prelude::*;
@@ -44,6 +44,7 @@ parts! {
     work: log_page() = visits::log::log_page();
     work: plan_sheet(client: ClientId) = visits::plan::plan(client);
     work: check_in_sheet(checking: CheckingIn) = visits::check_in_sheet::body(checking);
+    work: targets_page() = targets::page::targets_page();
     work: more_page() = more::more_page();
     work: outbox_page() = sync::page::outbox_page();
     desk: desk_clients() = clients::desk::desk_page(Stage::Client);

@@ -29,6 +29,7 @@ mod sheets;
 #[cfg(feature = "ssr")]
 pub mod shell;
 mod sync;
+mod targets;
 mod today;
 pub mod ui;
 mod visits;

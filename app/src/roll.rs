@@ -8,7 +8,7 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 /// Rows kept above and below the screen, so that a flick shows no gap.
-const SPARE: usize = 8;
+const SPARE: usize = 6;
 /// The height of a row in pixels, as the style sheet has it.
 const ROW_PX: usize = 66;
 

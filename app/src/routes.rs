@@ -82,6 +82,7 @@ fn pages(rep: bool) -> AnyView {
             <Route path=path!("/visits") view=Screen(|| Box::pin(later::visits_page())) ssr=ASYNC />
             <Route path=path!("/visits/new") view=Screen(|| Box::pin(later::log_page())) ssr=ASYNC />
             <Route path=path!("/visits/:id") view=Screen(|| Box::pin(later::visit_page())) ssr=ASYNC />
+            <Route path=path!("/targets") view=Screen(|| Box::pin(later::targets_page())) ssr=ASYNC />
             <Route path=path!("/more") view=Screen(|| Box::pin(later::more_page())) ssr=ASYNC />
             <Route path=path!("/outbox") view=Screen(|| Box::pin(later::outbox_page())) ssr=ASYNC />
             <Route path=path!("/gallery") view=Screen(|| Box::pin(later::gallery_page())) ssr=ASYNC />

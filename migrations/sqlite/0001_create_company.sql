@@ -3,10 +3,11 @@ create table clock (
     id integer not null,
     version bigint not null,
     settings bigint not null,
+    figures bigint not null,
     constraint clock_pk primary key (id),
     constraint clock_one_row check (id = 1)
 );
-insert into clock (id, version, settings) values (1, 0, 0);
+insert into clock (id, version, settings, figures) values (1, 0, 0, 0);
 
 create table company (
     id integer not null,

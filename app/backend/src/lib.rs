@@ -15,6 +15,7 @@ pub mod journal;
 pub mod people;
 pub mod sales;
 pub mod sync;
+pub mod targets;
 pub mod today;
 pub mod visits;
 

@@ -1,8 +1,9 @@
 //! Today's screen: its rows read, composed by the domain.
 
-use crate::{Backend, Error, clients, visits};
+use crate::{Backend, Error, clients, targets, visits};
 use domain::ids::ClientId;
 use domain::people::Caller;
+use domain::targets::figures;
 use domain::today::Today;
 use std::collections::HashSet;
 
@@ -21,5 +22,7 @@ pub async fn overview(backend: &Backend, caller: &Caller) -> Result<Today, Error
         listed.extend(client.filter(|c| known.insert(c.id)));
         items.push(visit);
     }
-    Ok(Today::compose(day, listed, items))
+    let facts = targets::facts_on(&mut conn, &company, caller).await?;
+    let figures = facts.any().then(|| figures(&facts, day));
+    Ok(Today { figures, ..Today::compose(day, listed, items) })
 }

@@ -14,6 +14,7 @@ use crate::pack::{self, PageHead, Unreadable};
 use crate::people::Caller;
 use crate::rejection::Rejections;
 use crate::sync::{Gone, PullPage};
+use crate::targets::{Facts, figures};
 use crate::today::Today;
 use rows::{ClientRows, ContactRows, Undo, VisitRows};
 
@@ -28,6 +29,7 @@ pub struct Book {
     pub(crate) clients: ClientRows,
     pub(crate) contacts: ContactRows,
     pub(crate) visits: VisitRows,
+    facts: Option<Facts>,
     undo: Vec<Undo>,
     listed: std::cell::RefCell<Option<clients::Listed>>,
 }
@@ -68,6 +70,7 @@ impl Book {
             clients: ClientRows::default(),
             contacts: ContactRows::default(),
             visits: VisitRows::default(),
+            facts: None,
             undo: Vec::new(),
             listed: std::cell::RefCell::default(),
         };
@@ -111,6 +114,9 @@ impl Book {
         }
         if let Some(caller) = &head.caller {
             self.caller = caller.clone();
+        }
+        if let Some(facts) = head.facts.as_deref().and_then(Facts::of_numbers) {
+            self.facts = Some(facts);
         }
         self.head = head.head;
         self.cursor.clone_from(&head.cursor);
@@ -158,6 +164,7 @@ impl Book {
             contacts: self.contacts.iter().cloned().collect(),
             visits: self.visits.all(),
             gone: Vec::new(),
+            facts: self.facts.clone(),
         })
     }
 
@@ -201,7 +208,14 @@ impl Book {
     #[must_use]
     pub fn today(&self, day: Day) -> Today {
         let visits = self.visits_for_today(day);
-        Today::compose(day, self.clients_for_today(day, &visits), visits)
+        let figures = self.facts().map(|facts| figures(facts, day));
+        Today { figures, ..Today::compose(day, self.clients_for_today(day, &visits), visits) }
+    }
+
+    /// What the figures are made of, as of the last contact; none while there are neither sales nor budgets.
+    #[must_use]
+    pub fn facts(&self) -> Option<&Facts> {
+        self.facts.as_ref().filter(|facts| facts.any())
     }
 }
 

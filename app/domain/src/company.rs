@@ -22,8 +22,8 @@ pub struct Company {
     pub fiscal_start_month: u8,
     /// When visits are due, what they are called.
     pub policy: Policy,
-    /// When the company works.
-    #[serde(default)]
+    /// When the company works. Phones are told with the facts of their figures.
+    #[serde(skip)]
     pub workdays: Workdays,
     /// All reps, also former ones, by name.
     pub reps: Vec<Rep>,

@@ -12,6 +12,7 @@ pub(crate) mod visits;
 use crate::company::Company;
 use crate::people::Caller;
 use crate::sync::{Gone, PullPage};
+use crate::targets::Facts;
 use column::{Reader, Writer};
 use serde::{Deserialize, Serialize};
 pub(crate) use visits::VisitColumns;
@@ -48,6 +49,9 @@ pub struct PageHead {
     pub caller: Option<Caller>,
     /// As [`PullPage::gone`].
     pub gone: Vec<Gone>,
+    /// As [`PullPage::facts`], written as [`Facts::numbers`].
+    #[serde(default)]
+    pub facts: Option<Vec<i64>>,
 }
 
 /// A page opened for reading: clients and contacts as rows, visits still as columns.
@@ -70,6 +74,7 @@ pub fn encode_page(page: &PullPage) -> Vec<u8> {
         company: page.company.clone(),
         caller: page.caller.clone(),
         gone: page.gone.clone(),
+        facts: page.facts.as_ref().map(Facts::numbers),
     };
     let mut w = Writer::default();
     w.raw(MAGIC);
@@ -87,8 +92,20 @@ pub fn encode_page(page: &PullPage) -> Vec<u8> {
 pub fn decode_page(bytes: &[u8]) -> Result<PullPage, Unreadable> {
     let opened = open(bytes)?;
     let visits = (0..opened.visits.len()).map(|row| opened.visits.row(row)).collect();
-    let PageHead { cursor, more, head, fresh, company, caller, gone } = opened.head;
-    Ok(PullPage { cursor, more, head, fresh, company, caller, clients: opened.clients, contacts: opened.contacts, visits, gone })
+    let PageHead { cursor, more, head, fresh, company, caller, gone, facts } = opened.head;
+    Ok(PullPage {
+        cursor,
+        more,
+        head,
+        fresh,
+        company,
+        caller,
+        clients: opened.clients,
+        contacts: opened.contacts,
+        visits,
+        gone,
+        facts: facts.and_then(|f| Facts::of_numbers(&f)),
+    })
 }
 
 /// The head alone, without touching the rows.

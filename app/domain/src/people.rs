@@ -62,6 +62,8 @@ pub enum Right {
     RecordVisits,
     /// Give clients to another rep.
     ReassignClients,
+    /// Set budgets and leave.
+    SetTargets,
     /// Bring data in.
     Import,
     /// Add and disable users.
@@ -76,6 +78,7 @@ impl Right {
             Self::EditClients => "clients.edit.client",
             Self::RecordVisits => "visits.record.visit",
             Self::ReassignClients => "clients.reassign.client",
+            Self::SetTargets => "targets.set.budget",
             Self::Import => "imports.run.import",
             Self::ManageUsers => "people.manage.user",
         }

@@ -7,6 +7,7 @@ use crate::contacts::Contact;
 use crate::ids::{ClientId, ContactId, DeviceId, EntryId, UserId, VisitId};
 use crate::people::Caller;
 use crate::rejection::Rejections;
+use crate::targets::Facts;
 use crate::visits::Visit;
 use serde::{Deserialize, Serialize};
 
@@ -122,4 +123,7 @@ pub struct PullPage {
     pub visits: Vec<Visit>,
     /// What left the scope.
     pub gone: Vec<Gone>,
+    /// What the caller's figures are made of, when that has changed.
+    #[serde(default)]
+    pub facts: Option<Facts>,
 }

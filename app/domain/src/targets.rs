@@ -1,9 +1,10 @@
 //! What a day should bring: budgets by month, the working calendar, the daily target, pace and projection.
 
 mod figures;
+mod numbers;
 mod workdays;
 
-pub use figures::{DaySum, Facts, Figures, Month, RepFacts, Year, figures};
+pub use figures::{Facts, Figures, Month, RepFacts, Year, figures, fiscal_start};
 pub use workdays::{Holiday, Leave, Workdays};
 
 use crate::calendar::Day;
@@ -35,28 +36,27 @@ pub fn daily_target(budget: Option<i64>, to_yesterday: i64, today: Day, workdays
     if leave.iter().any(|l| l.holds(today)) {
         return Target::OnLeave;
     }
-    let left = i128::from(budget) - i128::from(to_yesterday);
+    let left = budget.saturating_sub(to_yesterday);
     if left <= 0 {
         return Target::Reached;
     }
     let weights = workdays.weight_between(today, today.month_end(), leave);
     let weight = workdays.weight(today, leave);
     match (weights, weight) {
-        (0, _) => Target::Short(i64::try_from(left).unwrap_or(i64::MAX)),
+        (0, _) => Target::Short(left),
         (_, 0) => Target::DayOff,
         _ => Target::Due(share(left, weight, weights)),
     }
 }
 
-/// `amount × part ÷ whole`, half away from zero.
-pub(crate) fn share(amount: i128, part: u64, whole: u64) -> i64 {
+/// `amount × part ÷ whole`, half away from zero; weights of a year's days at most, so that only the rest is multiplied and nothing overflows.
+pub(crate) fn share(amount: i64, part: i64, whole: i64) -> i64 {
     if whole == 0 {
         return 0;
     }
-    let (top, whole) = (amount * i128::from(part), i128::from(whole));
-    let (quotient, rest) = (top / whole, (top % whole).abs());
-    let away = if rest * 2 >= whole { top.signum() } else { 0 };
-    i64::try_from(quotient + away).unwrap_or(i64::MAX)
+    let rest = (amount % whole) * part;
+    let away = if (rest % whole).abs() * 2 >= whole { rest.signum() } else { 0 };
+    (amount / whole).saturating_mul(part).saturating_add(rest / whole + away)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use crate::calendar::{Day, Instant};
 use crate::clients::{ClientItem, Stage, Status};
 use crate::ids::ClientId;
 use crate::lights::Light;
+use crate::targets::Figures;
 use crate::visits::{VisitItem, VisitStatus};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -53,6 +54,8 @@ pub struct Today {
     pub next: Vec<NextItem>,
     /// Figures.
     pub counts: TodayCounts,
+    /// Where sales stand; none while there are neither sales nor budgets.
+    pub figures: Option<Figures>,
 }
 
 impl Today {
@@ -60,7 +63,7 @@ impl Today {
     /// `visits` are all open ones up to today, finished ones of today, and those with an open promise.
     #[must_use]
     pub fn compose(day: Day, clients: Vec<ClientItem>, visits: Vec<VisitItem>) -> Self {
-        let mut today = Self { day, running: Vec::new(), next: Vec::new(), counts: TodayCounts::default() };
+        let mut today = Self { day, running: Vec::new(), next: Vec::new(), counts: TodayCounts::default(), figures: None };
         let mut planned: HashMap<ClientId, VisitItem> = HashMap::new();
         let mut promised: HashMap<ClientId, VisitItem> = HashMap::new();
         for visit in visits {

@@ -122,6 +122,7 @@ fn page(clients: Vec<Client>, visits: Vec<Visit>) -> PullPage {
         contacts: vec![],
         visits,
         gone: vec![],
+        facts: None,
     }
 }
 

@@ -90,11 +90,12 @@ fn no_news(bag: &Bag, head: &PageHead, page: &[u8]) -> bool {
     let Some(book) = bag.book.borrow().clone() else { return false };
     let book = book.borrow();
     let same = head.company.as_ref().is_none_or(|c| c == book.company()) && head.caller.as_ref().is_none_or(|c| c == book.caller());
-    if !same || head.more || !book.whole() || !head.gone.is_empty() {
+    if !same || head.more || !book.whole() || !head.gone.is_empty() || head.facts.is_some() {
         return false;
     }
-    let PageHead { cursor, more, head, fresh, company, caller, gone } = head.clone();
-    let empty = PullPage { cursor, more, head, fresh, company, caller, clients: vec![], contacts: vec![], visits: vec![], gone };
+    let PageHead { cursor, more, head, fresh, company, caller, gone, .. } = head.clone();
+    let empty =
+        PullPage { cursor, more, head, fresh, company, caller, clients: vec![], contacts: vec![], visits: vec![], gone, facts: None };
     encode_page(&empty) == page
 }
 

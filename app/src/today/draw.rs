@@ -26,6 +26,9 @@ pub fn today(today: &Today, sum: Option<&DaySummary>, seen: Seen<'_>) -> Drawn {
         self::running(&mut m, visit, seen);
     }
     counts(&mut m, &today.counts);
+    if let Some(figures) = &today.figures {
+        crate::targets::draw::card(&mut m, figures, seen);
+    }
     let [overdue, due] =
         [(today.counts.overdue, " overdue"), (today.counts.due_soon, " due soon")].map(|(n, what)| [&n.to_string(), what].concat());
     m.section("Next", &[overdue, due].join(" · "));

@@ -20,7 +20,12 @@ pub(crate) async fn clock(conn: &mut Conn) -> Result<(i64, i64), Error> {
 }
 
 pub(crate) async fn mark_settings(conn: &mut Conn) -> Result<(), Error> {
-    execute!(conn, "update clock set settings = version where id = 1").map(drop)
+    execute!(conn, "update clock set settings = version, figures = version where id = 1").map(drop)
+}
+
+/// What figures are made of has changed: phones load it with their next pull.
+pub(crate) async fn mark_figures(conn: &mut Conn) -> Result<(), Error> {
+    execute!(conn, "update clock set figures = version where id = 1").map(drop)
 }
 
 /// Writes nothing new: to see whether writing works.

@@ -2,6 +2,7 @@
 
 use super::clients::{Names, client, owned, region_of};
 use super::dice::Dice;
+use super::sales::Sold;
 use super::visits::finished_on;
 use super::world::{World, company, maker};
 use crate::Error;
@@ -34,8 +35,15 @@ pub(super) fn book(today: Day) -> Result<World, Error> {
     let rep = Rep { id: RepId(dice.id(founded)), name: "Grace Wanjiru".into(), branch: Some(branch.id) };
     let company = company(&settings, std::slice::from_ref(&branch), std::slice::from_ref(&rep), today);
     let (words, mut names, caller) = (vocabulary(&mut dice), Names::default(), maker(&rep));
-    let mut world =
-        World { settings, branches: vec![branch], reps: Vec::new(), clients: Vec::new(), contacts: Vec::new(), visits: Vec::new() };
+    let mut world = World {
+        settings,
+        branches: vec![branch],
+        reps: Vec::new(),
+        clients: Vec::new(),
+        contacts: Vec::new(),
+        visits: Vec::new(),
+        sold: Sold::default(),
+    };
     for place in 0..CLIENTS {
         let entered = company.zone.at(today.plus(-dice.between(740, 1_900)), 480);
         let ctx = Context { company: &company, caller: &caller, at: entered, offset_ms: 0, recorded: false };

@@ -5,6 +5,7 @@ mod clients;
 mod dice;
 mod notes;
 mod places;
+mod sales;
 mod visits;
 mod words;
 mod world;
@@ -128,6 +129,10 @@ async fn write(tx: &mut Tx, world: &World) -> Result<(), Error> {
         owners.extend(chunk.iter().map(|c| (c.id, c)));
     }
     write_children(tx, world, &owners).await?;
+    crate::import::sales::made(tx, "demo", &world.sold.products, &world.sold.lines).await?;
+    for budget in &world.sold.budgets {
+        crate::targets::sql::set_budget(tx.write(), budget, version).await?;
+    }
     tx.journal(event(tx, world));
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::clients::{Names, client, entered_on, owned, people, region_of};
 use super::dice::Dice;
 use super::places::REGIONS;
+use super::sales::{self, Sold};
 use super::visits::{history, planned, promise};
 use super::words::REPS;
 use crate::Error;
@@ -31,17 +32,19 @@ pub(super) struct World {
     pub(super) clients: Vec<Client>,
     pub(super) contacts: Vec<Contact>,
     pub(super) visits: Vec<Visit>,
+    pub(super) sold: Sold,
 }
 
 impl World {
     /// The machinery dealer as it stands on the morning of `today`.
     pub(super) fn dealer(today: Day) -> Result<Self, Error> {
         let mut dice = Dice::new(SEED);
-        let settings = Settings { name: "Mlima Machinery".into(), demo: true, ..Settings::default() };
+        let settings = Settings { name: "Mlima Machinery".into(), demo: true, workdays: sales::workdays(today), ..Settings::default() };
         let founded = settings.zone.at(today.plus(-2_000), 480);
         let (branches, reps) = team(&mut dice, founded);
         let company = company(&settings, &branches, &reps, today);
-        let mut world = Self { settings, branches, reps, clients: Vec::new(), contacts: Vec::new(), visits: Vec::new() };
+        let mut world =
+            Self { settings, branches, reps, clients: Vec::new(), contacts: Vec::new(), visits: Vec::new(), sold: Sold::default() };
         let mut names = Names::default();
         for i in 0..CLIENTS + PROSPECTS {
             let stage = if i < CLIENTS { Stage::Client } else { Stage::Prospect };
@@ -52,6 +55,7 @@ impl World {
             world.visits.extend(plans);
         }
         world.promise_today(&mut dice, today);
+        world.sold = sales::sold(&mut dice, &world.reps, &world.clients, &world.visits, today, founded);
         Ok(world)
     }
 

@@ -134,6 +134,29 @@ pub struct Warning {
     pub lines: Vec<u64>,
 }
 
+impl Report {
+    /// Of lines that were made here, not read from a file.
+    #[must_use]
+    pub(super) fn made(id: ImportId, source: &str, rows: u64) -> Self {
+        Self {
+            id: Some(id),
+            kind: Kind::Sales,
+            source: source.to_owned(),
+            file_name: source.to_owned(),
+            sha256: source.to_owned(),
+            encoding: String::new(),
+            seen_before: false,
+            dry_run: false,
+            unused_columns: Vec::new(),
+            reps_added: Vec::new(),
+            clients_added: 0,
+            products_added: 0,
+            money: None,
+            tally: Tally { rows, new: rows, ..Tally::default() },
+        }
+    }
+}
+
 impl Tally {
     /// Rows that stand in the database as the file says, or as they were changed here since.
     #[must_use]

@@ -69,7 +69,7 @@ pub(super) async fn alive(conn: &mut Conn, id: ImportId, at: Instant) -> Result<
 pub(super) async fn publish(conn: &mut Conn, id: ImportId, report: &Report, at: Instant, version: i64) -> Result<(), Error> {
     execute!(
         conn,
-        "update imports set state = 'published', report = $2, alive_at = $3, version = $4 where id = $1",
+        "update imports set state = 'published', report = $2, at = $3, version = $4 where id = $1",
         id.0,
         Json(report),
         at.0,

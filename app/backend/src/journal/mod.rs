@@ -36,6 +36,24 @@ pub struct Event {
     pub version: i64,
 }
 
+/// A line about what concerns the whole company: `changes` says what.
+pub(crate) fn company_event(tx: &Tx, kind: &str, user: UserId, changes: &Value) -> EventRow {
+    EventRow {
+        id: crate::new_id(),
+        version: tx.version(),
+        at: tx.now().0,
+        kind: kind.to_owned(),
+        subject_id: Uuid::nil(),
+        client_id: None,
+        user_id: user.0,
+        device_id: None,
+        entry_id: None,
+        made_at: tx.now().0,
+        clock_offset_ms: 0,
+        changes: Json(changes.clone()),
+    }
+}
+
 /// What happened to one record, latest first.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use super::cursor::{Cursor, Table};
 use super::sql::{self, Window};
 use crate::db::Conn;
-use crate::{Backend, Error};
+use crate::{Backend, Error, targets};
 use domain::ids::{ClientId, ContactId, DeviceId, RepId, VisitId};
 use domain::people::Caller;
 use domain::sync::{Gone, PullPage};
@@ -19,13 +19,17 @@ const PAGE_MAX: u32 = 10_000;
 pub async fn pull(backend: &Backend, caller: &Caller, device: DeviceId, cursor: Option<&str>, limit: u32) -> Result<PullPage, Error> {
     let rep = caller.rep.filter(|_| caller.has_book()).ok_or(Error::Forbidden)?;
     let mut conn = backend.read().await?;
-    let (head, settings, epoch) = sql::head(&mut conn, caller.user).await?;
+    let (head, settings, figures, epoch) = sql::head(&mut conn, caller.user).await?;
     let kept = cursor.and_then(Cursor::parse).filter(|c| c.rep == rep && c.epoch == epoch && c.head <= head);
     tracing::debug!(%device, fresh = kept.is_none(), head, "pull");
     let (start, first, fresh) = begin(kept, rep, epoch, head);
     let mut page = empty(start.head, fresh && first);
     if first {
-        page.company = Some(backend.company_at(&mut conn, settings).await?.as_ref().clone());
+        let company = backend.company_at(&mut conn, settings).await?;
+        if page.fresh || figures > start.since {
+            page.facts = Some(targets::facts_on(&mut conn, &company, caller).await?);
+        }
+        page.company = Some(company.as_ref().clone());
         page.caller = Some(caller.clone());
     }
     let end = fill(&mut conn, &mut page, start, limit.clamp(1, PAGE_MAX)).await?;
@@ -59,6 +63,7 @@ fn empty(head: i64, fresh: bool) -> PullPage {
         contacts: Vec::new(),
         visits: Vec::new(),
         gone: Vec::new(),
+        facts: None,
     }
 }
 

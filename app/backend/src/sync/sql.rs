@@ -79,9 +79,9 @@ pub(crate) async fn saw_device(
     .map(drop)
 }
 
-/// The head of the data, the version of the settings, and how often the caller's scope was changed.
-pub(crate) async fn head(conn: &mut Conn, user: UserId) -> Result<(i64, i64, i64), Error> {
-    fetch_one!(conn, "select c.version, c.settings, u.scope_epoch from clock c, users u where c.id = 1 and u.id = $1", user.0)
+/// The head of the data, the versions of the settings and of what figures are made of, and how often the caller's scope was changed.
+pub(crate) async fn head(conn: &mut Conn, user: UserId) -> Result<(i64, i64, i64, i64), Error> {
+    fetch_one!(conn, "select c.version, c.settings, c.figures, u.scope_epoch from clock c, users u where c.id = 1 and u.id = $1", user.0)
 }
 
 /// Rows of one rep with versions in `(since, head]`, from behind `(version, id)`.

@@ -131,5 +131,6 @@ pub(crate) fn a_page(clients: Vec<Client>, visits: Vec<Visit>) -> PullPage {
         contacts: vec![],
         visits,
         gone: vec![],
+        facts: None,
     }
 }

@@ -52,10 +52,41 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    fn facts()(days in prop::collection::btree_map(0i32..30_000, any::<i32>(), 0..20), weights in prop::array::uniform7(0u16..200),
+        away in prop::option::of(0i32..40), to_yesterday in prop::option::of(any::<i32>()), named in any::<bool>()) -> crate::targets::Facts {
+        let pairs: Vec<_> = days.iter().map(|(day, net)| (crate::Day(*day), i64::from(*net))).collect();
+        let rep = named.then_some(crate::ids::RepId(Uuid::from_u128(7)));
+        let leave = away.zip(rep).map(|(days, rep)| crate::targets::Leave { rep, from: crate::Day(9), to: crate::Day(9 + days) });
+        crate::targets::Facts {
+            currency: crate::money::Currency::parse("KES").unwrap(),
+            fiscal_start_month: 7,
+            workdays: crate::targets::Workdays {
+                weights,
+                holidays: pairs.iter().map(|(day, _)| crate::targets::Holiday { day: *day, name: String::new() }).collect(),
+            },
+            data_to: pairs.last().map(|(day, _)| *day),
+            refreshed_at: away.map(|at| Instant(at.into())),
+            reps: vec![crate::targets::RepFacts {
+                rep,
+                budgets: pairs.clone(),
+                leave: leave.into_iter().collect(),
+                to_yesterday: to_yesterday.map(i64::from),
+            }],
+            days: pairs,
+        }
+    }
+}
+
 proptest! {
     #[test]
-    fn a_page_comes_back_as_it_was(clients in prop::collection::vec(clients(), 0..12), visits in prop::collection::vec(visits(), 0..40)) {
+    fn a_page_comes_back_as_it_was(
+        clients in prop::collection::vec(clients(), 0..12),
+        visits in prop::collection::vec(visits(), 0..40),
+        facts in prop::option::of(facts()),
+    ) {
         let mut page = a_page(clients, visits);
+        page.facts = facts;
         page.contacts.push(crate::book::testing::a_contact(1, 2, "Joyce Mutua"));
         prop_assert_eq!(decode_page(&encode_page(&page)).unwrap(), page);
     }

@@ -6,27 +6,18 @@ use crate::ids::RepId;
 use crate::money::Currency;
 use serde::{Deserialize, Serialize};
 
-/// What was sold on a day, in minor units.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DaySum {
-    /// Days since 1970-01-01.
-    pub day: i32,
-    /// Gross and returns: net sales.
-    pub net: i64,
-}
-
 /// What one person's figures are made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RepFacts {
     /// Who; nobody for sales of no rep.
     pub rep: Option<RepId>,
-    /// Budgets: first day of the month and minor units. A month without one is missing.
-    pub budgets: Vec<DaySum>,
+    /// Budgets: the month's first day and minor units. A month without one is missing.
+    pub budgets: Vec<(Day, i64)>,
     /// Leave.
     pub leave: Vec<Leave>,
-    /// Net sales of this month before today.
-    pub to_yesterday: i64,
+    /// Net sales of the month before today; none where the days of the facts are this person's own.
+    pub to_yesterday: Option<i64>,
 }
 
 /// What the figures are made of: one rep's, or a team's.
@@ -39,8 +30,8 @@ pub struct Facts {
     pub fiscal_start_month: u8,
     /// The working calendar.
     pub workdays: Workdays,
-    /// Net sales by day since the first day of the last fiscal year, in the order of days; days without sales are missing.
-    pub days: Vec<DaySum>,
+    /// Net sales by day since the first day of the last fiscal year, minor units, in the order of days; days without sales are missing.
+    pub days: Vec<(Day, i64)>,
     /// Budgets, leave and month to yesterday of everybody they are about.
     pub reps: Vec<RepFacts>,
     /// The last day there are any sales of, in the whole company.
@@ -87,8 +78,8 @@ pub struct Figures {
     pub currency: Currency,
     /// What today should bring; of a team, the sum over its reps.
     pub target: Target,
-    /// Net sales of today.
-    pub today: i64,
+    /// Net sales of today; none while no sales of today have been brought in.
+    pub today: Option<i64>,
     /// The month.
     pub month: Month,
     /// The fiscal year.
@@ -102,71 +93,109 @@ pub struct Figures {
 /// Works the figures out. The same on the server and on a phone.
 #[must_use]
 pub fn figures(facts: &Facts, today: Day) -> Figures {
-    let between = |from: Day, to: Day| facts.days.iter().filter(|d| from.0 <= d.day && d.day <= to.0).map(|d| d.net).sum::<i64>();
-    let (month_start, yesterday) = (today.month_start(), today.plus(-1));
-    let month_end = today.month_end();
-    let budget_of = |month: Day| sum_some(facts.reps.iter().map(|r| r.budget(month)));
-    // a part of each rep's budget, by the weights of their own working days
-    let part_to = |to: Day| {
-        sum_some(facts.reps.iter().map(|r| {
-            let whole = facts.workdays.weight_between(month_start, month_end, &r.leave);
-            let done = facts.workdays.weight_between(month_start, to, &r.leave);
-            r.budget(month_start).map(|budget| if whole == 0 { budget } else { share(budget.into(), done, whole) })
-        }))
-    };
-    let before = between(month_start, yesterday);
-    let (done, whole) =
-        (facts.workdays.weight_between(month_start, yesterday, &[]), facts.workdays.weight_between(month_start, month_end, &[]));
+    let (month, yesterday) = (today.month_start(), today.plus(-1));
     let from = fiscal_start(today, facts.fiscal_start_month);
-    let earlier = from.year_before();
-    let year_budget = {
-        let months = std::iter::successors(Some(from), |m| Some(m.month_end().plus(1))).take_while(|m| *m < month_start);
-        sum_some(months.map(budget_of).chain([part_to(today)]))
-    };
-    let any_last_year = facts.days.first().is_some_and(|d| d.day <= today.year_before().0);
+    let (this_day, year_before) = (today.year_before(), from.year_before());
+    let before = facts.net(month, yesterday);
+    let done = facts.workdays.weight_between(month, yesterday, &[]);
+    let whole = facts.workdays.weight_between(month, today.month_end(), &[]);
+    let mut year_budget = facts.budget(month, Some(today));
+    let mut earlier = from;
+    while earlier < month {
+        year_budget = plus(year_budget, facts.budget(earlier, None));
+        earlier = earlier.month_end().plus(1);
+    }
+    let today_net = facts.net(today, today);
     Figures {
         day: today,
         currency: facts.currency,
-        target: team_target(facts, today),
-        today: between(today, today),
+        target: facts.target(today),
+        today: facts.data_to.filter(|to| *to >= today).map(|_| today_net),
         month: Month {
-            net: between(month_start, today),
-            budget: budget_of(month_start),
-            expected: part_to(yesterday),
-            projected: (done > 0).then(|| share(before.into(), whole, done)),
+            net: before + today_net,
+            budget: facts.budget(month, None),
+            expected: facts.budget(month, Some(yesterday)),
+            projected: if done > 0 { Some(share(before, whole, done)) } else { None },
         },
         year: Year {
             from,
-            net: between(from, today),
+            net: facts.net(from, today),
             budget: year_budget,
-            last_year: any_last_year.then(|| between(earlier, today.year_before())),
+            last_year: match facts.days.first() {
+                Some((first, _)) if *first <= this_day => Some(facts.net(year_before, this_day)),
+                _ => None,
+            },
         },
         data_to: facts.data_to,
         refreshed_at: facts.refreshed_at,
     }
 }
 
-impl RepFacts {
-    fn budget(&self, month: Day) -> Option<i64> {
-        self.budgets.iter().find(|b| b.day == month.0).map(|b| b.net)
+impl Facts {
+    /// Whether there is anything to work figures out from.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        !self.days.is_empty() || self.reps.iter().any(|r| !r.budgets.is_empty())
+    }
+
+    /// The days of today's month so far that have sales, the latest first.
+    #[must_use]
+    pub fn month(&self, today: Day) -> Vec<(Day, i64)> {
+        let month = today.month_start();
+        self.days.iter().rev().copied().filter(|(day, _)| month <= *day && *day <= today).collect()
+    }
+
+    fn net(&self, from: Day, to: Day) -> i64 {
+        let mut sum = 0;
+        for (day, net) in &self.days {
+            if from <= *day && *day <= to {
+                sum += net;
+            }
+        }
+        sum
+    }
+
+    /// Everybody's budget of a month, or its part for the weights of their own working days up to a day; none when nobody has one.
+    fn budget(&self, month: Day, to: Option<Day>) -> Option<i64> {
+        let mut sum = None;
+        for rep in &self.reps {
+            let mut budget = rep.budget(month);
+            if let (Some(minor), Some(to)) = (budget, to) {
+                let whole = self.workdays.weight_between(month, month.month_end(), &rep.leave);
+                if whole > 0 {
+                    budget = Some(share(minor, self.workdays.weight_between(month, to, &rep.leave), whole));
+                }
+            }
+            sum = plus(sum, budget);
+        }
+        sum
+    }
+
+    /// A rep's own target; of several, the sum of what is due, or else the first reason in the order of [`rank`].
+    fn target(&self, today: Day) -> Target {
+        let month = today.month_start();
+        let mut team = Target::NoBudget;
+        for rep in &self.reps {
+            let sold = match rep.to_yesterday {
+                Some(sold) => sold,
+                None => self.net(month, today.plus(-1)),
+            };
+            let own = daily_target(rep.budget(month), sold, today, &self.workdays, &rep.leave);
+            team = match (team, own) {
+                (Target::Due(a), Target::Due(b)) => Target::Due(a.saturating_add(b)),
+                (Target::Short(a), Target::Short(b)) => Target::Short(a.saturating_add(b)),
+                (a, b) if rank(b) < rank(a) => b,
+                (a, _) => a,
+            };
+        }
+        team
     }
 }
 
-/// A rep's own target; of several, the sum of what is due, and the first reason in the order of [`rank`] when nothing is.
-fn team_target(facts: &Facts, today: Day) -> Target {
-    let of = |r: &RepFacts| daily_target(r.budget(today.month_start()), r.to_yesterday, today, &facts.workdays, &r.leave);
-    let sum = |a: Target, b: Target| match (a, b) {
-        (Target::Due(a), Target::Due(b)) => Target::Due(a.saturating_add(b)),
-        (Target::Short(a), Target::Short(b)) => Target::Short(a.saturating_add(b)),
-        (a, b) => {
-            if rank(a) <= rank(b) {
-                a
-            } else {
-                b
-            }
-        }
-    };
-    facts.reps.iter().filter(|r| r.rep.is_some()).map(of).reduce(sum).unwrap_or(Target::NoBudget)
+impl RepFacts {
+    fn budget(&self, month: Day) -> Option<i64> {
+        self.budgets.iter().find(|(of, _)| *of == month).map(|(_, minor)| *minor)
+    }
 }
 
 fn rank(target: Target) -> u8 {
@@ -181,12 +210,16 @@ fn rank(target: Target) -> u8 {
 }
 
 /// The sum of what is there; none when nothing is.
-fn sum_some(all: impl Iterator<Item = Option<i64>>) -> Option<i64> {
-    all.flatten().reduce(i64::saturating_add)
+fn plus(a: Option<i64>, b: Option<i64>) -> Option<i64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.saturating_add(b)),
+        (one, None) | (None, one) => one,
+    }
 }
 
 /// The first day of the fiscal year a day lies in.
-pub(crate) fn fiscal_start(day: Day, month: u8) -> Day {
+#[must_use]
+pub fn fiscal_start(day: Day, month: u8) -> Day {
     let (year, now, _) = day.civil();
     let first = u32::from(month.clamp(1, 12));
     Day::from_civil(if now >= first { year } else { year - 1 }, first, 1).unwrap_or(day)
@@ -201,8 +234,8 @@ mod tests {
         Day::parse(text).unwrap()
     }
 
-    fn sum(on: &str, net: i64) -> DaySum {
-        DaySum { day: day(on).0, net }
+    fn sum(on: &str, net: i64) -> (Day, i64) {
+        (day(on), net)
     }
 
     fn facts() -> Facts {
@@ -213,7 +246,7 @@ mod tests {
             fiscal_start_month: 7,
             workdays: Workdays::default(),
             days: vec![sum("2025-11-20", 70), sum("2025-11-21", 1), sum("2026-10-02", 500), sum("2026-11-02", 900), sum("2026-11-20", 80)],
-            reps: vec![RepFacts { rep, budgets, leave: Vec::new(), to_yesterday: 900 }],
+            reps: vec![RepFacts { rep, budgets, leave: Vec::new(), to_yesterday: None }],
             data_to: Some(day("2026-11-20")),
             refreshed_at: None,
         }
@@ -223,7 +256,7 @@ mod tests {
     fn month_and_year_stand_beside_budget_and_last_year() {
         // November 2026 has 21 working days; 14 are over before Friday the 20th.
         let f = figures(&facts(), day("2026-11-20"));
-        assert_eq!((f.today, f.month.net, f.month.budget, f.month.expected), (80, 980, Some(2_100), Some(1_400)));
+        assert_eq!((f.today, f.month.net, f.month.budget, f.month.expected), (Some(80), 980, Some(2_100), Some(1_400)));
         assert_eq!(f.month.projected, Some(1_350));
         assert_eq!(f.target, Target::Due(171), "1,200 over seven days");
         assert_eq!((f.year.from, f.year.net, f.year.budget), (day("2026-07-01"), 1_480, Some(3_500)));
@@ -234,22 +267,23 @@ mod tests {
     fn absent_is_not_zero() {
         let mut facts = facts();
         facts.reps[0].budgets.clear();
-        facts.days.retain(|d| d.day > day("2026-01-01").0);
+        facts.days.retain(|(on, _)| *on > day("2026-01-01"));
         let f = figures(&facts, day("2026-11-20"));
         assert_eq!(
             (f.target, f.month.budget, f.month.expected, f.year.budget, f.year.last_year),
             (Target::NoBudget, None, None, None, None)
         );
         assert_eq!(figures(&facts, day("2026-11-01")).month.projected, None, "no working day is over");
+        assert_eq!(figures(&facts, day("2026-11-21")).today, None, "nothing of today has come in");
     }
 
     #[test]
     fn a_team_adds_its_reps_up_and_one_above_budget_does_not_lower_the_others() {
         let mut facts = facts();
         let other = RepId(uuid::Uuid::from_u128(1));
-        facts.reps.push(RepFacts { rep: Some(other), budgets: vec![sum("2026-11-01", 100)], leave: Vec::new(), to_yesterday: 5_000 });
+        facts.reps.push(RepFacts { rep: Some(other), budgets: vec![sum("2026-11-01", 100)], leave: Vec::new(), to_yesterday: Some(5_000) });
         assert_eq!(figures(&facts, day("2026-11-20")).target, Target::Due(171));
-        facts.reps[1].to_yesterday = 30;
+        facts.reps[1].to_yesterday = Some(30);
         assert_eq!(figures(&facts, day("2026-11-20")).target, Target::Due(181));
         assert_eq!(figures(&facts, day("2026-11-20")).month.budget, Some(2_200));
     }

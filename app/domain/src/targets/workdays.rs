@@ -54,14 +54,14 @@ impl Default for Workdays {
 impl Workdays {
     /// A day's weight for somebody with this leave.
     #[must_use]
-    pub fn weight(&self, day: Day, leave: &[Leave]) -> u64 {
+    pub fn weight(&self, day: Day, leave: &[Leave]) -> i64 {
         let off = self.holidays.iter().any(|h| h.day == day) || leave.iter().any(|l| l.holds(day));
         if off { 0 } else { self.weights.get(day.weekday()).copied().unwrap_or(0).into() }
     }
 
     /// The weights from `from` to `to`, both included; nought when `to` is earlier.
     #[must_use]
-    pub fn weight_between(&self, from: Day, to: Day, leave: &[Leave]) -> u64 {
+    pub fn weight_between(&self, from: Day, to: Day, leave: &[Leave]) -> i64 {
         (from.0..=to.0).map(|day| self.weight(Day(day), leave)).sum()
     }
 

@@ -22,7 +22,8 @@ const PHONE: &[Figure] = &[
     ("bookOpenMs", "phone: Book opened from IndexedDB", "ms", Goal::AtMost(200.0)),
     ("strokeMs", "phone: keystroke to painted list, CPU 4× slower", "ms", Goal::AtMost(50.0)),
     ("strokeSlowMs", "phone: … 95 % of the strokes", "ms", Goal::AtMost(50.0)),
-    ("saveMs", "phone: save durable, from the tap", "ms", Goal::AtMost(20.0)),
+    ("saveMs", "phone: save durable, from when the app hears the tap", "ms", Goal::AtMost(20.0)),
+    ("tapMs", "phone: … from the finger", "ms", Goal::Shown),
 ];
 
 const LIGHTHOUSE: &[Figure] = &[

@@ -101,7 +101,7 @@ impl Judged {
 }
 
 /// A fingerprint of a line, 62 bits, that lasts across builds.
-fn print(sale: &SaleLine) -> i64 {
+pub(super) fn print(sale: &SaleLine) -> i64 {
     let mut hasher = Sha256::new();
     hasher.update(sale.day.0.to_be_bytes());
     let ids = [sale.branch.map(|b| b.0), sale.rep.map(|r| r.0), sale.client.map(|c| c.0), sale.product.map(|p| p.0)];

@@ -16,9 +16,12 @@ use super::prepare::Prepared;
 use super::report::{Money, Report};
 use super::tally::Counter;
 use super::{Kind, Options, sql};
+use crate::db::Tx;
 use crate::sales::sql as sales;
 use crate::{Backend, Error};
 use domain::decimal::Decimal;
+use domain::ids::ImportId;
+use domain::sales::{Product, SaleLine};
 use fields::SalesFields;
 use judge::SalesJudge;
 use passes::Survey;
@@ -26,6 +29,9 @@ use resolve::Resolver;
 use stage::Stage;
 use std::sync::Arc;
 use tokio::sync::mpsc;
+
+/// Lines written together that were made here.
+const MADE_AT_A_TIME: usize = 2_000;
 
 /// Brings a prepared file in.
 pub(super) async fn run(backend: &Backend, prepared: Arc<Prepared>, options: Options) -> Result<Report, Error> {
@@ -75,6 +81,26 @@ pub(super) async fn run(backend: &Backend, prepared: Arc<Prepared>, options: Opt
             Err(error)
         }
     }
+}
+
+/// Writes lines that were made here as a published import of `source`.
+pub(crate) async fn made(tx: &mut Tx, source: &str, products: &[Product], lines: &[SaleLine]) -> Result<(), Error> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let id = ImportId(crate::new_id());
+    let (at, version) = (tx.now(), tx.version());
+    let report = Report::made(id, source, lines.len() as u64);
+    sql::begin(tx.write(), id, &report, None, at, version, "published").await?;
+    sales::add_products(tx.write(), products, id, version).await?;
+    for (chunk, start) in lines.chunks(MADE_AT_A_TIME).zip((1..).step_by(MADE_AT_A_TIME)) {
+        let line = |(sale, line): (&SaleLine, i64)| sales::Line { import: id, line, print: judge::print(sale), sale: sale.clone() };
+        let rows: Vec<_> = chunk.iter().zip(start..).map(line).collect();
+        sales::insert(tx.write(), &rows).await?;
+    }
+    let delta = sales::delta(tx.read(), id).await?;
+    sales::add_to_days(tx.write(), &delta).await?;
+    crate::company::sql::mark_figures(tx.write()).await
 }
 
 async fn bring_in(

@@ -126,7 +126,8 @@ async fn publish_in(tx: &mut Tx, asked: &(ImportId, Added, Vec<DayRow>, Report, 
     clients.iter_mut().for_each(|c| c.record.version = version);
     store::add_clients(tx, *id, &clients).await?;
     sql::add_to_days(tx.write(), delta).await?;
-    let at = tx.machine();
+    company::sql::mark_figures(tx.write()).await?;
+    let at = tx.now();
     imports::publish(tx.write(), *id, report, at, version).await?;
     let event = event(tx, *id, report, *by)?;
     tx.journal(event);

@@ -1,0 +1,79 @@
+//! Statements of budgets, leave, and sums per day.
+
+use super::Budget;
+use crate::Error;
+use crate::db::{Args, Built, Conn, all};
+use domain::ids::RepId;
+use domain::people::Scope;
+use domain::targets::Leave;
+use domain::{Day, Instant};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Net sales by day, from `from` to `to`, of whom the scope holds.
+pub(crate) async fn days(conn: &mut Conn, scope: Scope, from: Day, to: Day) -> Result<Vec<(Day, i64)>, Error> {
+    let mut query = Built::new("select d.day, cast(sum(d.gross + d.returns) as bigint) from sales_days d where", Args::of(conn));
+    query.value(" d.day >= ", from.0)?.value(" and d.day <= ", to.0)?;
+    match scope {
+        Scope::All => {}
+        Scope::Own(rep) => drop(query.value(" and d.rep_id = ", rep.0)?),
+        Scope::Branch(branch) => drop(query.value(" and d.branch_id = ", branch.0)?),
+        Scope::Nothing => drop(query.push(" and 1 = 0")),
+    }
+    query.push(" group by d.day order by d.day");
+    let rows: Vec<(i32, i64)> = all(conn, query.text.into(), query.args).await?;
+    Ok(rows.into_iter().map(|(day, net)| (Day(day), net)).collect())
+}
+
+/// Net sales of each rep from `from` to `to`.
+pub(crate) async fn sold_by(conn: &mut Conn, from: Day, to: Day) -> Result<HashMap<RepId, i64>, Error> {
+    const TEXT: &str = "select d.rep_id, cast(sum(d.gross + d.returns) as bigint) from sales_days d where d.day >= $1 and d.day <= $2 \
+         group by d.rep_id";
+    let rows: Vec<(Uuid, i64)> = fetch_all!(conn, TEXT, from.0, to.0)?;
+    Ok(rows.into_iter().map(|(rep, net)| (RepId(rep), net)).collect())
+}
+
+/// Budgets of months from `from` to `to`; a rep's own, or all.
+pub(crate) async fn budgets(conn: &mut Conn, scope: Scope, from: Day, to: Day) -> Result<Vec<(RepId, Day, i64)>, Error> {
+    let rep = match scope {
+        Scope::Own(rep) => Some(rep.0),
+        Scope::Nothing => Some(Uuid::nil()),
+        Scope::All | Scope::Branch(_) => None,
+    };
+    const TEXT: &str = "select b.rep_id, b.month, b.minor from budgets b where b.month >= $1 and b.month <= $2 \
+         and ($3 is null or b.rep_id = $3) order by b.month, b.rep_id";
+    let rows: Vec<(Uuid, i32, i64)> = fetch_all!(conn, TEXT, from.0, to.0, rep)?;
+    Ok(rows.into_iter().map(|(rep, month, minor)| (RepId(rep), Day(month), minor)).collect())
+}
+
+/// Sets a budget, or takes it away.
+pub(crate) async fn set_budget(conn: &mut Conn, budget: &Budget, version: i64) -> Result<(), Error> {
+    match budget.minor {
+        Some(minor) => execute!(
+            conn,
+            "insert into budgets (rep_id, month, minor, version) values ($1, $2, $3, $4) \
+             on conflict (rep_id, month) do update set minor = excluded.minor, version = excluded.version",
+            budget.rep.0,
+            budget.month.0,
+            minor,
+            version
+        )
+        .map(drop),
+        None => execute!(conn, "delete from budgets where rep_id = $1 and month = $2", budget.rep.0, budget.month.0).map(drop),
+    }
+}
+
+/// Leave that does not end before a day.
+pub(crate) async fn leave(conn: &mut Conn, from: Day) -> Result<Vec<Leave>, Error> {
+    let rows: Vec<(Uuid, i32, i32)> =
+        fetch_all!(conn, "select l.rep_id, l.from_day, l.to_day from leave l where l.to_day >= $1 order by l.rep_id, l.from_day", from.0)?;
+    Ok(rows.into_iter().map(|(rep, from, to)| Leave { rep: RepId(rep), from: Day(from), to: Day(to) }).collect())
+}
+
+/// The last day there are sales of, and when sales were last brought in.
+pub(crate) async fn freshness(conn: &mut Conn) -> Result<(Option<Day>, Option<Instant>), Error> {
+    const TEXT: &str = "select (select max(d.day) from sales_days d), \
+         (select max(i.at) from imports i where i.kind = 'sales' and i.state = 'published')";
+    let (day, at): (Option<i32>, Option<i64>) = fetch_one!(conn, TEXT)?;
+    Ok((day.map(Day), at.map(Instant)))
+}

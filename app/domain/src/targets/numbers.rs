@@ -1,0 +1,75 @@
+//! Facts as one row of numbers: what a phone stores of them. Reading it takes a twentieth of the code of reading named fields.
+
+use super::{Facts, Holiday, Leave, RepFacts, Workdays};
+use crate::calendar::{Day, Instant};
+use crate::ids::RepId;
+use crate::money::Currency;
+use uuid::Uuid;
+
+/// Stands for nothing.
+const NONE: i64 = i64::MIN;
+
+impl Facts {
+    /// All of it but the holidays' names.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<i64> {
+        let code = self.currency.code().bytes().fold(0, |sum, byte| sum << 8 | i64::from(byte));
+        let mut all = vec![code, self.fiscal_start_month.into()];
+        all.extend(self.workdays.weights.iter().map(|weight| i64::from(*weight)));
+        all.extend([self.data_to.map_or(NONE, |day| day.0.into()), self.refreshed_at.map_or(NONE, |at| at.0)]);
+        pairs(&mut all, self.workdays.holidays.iter().map(|h| (h.day.0.into(), 0)));
+        pairs(&mut all, self.days.iter().map(|(day, net)| (day.0.into(), *net)));
+        for rep in &self.reps {
+            let (high, low) = rep.rep.map_or((0, 0), |rep| rep.0.as_u64_pair());
+            all.extend([high.cast_signed(), low.cast_signed(), rep.to_yesterday.unwrap_or(NONE)]);
+            pairs(&mut all, rep.budgets.iter().map(|(month, minor)| (month.0.into(), *minor)));
+            pairs(&mut all, rep.leave.iter().map(|l| (l.from.0.into(), l.to.0.into())));
+        }
+        all
+    }
+
+    /// From [`Facts::numbers`]; none when they are not whole.
+    #[must_use]
+    pub fn of_numbers(numbers: &[i64]) -> Option<Self> {
+        let mut rest = numbers.iter().copied();
+        let code = rest.next()?.to_be_bytes();
+        let currency = Currency::parse(std::str::from_utf8(code.get(5..)?).ok()?)?;
+        let fiscal_start_month = rest.next()?.try_into().ok()?;
+        let mut weights = [0; 7];
+        for weight in &mut weights {
+            *weight = rest.next()?.try_into().ok()?;
+        }
+        let (data_to, refreshed_at) = (some(rest.next()?).and_then(day), some(rest.next()?).map(Instant));
+        let closed = read_pairs(&mut rest)?.into_iter();
+        let holidays = closed.map(|(day, _)| Holiday { day, name: String::new() }).collect();
+        let days = read_pairs(&mut rest)?;
+        let mut reps = Vec::new();
+        while let Some(high) = rest.next() {
+            let id = Uuid::from_u64_pair(high.cast_unsigned(), rest.next()?.cast_unsigned());
+            let rep = (!id.is_nil()).then_some(RepId(id));
+            let to_yesterday = some(rest.next()?);
+            let budgets = read_pairs(&mut rest)?;
+            let away = read_pairs(&mut rest)?.into_iter();
+            let leave = away.filter_map(|(from, to)| Some(Leave { rep: rep?, from, to: day(to)? })).collect();
+            reps.push(RepFacts { rep, budgets, leave, to_yesterday });
+        }
+        Some(Self { currency, fiscal_start_month, workdays: Workdays { weights, holidays }, days, reps, data_to, refreshed_at })
+    }
+}
+
+fn pairs(all: &mut Vec<i64>, of: impl ExactSizeIterator<Item = (i64, i64)>) {
+    all.push(of.len() as i64);
+    of.for_each(|(a, b)| all.extend([a, b]));
+}
+
+fn read_pairs(rest: &mut impl Iterator<Item = i64>) -> Option<Vec<(Day, i64)>> {
+    (0..rest.next()?).map(|_| Some((day(rest.next()?)?, rest.next()?))).collect()
+}
+
+fn some(number: i64) -> Option<i64> {
+    (number != NONE).then_some(number)
+}
+
+fn day(number: i64) -> Option<Day> {
+    number.try_into().ok().map(Day)
+}
