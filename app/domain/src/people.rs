@@ -66,6 +66,8 @@ pub enum Right {
     SetTargets,
     /// Bring data in.
     Import,
+    /// Take data out.
+    Export,
     /// Add and disable users.
     ManageUsers,
 }
@@ -80,6 +82,7 @@ impl Right {
             Self::ReassignClients => "clients.reassign.client",
             Self::SetTargets => "targets.set.budget",
             Self::Import => "imports.run.import",
+            Self::Export => "exports.run.export",
             Self::ManageUsers => "people.manage.user",
         }
     }

@@ -23,9 +23,19 @@ impl Blanks {
     /// The cell without outer and doubled blanks; empty when it means nothing.
     #[must_use]
     pub fn clean<'a>(&self, cell: &'a str) -> Cow<'a, str> {
-        let kept = squeeze(cell);
+        let kept = unguarded(squeeze(cell));
         let longest = 16;
         if kept.len() <= longest && self.0.contains(kept.to_lowercase().as_str()) { Cow::Borrowed("") } else { kept }
+    }
+}
+
+/// Without the apostrophe that keeps a spreadsheet from running a cell as a formula: exports write one.
+fn unguarded(cell: Cow<'_, str>) -> Cow<'_, str> {
+    let guarded = cell.strip_prefix('\'').is_some_and(|rest| rest.starts_with(['=', '+', '-', '@']));
+    match cell {
+        Cow::Borrowed(text) if guarded => Cow::Borrowed(text.get(1..).unwrap_or_default()),
+        Cow::Owned(text) if guarded => Cow::Owned(text.get(1..).unwrap_or_default().to_owned()),
+        other => other,
     }
 }
 

@@ -14,11 +14,13 @@ mod source;
 mod sql;
 mod store;
 mod tally;
+mod withdraw;
 
 pub use kind::Kind;
 pub use mapping::Mapping;
 pub use report::{Reject, Repeat, Report, Tally, Warning};
 pub use source::{Input, UNPACKED_MAX};
+pub use withdraw::{Withdrawn, withdraw};
 
 use crate::db::Tx;
 use crate::journal::EventRow;
@@ -33,6 +35,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use store::Store;
 use tally::Counter;
+pub(crate) use tally::harmless;
 use tokio::sync::mpsc;
 
 /// How to go about it.

@@ -165,7 +165,7 @@ fn words(notice: &Notice, places: &str) -> String {
 }
 
 /// A cell a spreadsheet would run as a formula begins with an apostrophe instead.
-fn harmless(cell: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn harmless(cell: &str) -> std::borrow::Cow<'_, str> {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
     if formula { format!("'{cell}").into() } else { cell.into() }
 }

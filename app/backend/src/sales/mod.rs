@@ -1,6 +1,10 @@
 //! Sales: lines as they were brought in, products, sums per day.
 
+mod export;
+pub mod lines;
 pub(crate) mod sql;
+
+pub use export::{HEADER, export};
 
 use crate::{Backend, Error};
 

@@ -111,7 +111,8 @@ pub(crate) struct DayRow {
     pub(crate) lines: i64,
 }
 
-type SumRow = (Option<Uuid>, i32, Option<Uuid>, i64, i64, i64);
+/// Rep, day, branch, Σ gross, Σ returns, lines.
+pub(crate) type SumRow = (Option<Uuid>, i32, Option<Uuid>, i64, i64, i64);
 
 impl From<SumRow> for DayRow {
     fn from((rep, day, branch, gross, returns, lines): SumRow) -> Self {

@@ -27,6 +27,18 @@ where
     }
 }
 
+/// Another, empty company in a file, whatever the engine of the test; [`leave`] removes it.
+pub async fn elsewhere() -> Backend {
+    Backend::open(on_sqlite()).await.unwrap()
+}
+
+/// Closes a company of [`elsewhere`] and removes it.
+pub async fn leave(backend: Backend) {
+    let config = backend.config().clone();
+    backend.close().await;
+    remove(&config).await;
+}
+
 fn on_sqlite() -> Config {
     let folder = std::env::temp_dir().join(format!("fieldlight-test-{}", super::build::id()));
     std::fs::create_dir_all(&folder).unwrap();

@@ -3,7 +3,7 @@
 pub mod build;
 mod engine;
 
-pub use engine::{execute, rows, run};
+pub use engine::{elsewhere, execute, leave, rows, run};
 
 use backend::{Backend, Config, Database, company, people};
 use domain::Day;
@@ -94,6 +94,7 @@ pub fn is_sqlite(backend: &Backend) -> bool {
 #[test]
 fn what_tests_start_from_is_there() {
     let _ = async |b: Backend| {
+        leave(elsewhere().await).await;
         let rep = a_rep_of(&b, "Joyce", "Thika").await;
         let client = build::a_client().named("A").with(|_| ()).towards(domain::clients::Stage::Client).add(&b, &rep).await;
         build::a_visit().on(today(&b).await).of_kind("sales").to(&client).add(&b, &a_rep(&b, "Otieno").await).await;

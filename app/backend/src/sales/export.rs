@@ -1,0 +1,100 @@
+//! Writing sales as CSV under the canonical header, which `fieldlight import sales` recognises: the same lines come back.
+
+use super::lines::{LIMIT_MAX, LineQuery, SoldLine, lines};
+use crate::import::harmless;
+use crate::{Backend, Error};
+use domain::decimal::Decimal;
+use domain::fold::fold;
+use domain::people::{Caller, Right};
+use domain::sales::units;
+use std::collections::HashSet;
+use std::io::Write;
+
+/// The canonical header.
+pub const HEADER: [&str; 14] = [
+    "date",
+    "branch",
+    "salesperson",
+    "customer",
+    "product",
+    "item_group",
+    "product_line",
+    "units_sold",
+    "gross_revenue",
+    "units_returned",
+    "returns_value",
+    "total_cost",
+    "document_no",
+    "currency",
+];
+
+/// Writes every line of the query to `out`; how many. Who exports is in the journal's log with the number of rows.
+///
+/// # Errors
+/// `Forbidden` without the right to export; when `out` cannot be written.
+pub async fn export(backend: &Backend, caller: &Caller, query: &LineQuery, out: impl Write) -> Result<u64, Error> {
+    if !caller.may(Right::Export) {
+        return Err(Error::Forbidden);
+    }
+    let currency = backend.company().await?.currency;
+    let shared = shared_names(backend).await?;
+    let mut csv = csv::Writer::from_writer(out);
+    let unwritable = |e: &dyn std::fmt::Display| Error::rejected("file", "unwritable", format!("The file cannot be written: {e}."));
+    csv.write_record(HEADER).map_err(|e| unwritable(&e))?;
+    let (mut query, mut rows) = (query.clone(), 0);
+    loop {
+        let page = lines(backend, caller, &query, LIMIT_MAX).await?;
+        for line in &page {
+            let minor = |minor: i64| Decimal::minor(minor, currency.digits()).to_string();
+            let cells = [
+                line.sale.day.to_string(),
+                text(line.branch_name.as_deref()),
+                text(line.rep_name.as_deref()),
+                customer(line, &shared),
+                text(line.product_code.as_deref()),
+                text(line.item_group.as_deref()),
+                text(line.product_line.as_deref()),
+                units(line.sale.units_sold),
+                minor(line.sale.gross),
+                units(line.sale.units_returned),
+                minor(line.sale.returns),
+                line.sale.cost.map(minor).unwrap_or_default(),
+                text(line.sale.document.as_deref()),
+                currency.code().to_owned(),
+            ];
+            csv.write_record(&cells).map_err(|e| unwritable(&e))?;
+        }
+        rows += page.len() as u64;
+        match page.last() {
+            Some(last) if page.len() == LIMIT_MAX as usize => query.after = Some(last.place()),
+            _ => break,
+        }
+    }
+    csv.flush().map_err(|e| unwritable(&e))?;
+    tracing::info!(user = %caller.user, rows, "sales exported");
+    Ok(rows)
+}
+
+/// Names more than one client has: their id is written beside them.
+async fn shared_names(backend: &Backend) -> Result<HashSet<String>, Error> {
+    let (mut seen, mut shared) = (HashSet::new(), HashSet::new());
+    for name in super::lines::sql::client_names_unscoped(&mut backend.read().await?).await? {
+        let name = fold(&name);
+        if !seen.insert(name.clone()) {
+            shared.insert(name);
+        }
+    }
+    Ok(shared)
+}
+
+fn customer(line: &SoldLine, shared: &HashSet<String>) -> String {
+    let name = text(line.client_name.as_deref());
+    match &line.client_external_id {
+        Some(id) if shared.contains(&fold(&name)) => format!("{name} ({id})"),
+        _ => name,
+    }
+}
+
+fn text(cell: Option<&str>) -> String {
+    harmless(cell.unwrap_or_default()).into_owned()
+}

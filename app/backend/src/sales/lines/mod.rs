@@ -1,0 +1,82 @@
+//! Lines that count, with the names of whom and what they are about, page after page.
+
+use crate::{Backend, Error};
+use domain::Day;
+use domain::ids::{BranchId, ClientId, ImportId, ProductId, RepId};
+use domain::people::Caller;
+use domain::sales::SaleLine;
+use serde::{Deserialize, Serialize};
+
+pub(crate) mod sql;
+
+/// Lines of one page at most.
+pub const LIMIT_MAX: u32 = 5_000;
+
+/// A line as others see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SoldLine {
+    /// The import it came with.
+    pub import_id: ImportId,
+    /// Where its row began in the file.
+    pub line: i64,
+    /// What was sold.
+    #[serde(flatten)]
+    pub sale: SaleLine,
+    /// The branch's name.
+    pub branch_name: Option<String>,
+    /// The rep's name.
+    pub rep_name: Option<String>,
+    /// The client's name.
+    pub client_name: Option<String>,
+    /// The client's id in its source.
+    pub client_external_id: Option<String>,
+    /// The product's number.
+    pub product_code: Option<String>,
+    /// Its name.
+    pub product_name: Option<String>,
+    /// Its group.
+    pub item_group: Option<String>,
+    /// Its line.
+    pub product_line: Option<String>,
+}
+
+/// Which lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct LineQuery {
+    /// From this day on.
+    pub from: Option<Day>,
+    /// Up to this day.
+    pub to: Option<Day>,
+    /// Of this rep.
+    pub rep: Option<RepId>,
+    /// Of this branch.
+    pub branch: Option<BranchId>,
+    /// To this client.
+    pub client: Option<ClientId>,
+    /// Of this product.
+    pub product: Option<ProductId>,
+    /// Behind this line.
+    pub after: Option<Place>,
+}
+
+/// Where a line stands in the order of lists and exports: day, import, row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place(pub Day, pub ImportId, pub i64);
+
+impl SoldLine {
+    /// Where it stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place(self.sale.day, self.import_id, self.line)
+    }
+}
+
+/// The next lines the caller sees, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lines(backend: &Backend, caller: &Caller, query: &LineQuery, limit: u32) -> Result<Vec<SoldLine>, Error> {
+    sql::lines(&mut backend.read().await?, caller, query, limit.clamp(1, LIMIT_MAX)).await
+}
