@@ -170,3 +170,63 @@ fn a_file_is_tried_brought_in_and_changes_nothing_the_second_time() {
     assert!(again.contains("0 new") && again.contains("1 unchanged"), "{again}");
     assert!(folder.complains(&["import", "clients", "/no/such/file.csv"], "").contains("/no/such/file.csv"));
 }
+
+/// Real and well-known files beside the project; their tests say so when they are not there.
+fn shared(path: &str) -> Option<String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(path);
+    let found = file.exists().then(|| file.display().to_string());
+    if found.is_none() {
+        assert!(std::env::var_os("CI").is_none(), "{} is missing", file.display());
+        eprintln!("skipped: {} is not here", file.display());
+    }
+    found
+}
+
+fn mapping(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings").join(name).display().to_string()
+}
+
+#[test]
+fn order_lines_come_in_with_who_bought_and_sold_from_files_beside_them_and_go_out_and_back() {
+    let Some(file) = shared("northwind/order-details.csv") else { return };
+    let folder = Folder::new("northwind");
+    folder.says(&["company", "--currency", "USD"], "");
+    let said = folder.says(&["import", "sales", &file, "--mapping", &mapping("northwind.toml")], "");
+    assert!(said.contains("2155 rows in the file") && said.contains("2155 new") && said.contains(" 0 rejected"), "{said}");
+    assert!(
+        said.contains("USD 1265793.0395 in the file = 1265793.29 brought in + 0.00 unchanged + 0.00 rejected + -0.2505 rounding"),
+        "{said}"
+    );
+    assert!(said.contains("Steven Buchanan") && said.contains("89 clients, 77 products"), "{said}");
+    let again = folder.says(&["import", "sales", &file, "--mapping", &mapping("northwind.toml")], "");
+    assert!(again.contains("2155 unchanged") && again.contains("There was nothing to write"), "{again}");
+    assert!(folder.complains(&["company", "--currency", "EUR"], "").contains("amounts in USD already"));
+
+    let out = folder.0.join("out.csv");
+    let written = folder.says(&["export", "sales", out.to_str().unwrap()], "");
+    assert!(written.starts_with("2155 lines"), "{written}");
+    let other = Folder::new("northwind-again");
+    other.says(&["company", "--currency", "USD"], "");
+    other.says(&["import", "sales", out.to_str().unwrap()], "");
+    let back = other.0.join("back.csv");
+    other.says(&["export", "sales", back.to_str().unwrap()], "");
+    assert!(fs::read_to_string(&back).unwrap() == fs::read_to_string(&out).unwrap(), "what went out does not come back the same");
+
+    let listed = folder.says(&["imports", "list"], "");
+    let id = listed.split_whitespace().next().unwrap();
+    assert!(folder.says(&["imports", "withdraw", id], "").contains("2155 lines count no more"));
+    assert_eq!(folder.says(&["export", "sales"], "").lines().count(), 1);
+    assert!(folder.complains(&["imports", "withdraw", id], "").contains("taken back before"));
+}
+
+#[test]
+fn files_with_broken_rows_are_refused_row_by_row() {
+    let Some(file) = shared("northwind/as_found/customers.csv") else { return };
+    let folder = Folder::new("broken");
+    let said = folder.says(&["import", "clients", &file, "--mapping", &mapping("northwind_customers.toml"), "--dry-run"], "");
+    assert!(said.contains("91 rows in the file") && said.contains("24 rejected"), "{said}");
+    assert!(said.contains("look for an unclosed quote or a delimiter inside a cell"), "{said}");
+    let Some(mended) = shared("northwind/customers.csv") else { return };
+    let said = folder.says(&["import", "clients", &mended, "--mapping", &mapping("northwind_customers.toml")], "");
+    assert!(said.contains("91 new") && said.contains(" 0 rejected"), "{said}");
+}

@@ -38,7 +38,12 @@ impl Import {
             Some(file) => file,
             None => beside(&config.data_dir, &self.file)?,
         };
-        let options = Options { dry_run: self.dry_run, rejects: Some(rejects.clone()), ..Options::default() };
+        let options = Options {
+            dry_run: self.dry_run,
+            rejects: Some(rejects.clone()),
+            keep: Some(config.data_dir.join("files")),
+            ..Options::default()
+        };
         let report = import::run(&backend, self.kind, Input::Path(self.file), mapping, options).await;
         backend.close().await;
         let report = report?;

@@ -11,7 +11,9 @@ use crate::{
 
 mod company;
 mod demo;
+mod export;
 mod import;
+mod imports;
 mod migrate;
 mod open;
 mod serve;
@@ -33,6 +35,12 @@ enum Verb {
     Migrate,
     /// Bring in clients, prospects, visits or sales from a CSV file.
     Import(import::Import),
+    /// Take data out as CSV that can be brought in again.
+    #[command(subcommand)]
+    Export(export::Export),
+    /// List what was brought in, or take sales back.
+    #[command(subcommand)]
+    Imports(imports::Imports),
     /// Show or change the company's name, currency and fiscal year.
     Company(company::Company),
     /// Make the demonstration company in an empty database.
@@ -99,6 +107,8 @@ impl Command {
             Verb::Serve(serve) => serve.run(config).await,
             Verb::Migrate => migrate::run(&config).await,
             Verb::Import(import) => import.run(&config).await,
+            Verb::Export(export) => export.run(&config).await,
+            Verb::Imports(imports) => imports.run(&config).await,
             Verb::Company(company) => company.run(&config).await,
             Verb::Demo(demo) => demo.run(&config).await,
             Verb::User(user) => user.run(&config).await,

@@ -2,6 +2,7 @@
 
 mod clean;
 mod encoding;
+mod history;
 mod judge;
 mod kind;
 mod lights;
@@ -16,6 +17,7 @@ mod store;
 mod tally;
 mod withdraw;
 
+pub use history::{Imported, kept_at, list};
 pub use kind::Kind;
 pub use mapping::Mapping;
 pub use report::{Reject, Repeat, Report, Tally, Warning};
@@ -47,13 +49,15 @@ pub struct Options {
     pub rejects: Option<PathBuf>,
     /// Most bytes of the file once unpacked.
     pub bytes_max: u64,
+    /// The folder in which the file is kept as it came, once something of it was written; not kept when absent.
+    pub keep: Option<PathBuf>,
     /// Who asks; nobody on the command line.
     pub by: Option<Caller>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { dry_run: false, rejects: None, bytes_max: UNPACKED_MAX, by: None }
+        Self { dry_run: false, rejects: None, bytes_max: UNPACKED_MAX, keep: None, by: None }
     }
 }
 
@@ -69,11 +73,21 @@ pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Ma
     let limit = options.bytes_max;
     let prepared = tokio::task::spawn_blocking(move || prepare::prepare(kind, input, mapping, limit)).await.map_err(Error::internal)??;
     let prepared = Arc::new(prepared);
-    if kind == Kind::Sales {
-        return sales::run(backend, prepared, options).await;
+    let (from, folder) = (Arc::clone(&prepared), options.keep.clone());
+    let report = if kind == Kind::Sales {
+        sales::run(backend, prepared, options).await?
+    } else {
+        let asked = (kind, prepared, options);
+        backend.write(Vec::new(), asked, |tx, (kind, prepared, options)| Box::pin(bring_in(tx, *kind, prepared, options))).await?
+    };
+    if let (Some(folder), true) = (folder, report.id.is_some()) {
+        let hash = report.sha256.clone();
+        let kept = tokio::task::spawn_blocking(move || from.keep(&folder, &hash)).await.map_err(Error::internal)?;
+        if let Err(error) = kept {
+            tracing::warn!(%error, "the file of an import could not be kept");
+        }
     }
-    let asked = (kind, prepared, options);
-    backend.write(Vec::new(), asked, |tx, (kind, prepared, options)| Box::pin(bring_in(tx, *kind, prepared, options))).await
+    Ok(report)
 }
 
 async fn bring_in(tx: &mut Tx, kind: Kind, prepared: &Arc<Prepared>, options: &Options) -> Result<Report, Error> {

@@ -43,6 +43,11 @@ impl Prepared {
         self.shape.open(&self.input, &self.survey, self.limit)
     }
 
+    /// Keeps the file as it came, under its hash.
+    pub(super) fn keep(&self, folder: &std::path::Path, sha256: &str) -> std::io::Result<()> {
+        super::history::keep(folder, sha256, self.input.raw().map_err(|e| std::io::Error::other(e.to_string()))?)
+    }
+
     /// A report with nothing counted yet.
     pub(super) fn report(&self, kind: Kind, dry_run: bool) -> Report {
         Report {

@@ -108,7 +108,7 @@ impl Input {
         }
     }
 
-    fn raw(&self) -> Result<Box<dyn Read + Send>, Rejections> {
+    pub(super) fn raw(&self) -> Result<Box<dyn Read + Send>, Rejections> {
         match self {
             Self::Path(path) => Ok(Box::new(BufReader::with_capacity(BLOCK, open(path)?))),
             Self::Bytes(_, bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),

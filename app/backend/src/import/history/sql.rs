@@ -1,0 +1,38 @@
+//! Statements that list imports.
+
+use super::Imported;
+use crate::Error;
+use crate::db::Conn;
+use domain::Instant;
+use domain::ids::ImportId;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+#[derive(sqlx::FromRow)]
+struct ImportRow {
+    id: Uuid,
+    kind: String,
+    source: String,
+    file_name: String,
+    sha256: String,
+    at: i64,
+    state: String,
+    report: Json<serde_json::Value>,
+}
+
+/// The latest imports.
+pub(super) async fn list(conn: &mut Conn, limit: i64) -> Result<Vec<Imported>, Error> {
+    const TEXT: &str = "select id, kind, source, file_name, sha256, at, state, report from imports order by at desc, id desc limit $1";
+    let rows: Vec<ImportRow> = fetch_all!(conn, TEXT, limit)?;
+    let one = |r: ImportRow| Imported {
+        id: ImportId(r.id),
+        kind: r.kind,
+        source: r.source,
+        file_name: r.file_name,
+        sha256: r.sha256,
+        at: Instant(r.at),
+        state: r.state,
+        report: r.report.0,
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
