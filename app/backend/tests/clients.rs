@@ -7,6 +7,7 @@ mod common;
 use backend::{Error, Meta, clients};
 use common::build::{a_client, a_visit, id, meta};
 use common::{a_rep, a_rep_of, a_user, both_engines};
+use domain::Day;
 use domain::clients::{ClientPatch, ClientQuery, Sort, Stage, Status};
 use domain::ids::{ClientId, EntryId, RepId};
 use domain::lights::Light;
@@ -194,4 +195,32 @@ both_engines!(a_partner_follows_changes_page_by_page_and_misses_none, |backend, 
     }
     made.rotate_left(1);
     assert_eq!(seen, made);
+});
+
+both_engines!(a_changed_policy_changes_every_light_at_once_on_phones_too, as_of "2026-11-20", |backend, admin| {
+    let rep = common::a_rep(&backend, "Grace").await;
+    let client = a_client().named("Mutua").add(&backend, &rep).await;
+    let at = backend.company().await.unwrap().zone.at(Day::parse("2026-10-30").unwrap(), 600);
+    let ask = domain::visits::RecordVisit {
+        id: domain::ids::VisitId(common::build::id()),
+        client_id: client.id,
+        started_at: at,
+        ended_at: None,
+        report: domain::visits::requests::Report::default(),
+    };
+    backend::visits::record(&backend, &rep, ask, backend::Meta::live(backend.now())).await.unwrap();
+    let due = async |backend: &backend::Backend| clients::find(backend, &admin, client.id).await.unwrap();
+    let before = due(&backend).await;
+    assert_eq!(before.due_on, Day::parse("2026-12-04"), "35 days");
+    let mut settings = backend::company::settings(&backend).await.unwrap();
+    settings.policy.cadence_days = 14;
+    backend::company::configure(&backend, settings.clone()).await.unwrap();
+    let after = due(&backend).await;
+    assert_eq!(after.due_on, Day::parse("2026-11-13"));
+    assert!(after.version > before.version, "a phone hears of it with its next pull");
+    for kind in &mut settings.policy.visit_types {
+        kind.clears = false;
+    }
+    backend::company::configure(&backend, settings).await.unwrap();
+    assert_eq!(due(&backend).await.last_visit_on, None, "no kind of visit clears a light any more");
 });

@@ -59,7 +59,7 @@ pub async fn settings(backend: &Backend) -> Result<Settings, Error> {
     Ok(sql::settings(&mut backend.read().await?).await?.unwrap_or_default())
 }
 
-/// Changes the settings. A changed policy restamps no client by itself.
+/// Changes the settings. When the policy changes, every light is worked out anew in the same transaction.
 ///
 /// # Errors
 /// `Rejected` when the currency would change under amounts that are there.
@@ -75,7 +75,8 @@ pub(crate) async fn configure_in(tx: &mut Tx, settings: &Settings) -> Result<(),
         return Err(Error::rejected("currency", "fixed", words));
     }
     sql::save(tx.write(), settings).await?;
-    tx.settings_changed().await
+    tx.settings_changed().await?;
+    if before.policy == settings.policy { Ok(()) } else { crate::import::restamp_all(tx).await }
 }
 
 /// Adds a branch.

@@ -9,6 +9,12 @@ use domain::{Day, clients};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
+/// Writes the lights of every client anew: the policy has changed.
+pub(crate) async fn restamp_all(tx: &mut Tx) -> Result<(), Error> {
+    let all = sql::client_ids_unscoped(tx.read()).await?;
+    restamp(tx, &all.into_iter().collect()).await
+}
+
 /// Writes the lights of these clients from the visits as they now stand.
 pub(super) async fn restamp(tx: &mut Tx, touched: &BTreeSet<Uuid>) -> Result<(), Error> {
     let company = tx.company()?;

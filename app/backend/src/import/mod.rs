@@ -19,6 +19,7 @@ mod withdraw;
 
 pub use history::{Imported, kept_at, list};
 pub use kind::Kind;
+pub(crate) use lights::restamp_all;
 pub use mapping::Mapping;
 pub use report::{Reject, Repeat, Report, Tally, Warning};
 pub use source::{Input, UNPACKED_MAX};

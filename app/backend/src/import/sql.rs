@@ -116,6 +116,12 @@ pub(super) async fn clients_by_id(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<C
     Ok(rows.into_iter().map(Client::from).collect())
 }
 
+/// The ids of all clients.
+pub(super) async fn client_ids_unscoped(conn: &mut Conn) -> Result<Vec<Uuid>, Error> {
+    let rows: Vec<(Uuid,)> = fetch_all!(conn, "select c.id from clients c")?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
 /// What the rows of a source's clients said the last time.
 pub(super) async fn client_prints(conn: &mut Conn, source: &str) -> Result<HashMap<Uuid, Option<i64>>, Error> {
     let rows: Vec<(Uuid, Option<i64>)> =

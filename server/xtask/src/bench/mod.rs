@@ -13,6 +13,7 @@ mod kill;
 mod load;
 mod office;
 mod random;
+mod sales;
 mod server;
 mod table;
 mod wire;
@@ -42,10 +43,11 @@ struct Bench {
     measure: fn(&Ground, &mut Table) -> Result<()>,
 }
 
-const BENCHES: [Bench; 7] = [
+const BENCHES: [Bench; 8] = [
     Bench { name: "site", measure: site },
     Bench { name: "http", measure: http::measure },
     Bench { name: "import", measure: import::measure },
+    Bench { name: "sales", measure: sales::measure },
     Bench { name: "book", measure: book::measure },
     Bench { name: "phone", measure: browser::phone },
     Bench { name: "lighthouse", measure: browser::lighthouse },

@@ -53,6 +53,13 @@ impl Cluster {
         format!("postgres://{USER}@127.0.0.1:{}/postgres", self.port)
     }
 
+    /// Makes an empty database; how it is reached.
+    pub fn database(&self, name: &str) -> Result<String> {
+        let mut create = command(setup::postgres_programs()?.join("createdb"), &self.folder);
+        output(create.args(["--host", "127.0.0.1", "--port", &self.port.to_string(), "--username", USER, name]))?;
+        Ok(format!("postgres://{USER}@127.0.0.1:{}/{name}", self.port))
+    }
+
     fn wait_until_it_answers(&self) -> Result<()> {
         let start = Instant::now();
         while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
