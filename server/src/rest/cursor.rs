@@ -50,6 +50,11 @@ impl Page {
         Ok(Since { updated_since: self.updated_since, after: self.after()?, limit: self.limit()? })
     }
 
+    /// The cursor as it came, for lists with a place of their own.
+    pub fn opaque(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
     fn after(&self) -> Result<Option<(i64, Uuid)>, Rejections> {
         let Some(cursor) = &self.cursor else { return Ok(None) };
         let row = cursor.strip_prefix('v').and_then(|row| row.split_once('-'));
@@ -79,7 +84,8 @@ impl<T> Items<T> {
     }
 }
 
-fn stale() -> Rejections {
+/// A cursor that is not of this list.
+pub fn stale() -> Rejections {
     Rejections::one("cursor", "invalid", "Write the nextCursor of the page before, of the same list.")
 }
 

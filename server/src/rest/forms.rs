@@ -4,6 +4,7 @@ use super::form::{Field, Form, Kind, may, must};
 
 const ID: &[Field] = &[may("id", Kind::Id)];
 const EXTERNAL: &[Field] = &[may("source", Kind::Text), may("externalId", Kind::Text)];
+const WINDOW: &[Field] = &[may("cursor", Kind::Text), may("limit", Kind::Whole)];
 const PAGE: &[Field] = &[may("cursor", Kind::Text), may("limit", Kind::Whole), may("updatedSince", Kind::Instant)];
 
 const CLIENT: &[Field] = &[
@@ -70,6 +71,25 @@ pub const NEW_CONTACT: Form = Form::of(&[ID, EXTERNAL, &[must("clientId", Kind::
 pub const CONTACT_CHANGES: Form = Form::of_changes(&[CONTACT]);
 /// `PUT contacts/by-external/…`.
 pub const CONTACT_UPSERT: Form = Form::of_changes(&[&[must("clientId", Kind::Id)], CONTACT]);
+
+/// `GET sales`.
+pub const SALES_LIST: Form = Form::of(&[
+    &[
+        may("from", Kind::Day),
+        may("to", Kind::Day),
+        may("rep", Kind::Id),
+        may("branch", Kind::Id),
+        may("client", Kind::Id),
+        may("product", Kind::Id),
+    ],
+    WINDOW,
+]);
+/// `GET imports`.
+pub const IMPORT_LIST: Form = Form::of(&[WINDOW]);
+/// `GET budgets`.
+pub const BUDGET_LIST: Form = Form::of(&[&[may("from", Kind::Day), may("to", Kind::Day)]]);
+/// `PUT budgets`.
+pub const BUDGETS: Form = Form::of(&[&[must("budgets", Kind::Objects)]]);
 
 /// `GET visits`.
 pub const VISIT_LIST: Form = Form::of(&[

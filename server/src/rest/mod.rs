@@ -18,14 +18,17 @@ pub mod answer;
 pub mod asked;
 mod auth;
 pub mod body;
+mod budgets;
 mod clients;
 mod contacts;
 mod cursor;
 pub mod failure;
 pub mod form;
 mod forms;
+mod imports;
 mod overview;
 mod query;
+mod sales;
 mod sync;
 mod visits;
 
@@ -40,6 +43,9 @@ pub fn router() -> Router<Arc<Office>> {
         .merge(clients::router(Stage::Prospect))
         .merge(contacts::router())
         .merge(visits::router())
+        .merge(sales::router())
+        .merge(budgets::router())
+        .merge(imports::router())
         .merge(sync::router())
         .method_not_allowed_fallback(wrong_method);
     Router::new()

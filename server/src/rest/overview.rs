@@ -1,10 +1,96 @@
 //! `GET overview`: the first screen's figures and next things to do.
 
-use domain::today::Today;
+use domain::{
+    Day, Instant,
+    money::{Currency, Money},
+    targets::{Figures, Target},
+    today::{NextItem, Today, TodayCounts},
+    visits::VisitItem,
+};
+use serde::Serialize;
 
 use super::{answer::Answer, asked::Asked, failure::Failure};
 
+/// Today, with every amount in its currency.
+#[derive(Serialize)]
+pub struct Overview {
+    day: Day,
+    running: Vec<VisitItem>,
+    next: Vec<NextItem>,
+    counts: TodayCounts,
+    figures: Option<Shown>,
+}
+
+/// Where sales stand: null is what is not known, which is not zero.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shown {
+    /// `due`, `reached`, `noBudget`, `dayOff`, `onLeave`, `short`.
+    target_state: &'static str,
+    target: Option<Money>,
+    sold_today: Option<Money>,
+    month: Month,
+    year: Year,
+    data_to: Option<Day>,
+    refreshed_at: Option<Instant>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Month {
+    net_sales: Money,
+    budget: Option<Money>,
+    expected: Option<Money>,
+    projected: Option<Money>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Year {
+    from: Day,
+    net_sales: Money,
+    budget_to_date: Option<Money>,
+    same_days_last_year: Option<Money>,
+}
+
 /// Today, in the caller's scope.
-pub async fn show(asked: Asked) -> Result<Answer<Today>, Failure> {
-    Ok(Answer::ok(backend::today::overview(asked.backend(), &asked.caller).await?))
+pub async fn show(asked: Asked) -> Result<Answer<Overview>, Failure> {
+    let Today { day, running, next, counts, figures } = backend::today::overview(asked.backend(), &asked.caller).await?;
+    Ok(Answer::ok(Overview { day, running, next, counts, figures: figures.map(shown) }))
+}
+
+fn shown(f: Figures) -> Shown {
+    let money = |minor| Money { minor, currency: f.currency };
+    let (target_state, target) = target(f.target, f.currency);
+    Shown {
+        target_state,
+        target,
+        sold_today: f.today.map(money),
+        month: Month {
+            net_sales: money(f.month.net),
+            budget: f.month.budget.map(money),
+            expected: f.month.expected.map(money),
+            projected: f.month.projected.map(money),
+        },
+        year: Year {
+            from: f.year.from,
+            net_sales: money(f.year.net),
+            budget_to_date: f.year.budget.map(money),
+            same_days_last_year: f.year.last_year.map(money),
+        },
+        data_to: f.data_to,
+        refreshed_at: f.refreshed_at,
+    }
+}
+
+fn target(target: Target, currency: Currency) -> (&'static str, Option<Money>) {
+    let money = |minor| Some(Money { minor, currency });
+    match target {
+        Target::Due(minor) => ("due", money(minor)),
+        Target::Reached => ("reached", money(0)),
+        Target::NoBudget => ("noBudget", None),
+        Target::DayOff => ("dayOff", None),
+        Target::OnLeave => ("onLeave", None),
+        Target::Short(minor) => ("short", money(minor)),
+    }
 }

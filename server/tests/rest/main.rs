@@ -15,6 +15,7 @@ mod house;
 mod idempotency;
 mod pages;
 mod people;
+mod sales;
 mod scope;
 #[path = "../common/site.rs"]
 mod site;

@@ -1,0 +1,75 @@
+//! Sales, budgets, imports over REST: amounts with their currency, page after page, in the caller's scope.
+
+use backend::import::{self, Input, Kind, Options};
+use domain::people::Role;
+use serde_json::json;
+
+use crate::house::House;
+
+async fn bring(house: &House, rows: &str) {
+    let input = Input::Bytes(
+        "till.csv".into(),
+        format!("date,salesperson,customer,gross_revenue,returns_value,total_cost,document_no\n{rows}").into_bytes().into(),
+    );
+    let report = import::run(&house.backend, Kind::Sales, input, None, Options::default()).await.unwrap();
+    assert_eq!(report.tally.rejected, 0, "{report}");
+}
+
+both_engines! {
+    async fn lines_are_listed_page_after_page_each_rep_seeing_their_own(house) {
+        let (achieng, otieno) = (house.rep("Achieng").await, house.rep("Otieno").await);
+        let manager = house.person(Role::Manager, "Hassan").await;
+        bring(&house, "2026-01-05,Achieng,C1,10.50,0,7,1\n2026-01-05,Otieno,C1,3,0,,2\n2026-01-06,Achieng,,0,-2.25,,3\n").await;
+        let first = house.get("/sales?limit=2").by(&manager).await.is(200);
+        let items = first.data()["items"].as_array().unwrap().clone();
+        assert_eq!(items.len(), 2);
+        assert_eq!(items[0]["grossRevenue"], json!({"minor": 1050, "currency": "KES"}));
+        assert_eq!((&items[0]["totalCost"]["minor"], &items[1]["totalCost"], &items[0]["client"]["name"]), (&json!(700), &json!(null), &json!("C1")));
+        let cursor = first.data()["nextCursor"].as_str().unwrap();
+        let rest = house.get(&format!("/sales?limit=2&cursor={cursor}")).by(&manager).await.is(200);
+        assert_eq!((rest.data()["items"].as_array().unwrap().len(), &rest.data()["nextCursor"]), (1, &json!(null)));
+        assert_eq!(rest.data()["items"][0]["netSales"]["minor"], -225);
+        let own = house.get("/sales").by(&achieng).await.is(200);
+        assert_eq!(own.data()["items"].as_array().unwrap().len(), 2);
+        let others = house.get(&format!("/sales?rep={}", otieno.rep)).by(&achieng).await.is(200);
+        assert_eq!(others.data()["items"], json!([]));
+        house.get("/sales?cursor=o5").by(&manager).await.fails(422, "rejected");
+        house.get("/sales?updatedSince=2026-01-01T00:00:00Z").by(&manager).await.fails(422, "rejected");
+    }
+
+    async fn budgets_are_set_whole_or_not_at_all_and_the_overview_says_where_the_day_stands(house) {
+        let (rep, manager) = (house.rep("Achieng").await, house.person(Role::Manager, "Hassan").await);
+        let today = house.backend.company().await.unwrap().today(house.backend.now());
+        let month = today.month_start();
+        let amount = json!({"minor": 1_000_000, "currency": "KES"});
+        let budget = |month: &str, amount: &serde_json::Value| json!({"repId": rep.rep, "month": month, "amount": amount});
+        assert_eq!(house.get("/overview").by(&rep).await.is(200).data()["figures"], json!(null));
+        let set = |budgets: Vec<serde_json::Value>| house.put("/budgets", &json!({"budgets": budgets}));
+        set(vec![budget(&month.to_string(), &amount)]).by(&rep).await.fails(403, "forbidden");
+        set(vec![budget(&month.to_string(), &amount), budget("2026-01-02", &amount)]).by(&manager).await.fails(422, "rejected");
+        set(vec![budget(&month.to_string(), &json!({"minor": 1, "currency": "USD"}))]).by(&manager).await.fails(422, "rejected");
+        set(vec![budget(&month.to_string(), &json!("much"))]).by(&manager).await.fails(422, "rejected");
+        set(vec![budget(&month.to_string(), &amount)]).by(&manager).await.is(200);
+        let listed = house.get(&format!("/budgets?from={month}&to={month}")).by(&rep).await.is(200);
+        assert_eq!(listed.data()["items"][0]["amount"], amount);
+        let overview = house.get("/overview").by(&rep).await.is(200);
+        let figures = &overview.data()["figures"];
+        assert_eq!((&figures["month"]["budget"], &figures["soldToday"], &figures["year"]["sameDaysLastYear"]), (&amount, &json!(null), &json!(null)));
+    }
+
+    async fn an_import_is_listed_and_taken_back(house) {
+        let (rep, manager) = (house.rep("Achieng").await, house.person(Role::Manager, "Hassan").await);
+        bring(&house, "2026-01-05,Achieng,C1,10.50,0,7,1\n").await;
+        let listed = house.get("/imports").by(&manager).await.is(200);
+        let import = &listed.data()["items"][0];
+        assert_eq!((&import["state"], &import["report"]["money"]["file"], &import["report"]["new"]), (&json!("published"), &json!("10.50"), &json!(1)));
+        let path = format!("/imports/{}/withdrawal", import["id"].as_str().unwrap());
+        house.post(&path, &json!({})).by(&rep).await.fails(403, "forbidden");
+        house.get("/imports").by(&rep).await.fails(403, "forbidden");
+        let done = house.post(&path, &json!({})).by(&manager).await.is(200);
+        assert_eq!((&done.data()["lines"], &done.data()["clientsRemoved"]), (&json!(1), &json!(1)));
+        assert_eq!(house.get("/sales").by(&manager).await.is(200).data()["items"], json!([]));
+        house.post(&path, &json!({})).by(&manager).await.fails(422, "rejected");
+        house.post("/imports/01890a5d-ac96-774b-bcce-b302099a8057/withdrawal", &json!({})).by(&manager).await.fails(404, "not_found");
+    }
+}
