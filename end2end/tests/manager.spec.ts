@@ -52,26 +52,26 @@ test("ticked clients are given to another rep", async ({ page, office, look }) =
 
 test("the team's visits are found by rep, branch and date", async ({ page, office, look }) => {
   const rep = office.as("rep");
-  const client = await rep.client("Lakeside Contractors");
+  const client = await rep.client("Pontoon Ferry Works");
   await rep.logged(client.id, 3, { notes: "Three days ago." });
   await rep.planned(client.id, at(2, "08:15"));
   await page.goto(`/visits?status=completed&from=${day(-3)}&to=${day(-3)}`);
   await live(page);
-  await expect(page.getByText("Lakeside Contractors").first()).toBeVisible();
+  await expect(page.getByText("Pontoon Ferry Works").first()).toBeVisible();
   await look(page, "visits");
   await page.getByLabel("From").fill(day(-2));
   await page.getByLabel("To").fill(day(-1));
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page).toHaveURL(new RegExp(`from=${day(-2)}`));
-  await expect(page.getByText("Lakeside Contractors")).toBeHidden();
+  await expect(page.getByText("Pontoon Ferry Works")).toBeHidden();
   await page.goto("/visits");
   await page.getByLabel("Rep", { exact: true }).selectOption({ label: REP });
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page).toHaveURL(/rep=/);
-  await expect(page.getByText("Lakeside Contractors").first()).toBeVisible();
+  await expect(page.getByText("Pontoon Ferry Works").first()).toBeVisible();
   await page.getByLabel("Rep", { exact: true }).selectOption({ label: COLLEAGUE });
   await page.getByRole("button", { name: "Show" }).click();
-  await expect(page.getByText("Lakeside Contractors")).toBeHidden();
+  await expect(page.getByText("Pontoon Ferry Works")).toBeHidden();
 });
 
 test("today shows the team, and a client is edited from the desk", async ({ page, office, look }) => {

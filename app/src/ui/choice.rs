@@ -31,10 +31,23 @@ pub fn Choice(
     required: bool,
 ) -> impl IntoView {
     let frame = Frame { id: format!("f-{name}"), label, hint, required, error };
+    let select = NodeRef::<leptos::html::Select>::new();
+    Effect::new(move |before: Option<()>| {
+        let wanted = value.get();
+        let Some(select) = select.get() else { return };
+        // what was picked before the script ran stays picked
+        let picked = select.value();
+        if before.is_none() && !picked.is_empty() && picked != wanted {
+            value.set(picked);
+        } else {
+            select.set_value(&wanted);
+        }
+    });
     let list = move || options.get().into_iter().map(|option| entry(option, value)).collect_view();
     let control = view! {
         <div class="select">
             <select
+                node_ref=select
                 class="input"
                 id=frame.id.clone()
                 name=name
@@ -55,7 +68,7 @@ pub fn Choice(
 fn entry((key, words): (String, String), value: RwSignal<String>) -> AnyView {
     let own = key.clone();
     let selected = move || value.with(|value| *value == own);
-    view! { <option value=key selected=selected.clone() prop:selected=selected>{words}</option> }.into_any()
+    view! { <option value=key selected=selected>{words}</option> }.into_any()
 }
 
 /// Yes or no.

@@ -115,6 +115,8 @@ pub struct CheckingIn {
     pub step: RwSignal<Step>,
     /// When it was tapped.
     pub tapped_at: RwSignal<Instant>,
+    /// It is being kept: a second tap is the same one.
+    keeping: RwSignal<bool>,
     sheets: Sheets,
     offline: Offline,
 }
@@ -126,6 +128,7 @@ impl CheckingIn {
             target: RwSignal::new(None),
             step: RwSignal::new(Step::Locating),
             tapped_at: RwSignal::new(Instant(0)),
+            keeping: RwSignal::new(false),
             sheets: sheets(),
             offline: offline(),
         };
@@ -163,12 +166,19 @@ impl CheckingIn {
     /// Checks in with what is known.
     pub fn check_in(self, fix: Option<Fix>, reason: String) {
         let Some(target) = self.target.get_untracked() else { return };
+        if self.keeping.get_untracked() {
+            return;
+        }
+        self.keeping.set(true);
         let id = target.visit.unwrap_or_else(|| VisitId(self.offline.new_id()));
         let change = CheckIn { id, client_id: target.client, kind: String::new(), at: self.tapped_at.get_untracked(), fix, reason };
         let navigate = use_navigate();
-        act_then(Change::CheckIn(change), "Checked in", move || {
-            self.sheets.close();
-            navigate(&["/visits/", &id.to_string()].concat(), NavigateOptions::default());
+        act_then(Change::CheckIn(change), "Checked in", move |kept| {
+            self.keeping.set(false);
+            if kept {
+                self.sheets.close();
+                navigate(&["/visits/", &id.to_string()].concat(), NavigateOptions::default());
+            }
         });
     }
 }
