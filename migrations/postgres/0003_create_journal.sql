@@ -28,6 +28,7 @@ create table receipts (
     version bigint not null,
     received_at bigint not null,
     clock_offset_ms bigint not null,
+    print bigint,
     constraint receipts_pk primary key (entry_id),
     constraint receipts_verdict check (verdict in ('accepted', 'rejected'))
 );

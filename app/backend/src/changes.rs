@@ -31,13 +31,15 @@ pub struct Meta {
     pub recorded: bool,
     /// The version the caller edits; another one is a conflict.
     pub if_match: Option<i64>,
+    /// A fingerprint of the request: the same key with another one is refused.
+    pub print: Option<i64>,
 }
 
 impl Meta {
     /// A live request without a key.
     #[must_use]
     pub fn live(at: Instant) -> Self {
-        Self { entry: None, device: None, seq: 0, at, offset_ms: 0, recorded: false, if_match: None }
+        Self { entry: None, device: None, seq: 0, at, offset_ms: 0, recorded: false, if_match: None, print: None }
     }
 
     /// The same with an idempotency key.
@@ -150,7 +152,8 @@ pub(crate) async fn apply_once(tx: &mut Tx, author: Author<'_>, change: &Change)
 }
 
 async fn again(tx: &mut Tx, author: Author<'_>, before: &receipts::ReceiptRow) -> Result<Applied, Error> {
-    if before.user_id != author.caller.user.0 {
+    let other = before.print.zip(author.meta.print).is_some_and(|(before, now)| before != now);
+    if other || before.user_id != author.caller.user.0 {
         return Err(other_kind());
     }
     tx.settle().await?;

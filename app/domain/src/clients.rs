@@ -152,6 +152,8 @@ pub fn path(stage: Stage, id: ClientId) -> String {
 /// # Errors
 /// What is wrong with the draft, by field.
 pub fn create(draft: ClientDraft, ctx: Context<'_>) -> Result<Client, Rejections> {
+    let mut bad = Rejections::default();
+    let (source, external_id) = crate::text::elsewhere(draft.source, draft.external_id, &mut bad);
     let mut client = Client {
         id: draft.id,
         stage: draft.stage,
@@ -172,8 +174,8 @@ pub fn create(draft: ClientDraft, ctx: Context<'_>) -> Result<Client, Rejections
         notes: None,
         cadence_days: None,
         radius_m: None,
-        source: draft.source,
-        external_id: draft.external_id,
+        source,
+        external_id,
         last_visit_on: None,
         last_visit_by: None,
         amber_from: None,
@@ -186,8 +188,10 @@ pub fn create(draft: ClientDraft, ctx: Context<'_>) -> Result<Client, Rejections
     };
     let mut fields = draft.fields;
     fields.name.get_or_insert_default();
-    fields.apply(&mut client, ctx)?;
-    Ok(client)
+    if let Err(wrong) = fields.apply(&mut client, ctx) {
+        bad.0.extend(wrong.0);
+    }
+    bad.or(client)
 }
 
 /// Edits a client: only the fields named in the patch change.

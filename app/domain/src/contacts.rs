@@ -104,6 +104,8 @@ impl ContactPatch {
 /// # Errors
 /// What is wrong with the draft, by field.
 pub fn create(draft: ContactDraft, ctx: Context<'_>) -> Result<Contact, Rejections> {
+    let mut bad = Rejections::default();
+    let (source, external_id) = crate::text::elsewhere(draft.source, draft.external_id, &mut bad);
     let mut contact = Contact {
         id: draft.id,
         client_id: draft.client_id,
@@ -113,15 +115,17 @@ pub fn create(draft: ContactDraft, ctx: Context<'_>) -> Result<Contact, Rejectio
         email: None,
         notes: None,
         archived_at: None,
-        source: draft.source,
-        external_id: draft.external_id,
+        source,
+        external_id,
         changed_at: ctx.at,
         version: 0,
     };
     let mut fields = draft.fields;
     fields.name.get_or_insert_default();
-    fields.apply(&mut contact)?;
-    Ok(contact)
+    if let Err(wrong) = fields.apply(&mut contact) {
+        bad.0.extend(wrong.0);
+    }
+    bad.or(contact)
 }
 
 /// Edits a contact: only the fields named in the patch change.

@@ -26,6 +26,17 @@ pub fn optional(field: &str, label: &str, text: &str, max: usize, bad: &mut Reje
     Some(kept)
 }
 
+/// A record's identity in another system: which system, and its id there; both or neither.
+pub fn elsewhere(source: Option<String>, id: Option<String>, bad: &mut Rejections) -> (Option<String>, Option<String>) {
+    let source = optional("source", "Source", &source.unwrap_or_default(), LINE_MAX, bad);
+    let id = optional("externalId", "Id in the source", &id.unwrap_or_default(), LINE_MAX, bad);
+    if source.is_some() != id.is_some() {
+        let missing = if source.is_none() { "source" } else { "externalId" };
+        bad.add(missing, "required", "source and externalId go together: write both, or leave both out.");
+    }
+    (source, id)
+}
+
 /// As [`optional`], rejecting nothing entered.
 pub fn required(field: &str, label: &str, text: &str, max: usize, bad: &mut Rejections) -> String {
     optional(field, label, text, max, bad).unwrap_or_else(|| {

@@ -12,6 +12,11 @@ use crate::geo::Fix;
 use crate::ids::{ClientId, RepId, VisitId};
 use serde::{Deserialize, Serialize};
 
+/// The first year of visits that can be entered.
+pub(crate) const FIRST_YEAR: i32 = 1990;
+/// How far ahead a next step may lie, in days: five years.
+pub(crate) const NEXT_STEP_DAYS_MAX: i32 = 1_827;
+
 /// Where a visit stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

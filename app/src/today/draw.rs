@@ -78,8 +78,8 @@ fn running(m: &mut Markup, visit: &VisitItem, seen: Seen<'_>) {
         "</div><div><h2 class=\"visit-now__title\">{}</h2><p class=\"muted\">{}</p></div><a class=\"button button--wide\" href=\"/visits/{}\">",
         &[&visit.client_name, &dotted([visit.town.as_deref(), rep]), &visit.id.to_string()],
     );
-    m.icon(Glyph::Check);
-    m.put("Check out</a></section>", &[]);
+    m.icon(if rep.is_none() { Glyph::Check } else { Glyph::Forward });
+    m.put("{}</a></section>", &[if rep.is_none() { "Check out" } else { "Open the visit" }]);
 }
 
 fn counts(m: &mut Markup, counts: &TodayCounts) {

@@ -12,6 +12,7 @@ use domain::calendar::MINUTE_MS;
 use domain::changes::Change;
 use domain::clients::Client;
 use domain::ids::{ClientId, VisitId};
+use domain::people::Right;
 use domain::visits::{RecordVisit, rules};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -26,7 +27,13 @@ pub fn log_page() -> AnyView {
         id.and_then(|id| id.parse().ok()).unwrap_or(ClientId(uuid::Uuid::nil()))
     });
     let asked = ask_client(client.into());
-    asked.page_of(|client| client.id, |client| log(&client))
+    asked.page_of(|client| client.id, |client| if here().may(Right::RecordVisits) { log(&client) } else { forbidden() })
+}
+
+fn forbidden() -> AnyView {
+    let problem = crate::problem::Problem::Forbidden;
+    let why = crate::ask::failure(&problem, Callback::new(|()| {}));
+    view! { {Head::new(problem.title()).view()} {why} }.into_any()
 }
 
 fn log(client: &Client) -> AnyView {
@@ -48,7 +55,9 @@ fn log(client: &Client) -> AnyView {
         let Some(started_at) = at else {
             return form.refuse(domain::Rejections::one("startedAt", "required", "Say when it began."));
         };
-        let long = minutes.get_untracked().trim().parse::<i64>().unwrap_or(0).clamp(0, 24 * 60);
+        let Some(long) = minutes.get_untracked().trim().parse::<i64>().ok().filter(|long| (0..=24 * 60).contains(long)) else {
+            return form.refuse(domain::Rejections::one("endedAt", "out_of_range", "Say in whole minutes how long it took: 0 to 1440."));
+        };
         let ended_at = Some(Instant(started_at.0 + long * MINUTE_MS));
         let ask = RecordVisit { id: VisitId(offline().new_id()), client_id: known.id, started_at, ended_at, report: writing.report() };
         if let Err(wrong) = here().rule(offline().now(), |ctx| rules::record(ask.clone(), &known, ctx)) {

@@ -192,7 +192,7 @@ fn done(visit: &Arc<VisitItem>) -> AnyView {
             {visit.clock_flagged.then(|| view! { <Tag words="The phone’s clock was off" tone=Tone::Warn /> })}
         </div>
         <Facts>{facts}</Facts>
-        {visit.notes.clone().map(|notes| view! { <Section title="Notes"><Card pad=true>{notes}</Card></Section> })}
+        {visit.notes.clone().map(|notes| view! { <Section title="Notes"><Card pad=true><p class="as-typed">{notes}</p></Card></Section> })}
         {write.then(|| view! {
             <div class="cluster">
                 <Button look=Look::Quiet glyph=Glyph::Edit on_press=move || editing.update(|on| *on = !*on)>"Edit the report"</Button>

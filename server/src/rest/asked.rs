@@ -10,11 +10,11 @@ use backend::{
     Backend, Meta,
     people::{SessionCheck, SignedIn},
 };
-use domain::{ids::EntryId, people::Caller};
+use domain::{Rejections, ids::EntryId, people::Caller};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::failure::Failure;
+use super::{failure::Failure, print::Print};
 use crate::{clock, office::Office, session};
 
 /// Longest `Idempotency-Key`, in bytes.
@@ -28,6 +28,7 @@ pub struct Asked {
     /// In which session.
     pub session: Uuid,
     key: Option<EntryId>,
+    print: Option<i64>,
     if_match: Option<i64>,
 }
 
@@ -41,7 +42,7 @@ impl Asked {
     /// What a writing use case wants to know beside the request.
     #[must_use]
     pub fn meta(&self) -> Meta {
-        Meta::live(self.backend().now()).with_entry(self.key).if_match(self.if_match)
+        Meta { print: self.print, ..Meta::live(self.backend().now()).with_entry(self.key).if_match(self.if_match) }
     }
 
     /// An id for something new that came without one.
@@ -64,7 +65,8 @@ impl FromRequestParts<Arc<Office>> for Asked {
         };
         let key = idempotency_key(&parts.headers, &caller)?;
         let if_match = if_match(&parts.headers)?;
-        Ok(Self { office: Arc::clone(office), caller, session, key, if_match })
+        let print = parts.extensions.get::<Print>().map(|print| print.0);
+        Ok(Self { office: Arc::clone(office), caller, session, key, print, if_match })
     }
 }
 
@@ -113,6 +115,13 @@ impl<S: Send + Sync> FromRequestParts<S> for External {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         let path = Path::<(String, String)>::from_request_parts(parts, state).await;
-        path.map(|Path((source, id))| Self(source, id)).map_err(|_| Failure::not_found())
+        let Path((source, id)) = path.map_err(|_| Failure::not_found())?;
+        for (field, text) in [("source", &source), ("externalId", &id)] {
+            if text.trim().is_empty() || text.trim() != text.as_str() || text.contains(char::is_control) {
+                let words = "Write the system and the id in the address without blanks around them and without control characters.";
+                return Err(Rejections::one(field, "invalid", words).into());
+            }
+        }
+        Ok(Self(source, id))
     }
 }

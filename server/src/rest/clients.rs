@@ -80,6 +80,7 @@ struct Name {
 async fn list(stage: Stage, asked: Asked, query: Query) -> Result<Response, Failure> {
     let page: Page = query.read(&forms::CLIENT_LIST)?;
     if page.updated_since.is_some() {
+        query.changes_only()?;
         let since = page.since()?;
         let rows = clients::list_since(asked.backend(), &asked.caller, Some(stage), since).await?;
         return Ok(Answer::ok(Items::changed(rows, since.limit, |client: &Client| (client.version, client.id.0))).into_response());

@@ -116,6 +116,7 @@ impl Form {
                     format!("There is no field {name:?} here: leave it out, or use one of {}.", self.names()),
                 ),
                 Some(_) if value.is_null() => {}
+                Some(_) if holds_nul(value) => bad.add(name, "invalid", "A text holds the character U+0000: leave it out."),
                 Some(field) if !field.kind.fits(value) => bad.add(name, "invalid", field.kind.advice()),
                 Some(_) => {}
             }
@@ -159,6 +160,16 @@ impl Form {
 
     fn names(&self) -> String {
         self.fields().map(|field| field.name).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Whether a text anywhere in it holds the one character no database keeps.
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(list) => list.iter().any(holds_nul),
+        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        _ => false,
     }
 }
 

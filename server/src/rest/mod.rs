@@ -6,6 +6,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::StatusCode,
+    middleware,
     response::IntoResponse,
     routing::{any, get},
 };
@@ -27,6 +28,7 @@ pub mod form;
 mod forms;
 mod imports;
 mod overview;
+mod print;
 mod query;
 mod sales;
 mod sync;
@@ -47,7 +49,8 @@ pub fn router() -> Router<Arc<Office>> {
         .merge(budgets::router())
         .merge(imports::router())
         .merge(sync::router())
-        .method_not_allowed_fallback(wrong_method);
+        .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn(print::fingerprint));
     Router::new()
         .nest("/api/v1", v1)
         .route("/api/{*rest}", any(nothing_here))

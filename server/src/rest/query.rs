@@ -19,6 +19,24 @@ impl Query {
     }
 }
 
+impl Query {
+    /// Refuses filters beside `updatedSince`: changes are told whole, so that nobody misses one.
+    ///
+    /// # Errors
+    /// When there are any.
+    pub fn changes_only(&self) -> Result<(), Failure> {
+        let window = ["updatedSince", "cursor", "limit", "stage"];
+        let more = form_urlencoded::parse(self.0.as_bytes()).find(|(name, value)| !window.contains(&name.as_ref()) && !value.is_empty());
+        match more {
+            None => Ok(()),
+            Some((name, _)) => {
+                let words = "updatedSince goes with cursor and limit only: leave the filters out and filter what comes.";
+                Err(domain::Rejections::one(&name, "not_with_updated_since", words).into())
+            }
+        }
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Query {
     type Rejection = std::convert::Infallible;
 

@@ -57,6 +57,7 @@ struct Promised {
 async fn list(asked: Asked, query: Query) -> Result<Response, Failure> {
     let page: Page = query.read(&forms::VISIT_LIST)?;
     if page.updated_since.is_some() {
+        query.changes_only()?;
         let since = page.since()?;
         let rows = visits::list_since(asked.backend(), &asked.caller, since).await?;
         return Ok(Answer::ok(Items::changed(rows, since.limit, |visit: &Visit| (visit.version, visit.id.0))).into_response());

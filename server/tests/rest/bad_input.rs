@@ -102,4 +102,40 @@ both_engines! {
         let long = "k".repeat(201);
         house.post("/clients", &json!({"name": "M"})).header("idempotency-key", &long).by(&rep).await.fails(400, "invalid_idempotency_key");
     }
+
+    async fn the_character_no_database_keeps_is_refused_everywhere(house) {
+        let rep = house.rep("Achieng").await;
+        house.post("/auth/token", &json!({"email": "a\0b@example.com", "password": "p"})).send().await.fails(422, "rejected");
+        for path in ["/clients?segment=%00", "/clients?town=a%00", "/clients?tag=%00"] {
+            house.get(path).by(&rep).await.fails(422, "rejected");
+        }
+        house.put("/clients/by-external/erp/a%00b", &json!({"name": "A"})).by(&rep).await.fails(422, "rejected");
+        house.put("/contacts/by-external/e%00rp/a", &json!({"clientId": rep.user, "name": "A"})).by(&rep).await.fails(422, "rejected");
+        house.post("/clients", &json!({"name": "A\0"})).by(&rep).await.fails(422, "rejected");
+    }
+
+    async fn an_identity_elsewhere_is_whole_and_of_a_length_that_can_be_found_again(house) {
+        let rep = house.rep("Achieng").await;
+        for (source, id) in [(json!("erp"), json!(null)), (json!(null), json!("7")), (json!("erp"), json!(" ")), (json!("erp"), json!("7".repeat(6_000)))] {
+            house.post("/clients", &json!({"name": "A", "source": source, "externalId": id})).by(&rep).await.fails(422, "rejected");
+        }
+        house.put(&format!("/clients/by-external/erp/{}", "9".repeat(400)), &json!({"name": "A"})).by(&rep).await.fails(422, "rejected");
+        house.put("/clients/by-external/erp/7", &json!({"name": "A"})).by(&rep).await.is(201);
+    }
+
+    async fn dates_nobody_means_and_filters_beside_changes_are_refused(house) {
+        let rep = house.rep("Achieng").await;
+        let client = house.client(&rep, "Mutua Hardware").await;
+        let visit = |more: serde_json::Value| {
+            let mut body = json!({"clientId": client, "startedAt": "2026-01-05T08:00:00Z"});
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            house.post("/visits", &body)
+        };
+        visit(json!({"startedAt": "0001-01-01T08:00:00Z"})).by(&rep).await.fails(422, "rejected");
+        visit(json!({"nextStep": "Call", "nextStepOn": "9999-12-31"})).by(&rep).await.fails(422, "rejected");
+        visit(json!({})).by(&rep).await.is(201);
+        house.get(&format!("/visits?updatedSince=2000-01-01T00:00:00Z&client={client}")).by(&rep).await.fails(422, "rejected");
+        house.get("/clients?updatedSince=2000-01-01T00:00:00Z&light=red").by(&rep).await.fails(422, "rejected");
+        house.get("/visits?updatedSince=2000-01-01T00:00:00Z&limit=5").by(&rep).await.is(200);
+    }
 }

@@ -49,4 +49,16 @@ both_engines! {
         assert!([&b, &c, &d, &e, &f].iter().all(|id| **id == a));
         assert_eq!(house.get("/visits").by(&rep).await.is(200).data()["total"], 1);
     }
+
+    async fn a_key_that_comes_with_another_request_is_refused_and_nothing_is_dropped_in_silence(house) {
+        let rep = house.rep("Achieng").await;
+        let made = house.post("/clients", &json!({"name": "Idem One"})).header("idempotency-key", "k").by(&rep).await.is(201);
+        let with_key = |path: &str, body: serde_json::Value| house.post(path, &body).header("idempotency-key", "k");
+        with_key("/clients", json!({"name": "Idem Two"})).by(&rep).await.fails(422, "rejected");
+        with_key("/prospects", json!({"name": "Idem One"})).by(&rep).await.fails(422, "rejected");
+        let edit = house.patch(&format!("/clients/{}", made.id()), &json!({"notes": "x"})).header("idempotency-key", "k");
+        edit.by(&rep).await.fails(422, "rejected");
+        assert_eq!(with_key("/clients", json!({"name": "Idem One"})).by(&rep).await.is(201).id(), made.id());
+        assert_eq!(house.get("/clients").by(&rep).await.is(200).data()["total"], 1);
+    }
 }

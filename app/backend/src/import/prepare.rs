@@ -28,7 +28,7 @@ pub(super) fn prepare(kind: Kind, input: Input, mapping: Option<Mapping>, limit:
     let joins = mapping.as_ref().map_or(&[][..], |m| &m.join);
     let shape = Shape::find(&input, &survey, joins, limit)?;
     let mapping = mapping.unwrap_or_else(|| Mapping::guess(kind, &shape.names));
-    let bound = Arc::new(mapping.bind(kind, &shape.names, &input.stem())?);
+    let bound = Arc::new(mapping.bind(kind, &shape.names, kind.code())?);
     Ok(Prepared { bound, input, survey, shape, limit })
 }
 

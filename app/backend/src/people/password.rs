@@ -77,6 +77,10 @@ async fn off_thread<T: Send + 'static>(backend: &Backend, work: impl FnOnce() ->
 /// `NotFound` when nobody has this address.
 pub async fn reset_link(backend: &Backend, email: &str) -> Result<String, Error> {
     let user = sql::user_by_email(&mut backend.read().await?, &super::users::key(email)).await?.ok_or(Error::NotFound)?;
+    if user.disabled_at.is_some() {
+        let words = "This user is disabled and could not sign in with a new password either.";
+        return Err(Error::rejected("email", "disabled", words));
+    }
     let caller = user.caller()?;
     let (token, hash) = new_token();
     let asked = (hash, caller.user);

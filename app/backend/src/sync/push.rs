@@ -105,6 +105,7 @@ fn kept(tx: &Tx, entry: EntryId) -> Result<Receipt, Error> {
 
 fn meta(asked: &Asked, entry: &PushEntry<Value>) -> Meta {
     Meta {
+        print: None,
         entry: Some(entry.id),
         device: Some(asked.push.device),
         seq: entry.seq,

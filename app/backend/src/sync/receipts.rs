@@ -39,6 +39,7 @@ pub(crate) fn keep(tx: &mut Tx, author: Author<'_>, outcome: Outcome) {
         version,
         received_at: tx.now().0,
         clock_offset_ms: author.meta.offset_ms,
+        print: author.meta.print,
     };
     tx.receipt(row);
 }

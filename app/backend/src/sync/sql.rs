@@ -24,6 +24,7 @@ row! {
         version: i64,
         received_at: i64,
         clock_offset_ms: i64,
+        print: Option<i64>,
     }
 }
 

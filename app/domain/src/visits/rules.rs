@@ -135,6 +135,9 @@ pub fn record(ask: RecordVisit, client: &Client, ctx: Context<'_>) -> Result<Vis
         bad.add("endedAt", "before_start", "The end lies before the start: enter a later time.");
     }
     let day = ctx.company.zone.day_of(began);
+    if !ctx.recorded && day.civil().0 < super::FIRST_YEAR {
+        bad.add("startedAt", "too_early", format!("That is before {}: correct the year.", super::FIRST_YEAR));
+    }
     let visit = blank(ask.id, client, String::new(), day, ctx);
     let done = report(visit, ask.report, false, ctx, &mut bad);
     bad.or(Visit {
@@ -222,6 +225,9 @@ fn report(visit: Visit, ask: Report, keep_kind: bool, ctx: Context<'_>, bad: &mu
         && on < visit.day
     {
         bad.add("nextStepOn", "in_past", "The next step lies before the visit: choose a later day.");
+    }
+    if ask.next_step_on.is_some_and(|on| on.since(visit.day) > super::NEXT_STEP_DAYS_MAX) {
+        bad.add("nextStepOn", "too_late", "The next step lies more than five years ahead: choose an earlier day.");
     }
     let same = visit.next_step == next_step && visit.next_step_on == ask.next_step_on;
     let promise = match (ask.next_step_on, visit.promise) {

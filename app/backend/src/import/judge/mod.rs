@@ -128,6 +128,10 @@ pub(super) fn read(prepared: &Prepared, mut judge: Judge, mut counter: Counter, 
             counter.reject(vec![other_width(line, &row, rows.own_width())])?;
             continue;
         }
+        if let Some(reject) = with_nul(line, &row) {
+            counter.reject(vec![reject])?;
+            continue;
+        }
         match &mut judge {
             Judge::Clients(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
             Judge::Visits(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
@@ -150,6 +154,13 @@ pub(super) fn other_width(line: u64, row: &csv::StringRecord, width: usize) -> R
 
 pub(super) fn unreadable(error: &csv::Error) -> Rejections {
     problem("unreadable", format!("The file cannot be read to its end ({error}): save it again as CSV."))
+}
+
+/// A row with the one character no database keeps.
+pub(super) fn with_nul(line: u64, row: &csv::StringRecord) -> Option<Reject> {
+    let cell = row.iter().find(|cell| cell.contains('\0'))?;
+    let reason = "The cell holds the character U+0000: the file may be damaged, or in another encoding; save it again.".to_owned();
+    Some(Reject { line, column: String::new(), value: cell.replace('\0', "␀").chars().take(80).collect(), reason })
 }
 
 /// What the domain or the mapping found wrong with a row, as lines of a report.

@@ -99,11 +99,11 @@ impl Mapping {
         toml::from_str(text).map_err(|e| problem("unreadable", format!("The mapping cannot be read: {e}")))
     }
 
-    /// Finds the mapping's columns in a file. `stem` names the source where the mapping does not.
+    /// Finds the mapping's columns in a file. `usual` names the source where the mapping does not: the same for every file, so that next month's is known again.
     ///
     /// # Errors
     /// Everything that is missing, with what to write.
-    pub fn bind(&self, kind: Kind, names: &csv::StringRecord, stem: &str) -> Result<Bound, Rejections> {
+    pub fn bind(&self, kind: Kind, names: &csv::StringRecord, usual: &str) -> Result<Bound, Rejections> {
         if let Some(other) = self.kind.filter(|k| *k != kind) {
             return Err(problem("other_kind", format!("This mapping is for {}: import the file as {}.", other.code(), other.code())));
         }
@@ -123,7 +123,7 @@ impl Mapping {
             0
         });
         complain(&columns, &mut bad);
-        let source = self.source.clone().unwrap_or_else(|| stem.to_owned());
+        let source = self.source.clone().unwrap_or_else(|| usual.to_owned());
         bad.or(Bound {
             client_source: self.client_source.clone().unwrap_or_else(|| source.clone()),
             source,

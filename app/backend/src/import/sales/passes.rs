@@ -2,7 +2,7 @@
 
 use super::judge::{Judged, SalesJudge};
 use super::parts::{Parts, Plan, Sum};
-use crate::import::judge::{other_width, prints, reasons, unreadable};
+use crate::import::judge::{other_width, prints, reasons, unreadable, with_nul};
 use crate::import::mapping::field::Cells;
 use crate::import::prepare::Prepared;
 use crate::import::tally::Counter;
@@ -42,9 +42,13 @@ pub(super) fn survey(prepared: &Prepared, judge: &mut SalesJudge, counter: &mut 
     each(prepared, |row, line, other| {
         counter.counts().rows += 1;
         let cells = Cells { row, blanks: &prepared.bound.blanks };
-        let total = judge.fields.total(cells);
+        let total = judge.fields.total(cells).filter(|_| with_nul(line, row).is_none());
         if let Some(total) = total {
             seen.file = seen.file.plus(total).ok_or_else(too_large)?;
+        }
+        if let Some(reject) = with_nul(line, row) {
+            seen.unreadable += 1;
+            return counter.reject(vec![reject]);
         }
         let judged = if other.is_none() { judge.judge(cells, line) } else { Err(Rejections::default()) };
         let judged = match judged {
@@ -81,7 +85,7 @@ pub(super) fn hand_over(
     let mut chunk = Vec::with_capacity(CHUNK);
     each(prepared, |row, line, other| {
         let cells = Cells { row, blanks: &prepared.bound.blanks };
-        if other.is_some() || out.is_closed() {
+        if other.is_some() || out.is_closed() || with_nul(line, row).is_some() {
             return Ok(());
         }
         if let Ok(judged) = judge.judge(cells, line)
