@@ -73,6 +73,16 @@ impl Form {
         let restored = StoredValue::new(false);
         // read without following: the form must not be built anew with every letter
         let before = untrack(|| self.text());
+        Effect::new(move || {
+            // whoever leaves at once leaves nothing behind
+            let leaving = window_event_listener_untyped("pagehide", move |_| {
+                if restored.try_get_value() == Some(true) {
+                    let text = untrack(|| self.text());
+                    self.key.try_with_value(|key| offline.save_draft(key, &text)).unwrap_or_default();
+                }
+            });
+            on_cleanup(move || leaving.remove());
+        });
         Effect::new(move |timer: Option<Option<TimeoutHandle>>| {
             timer.flatten().inspect(TimeoutHandle::clear);
             let text = self.text();

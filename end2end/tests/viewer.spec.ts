@@ -22,6 +22,8 @@ test("no screen offers a viewer a way to change anything, and the server refuses
   await page.goto(`/clients/${client.id}/edit`);
   await expect(page.getByText("Your role does not allow this. Ask an administrator.")).toBeVisible();
   await look(page, "forbidden");
+  await page.goto(`/visits/new?client=${client.id}`);
+  await expect(page.getByText("Your role does not allow this. Ask an administrator.")).toBeVisible();
   await expect(office.client("Not by a viewer")).rejects.toMatchObject({ status: 403 });
   void watch;
 });

@@ -28,6 +28,9 @@ test("a visit is logged after the fact", async ({ page, office, look }) => {
   await page.goto(`/clients/${client.id}`);
   await page.getByRole("link", { name: "Log", exact: true }).click();
   await page.getByLabel("Began").fill(`${day(-1)}T11:00`);
+  await page.getByLabel("Minutes").fill("about an hour");
+  await page.getByRole("button", { name: "Log it" }).click();
+  await expect(page.getByText("Say in whole minutes how long it took: 0 to 1440.")).toBeVisible();
   await page.getByLabel("Minutes").fill("45");
   await page.getByLabel("Outcome").selectOption({ label: "Order taken" });
   await page.getByLabel("Notes").fill("Two sets of brake linings.");
