@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::markup::{self, Markup};
+use crate::roll::Roll;
 use crate::ui::*;
 
 const LIGHTS: [(LightKind, &str); 5] = [
@@ -237,10 +239,26 @@ fn overlays(notice: RwSignal<Option<Notice>>) -> AnyView {
 }
 
 fn long_list() -> AnyView {
-    let row = |index: usize| view! { <RowBody row=sample(index) /> }.into_any();
+    const ROWS: usize = 5_000;
+    let rows = Callback::new(|(from, many): (usize, usize)| {
+        let mut m = Markup::default();
+        for place in from..(from + many).min(ROWS) {
+            let (number, light) = ((place + 1).to_string(), (LightKind::Green, "until 18 December"));
+            let row = markup::Row {
+                href: "/gallery",
+                title: &number,
+                light: Some(light),
+                sub: "Thika · B",
+                place: Some((place + 1, ROWS)),
+                ..markup::Row::default()
+            };
+            m.row(&row);
+        }
+        m.done()
+    });
     view! {
-        <Section title="Virtual list" aside="5,000 rows">
-            <VirtualList count=5000 label="Sample clients" row first=12 />
+        <Section title="Long list" aside="5,000 rows">
+            <Roll count=Signal::stored(ROWS) label="Sample clients" rows />
         </Section>
     }
     .into_any()

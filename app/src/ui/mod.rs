@@ -27,7 +27,6 @@ mod tabs;
 mod tag;
 mod tile;
 mod toast;
-mod virtual_list;
 
 pub use banner::{Banner, BannerKind};
 pub use bar::Bar;
@@ -56,4 +55,3 @@ pub use tabs::Tabs;
 pub use tag::{Avatar, Tag, Tone};
 pub use tile::{ActionTile, ActionTileButton};
 pub use toast::{Notice, Toast};
-pub use virtual_list::VirtualList;

@@ -28,7 +28,7 @@ pub const HEADER: [&str; 14] = [
     "currency",
 ];
 
-/// Writes every line of the query to `out`; how many. Who exports is in the journal's log with the number of rows.
+/// Writes every line of the query to `out`; how many. The server's log says who exported how many rows.
 ///
 /// # Errors
 /// `Forbidden` without the right to export; when `out` cannot be written.
