@@ -85,6 +85,8 @@ mod tests {
         assert_eq!(target(Some(0), 0, "2026-11-20", &[]), Target::Reached);
         assert_eq!(target(Some(700_000), -100_000, "2026-11-30", &[]), Target::Due(800_000));
         assert_eq!(target(Some(100), 0, "2026-11-21", &[]), Target::DayOff, "a Saturday");
+        assert_eq!(target(Some(15), 0, "2026-11-27", &[]), Target::Due(8), "half a minor unit goes up");
+        assert_eq!((share(-5, 1, 2), share(5, 1, 2), share(4, 1, 3), share(5, 1, 3)), (-3, 3, 1, 2));
         assert_eq!(target(Some(100), 40, "2026-10-31", &[]), Target::Short(60), "the month ends on a Saturday");
         assert_eq!(target(Some(100), 0, "2026-11-20", &[leave("2026-11-18", "2026-11-20")]), Target::OnLeave);
         assert_eq!(target(Some(600), 0, "2026-11-26", &[leave("2026-11-30", "2026-12-04")]), Target::Due(300));
