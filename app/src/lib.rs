@@ -13,6 +13,7 @@ mod later;
 mod live;
 mod markup;
 mod notice;
+mod office;
 pub mod offline;
 mod people;
 #[cfg(feature = "ssr")]

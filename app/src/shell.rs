@@ -18,6 +18,8 @@ pub struct Links {
     pub wasm: String,
     /// The style sheet.
     pub css: String,
+    /// The style sheet of the office, which other pages do not load.
+    pub office: String,
     /// The text font, preloaded so that the first text does not jump.
     pub font: Option<String>,
 }
@@ -61,8 +63,13 @@ fn signed_out() -> bool {
     use_context::<Session>().is_some_and(|session| matches!(session.standing, Standing::Out))
 }
 
+/// Whether the page asked for is one of the office.
+fn in_office() -> bool {
+    use_context::<http::request::Parts>().is_some_and(|parts| parts.uri.path().starts_with(crate::office::PATH))
+}
+
 fn head(links: &Arc<Links>, live: bool) -> impl IntoView + use<> {
-    let Links { js, wasm, css, font } = links.as_ref().clone();
+    let Links { js, wasm, css, office, font } = links.as_ref().clone();
     view! {
         <head>
             <meta charset="utf-8" />
@@ -71,6 +78,11 @@ fn head(links: &Arc<Links>, live: bool) -> impl IntoView + use<> {
             <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)" />
             <meta name="theme-color" content="#14171c" media="(prefers-color-scheme: dark)" />
             <link rel="stylesheet" href=css />
+            {if in_office() {
+                view! { <link id="office-style" rel="stylesheet" href=office /> }.into_any()
+            } else {
+                view! { <meta name="office-style" content=office /> }.into_any()
+            }}
             {font.map(|font| view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous" /> })}
             <link rel="manifest" href="/manifest.webmanifest" />
             <link rel="icon" href="/icons/icon.svg" r#type="image/svg+xml" />

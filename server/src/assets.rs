@@ -34,6 +34,9 @@ pub struct Manifest {
     pub wasm: String,
     /// The style sheet.
     pub css: String,
+    /// The style sheet of the office.
+    #[serde(default)]
+    pub office: String,
     /// The text font.
     pub font: Option<String>,
     /// Where the lazily loaded parts lie.
@@ -53,6 +56,9 @@ pub struct Site {
 const WORKER: &str = "/sw.js";
 /// A worker is bound by the policy of its own answer: it fetches from here, and loads nothing else.
 const WORKER_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; connect-src 'self'");
+/// The worker that reads files, by the end of its address; it runs the wasm it fetches.
+const READER: &str = "/reader-worker.js";
+const READER_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
 
 /// Where the site is: the configured folder, else `site/` beside the binary, else `target/site` while developing.
 #[must_use]
@@ -91,8 +97,8 @@ impl Site {
     /// What the document's head refers to.
     #[must_use]
     pub fn links(&self) -> Arc<Links> {
-        let Manifest { js, wasm, css, font, .. } = self.manifest.clone();
-        Arc::new(Links { js, wasm, css, font })
+        let Manifest { js, wasm, css, office, font, .. } = self.manifest.clone();
+        Arc::new(Links { js, wasm, css, office, font })
     }
 
     /// What a rendered lazy route has to have preloaded; given to each page as context.
@@ -127,6 +133,8 @@ impl Site {
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         if path == WORKER {
             headers.insert(header::CONTENT_SECURITY_POLICY, WORKER_POLICY);
+        } else if path.ends_with(READER) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, READER_POLICY);
         }
         if let Ok(etag) = HeaderValue::from_str(&file.etag) {
             headers.insert(header::ETAG, etag);

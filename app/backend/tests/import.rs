@@ -148,7 +148,7 @@ both_engines!(a_file_that_cannot_be_used_says_what_to_do, |backend| {
     assert!(says(b"", None).await.contains("The file is empty"));
     assert!(says(b"a,b\n1,2\n", None).await.contains("The columns are: a, b."));
     assert!(says(b"a,b\n1,2\n", Some(Mapping::parse(CLIENTS).unwrap())).await.contains("The file has no column name"));
-    let missing = import::run(&backend, Kind::Clients, Input::Path("/nowhere/file.csv".into()), None, Options::default()).await;
+    let missing = import::run(&backend, Kind::Clients, Input::path("/nowhere/file.csv".into()), None, Options::default()).await;
     assert!(missing.unwrap_err().to_string().contains("/nowhere/file.csv cannot be opened"));
 });
 

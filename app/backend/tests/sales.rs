@@ -32,7 +32,7 @@ async fn bring(backend: &Backend, text: &str, mapping: &str) -> Report {
 
 async fn tried(backend: &Backend, text: &str, mapping: Option<&str>, options: Options) -> Result<Report, Error> {
     let mapping = mapping.map(|m| Mapping::parse(m).unwrap());
-    import::run(backend, Kind::Sales, Input::Bytes("sales.csv".into(), text.as_bytes().into()), mapping, options).await
+    import::run(backend, Kind::Sales, Input::bytes("sales.csv", text.as_bytes()), mapping, options).await
 }
 
 async fn adds_up(backend: &Backend, lines: i64, net: i64) {
@@ -91,7 +91,7 @@ both_engines!(the_same_file_again_changes_nothing_and_an_overlapping_one_replace
 both_engines!(without_documents_a_file_replaces_whole_days_and_must_say_so, |backend| {
     let by_days = "source = \"s\"\nreplaces = \"days\"\n[fields]\ndate = \"date\"\namount = \"total\"\n";
     let undeclared = Mapping::parse(&by_days.replace("replaces = \"days\"\n", "")).unwrap();
-    let input = || Input::Bytes("s.csv".into(), b"date,total\n2015-02-01,1\n".as_slice().into());
+    let input = || Input::bytes("s.csv", b"date,total\n2015-02-01,1\n".as_slice());
     let refused = import::run(&backend, Kind::Sales, input(), Some(undeclared), Options::default()).await.unwrap_err();
     assert!(refused.to_string().contains("replaces = \"days\""), "{refused}");
     bring(&backend, "date,total\n2015-02-01,1\n2015-02-01,2\n2015-02-02,4\n", by_days).await;

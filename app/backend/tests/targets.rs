@@ -20,7 +20,7 @@ fn day(text: &str) -> Day {
 
 async fn sold(backend: &Backend, rows: &str) {
     let mapping = "source = \"till\"\n[fields]\ndate = \"day\"\ndocumentNo = \"no\"\nsalesperson = \"rep\"\namount = \"amount\"\n";
-    let input = Input::Bytes("s.csv".into(), format!("no,day,rep,amount\n{rows}").into_bytes().into());
+    let input = Input::bytes("s.csv", format!("no,day,rep,amount\n{rows}").into_bytes());
     let report = import::run(backend, Kind::Sales, input, Some(Mapping::parse(mapping).unwrap()), Options::default()).await.unwrap();
     assert_eq!(report.tally.rejected, 0, "{report}");
 }

@@ -7,6 +7,7 @@ use crate::offline::offline;
 use crate::session::here;
 use crate::ui::{Avatar, Button, Glyph, Look, Menu, MenuButton, MenuLink, Section, Segmented, Sheet};
 use crate::words::thousands;
+use domain::people::Right;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
@@ -32,6 +33,7 @@ pub fn more_page() -> AnyView {
                     </div>
                 </div>
                 {this_device()}
+                {office()}
                 <Section title="Look">{look()}</Section>
                 <Section title="Fieldlight">
                     <Menu>
@@ -44,6 +46,14 @@ pub fn more_page() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// For those who look after a team.
+fn office() -> Option<AnyView> {
+    here().may(Right::SetTargets).then(|| {
+        let sub = Signal::stored("Imports, budgets, calendar, settings".to_owned());
+        view! { <Section title="Company"><Menu><MenuLink href=crate::office::PATH glyph=Glyph::Settings label="Office" sub /></Menu></Section> }.into_any()
+    })
 }
 
 fn this_device() -> AnyView {

@@ -44,7 +44,7 @@ impl Import {
             keep: Some(config.data_dir.join("files")),
             ..Options::default()
         };
-        let report = import::run(&backend, self.kind, Input::Path(self.file), mapping, options).await;
+        let report = import::run(&backend, self.kind, Input::path(self.file), mapping, options).await;
         backend.close().await;
         let report = report?;
         print!("{report}");

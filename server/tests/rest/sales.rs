@@ -7,9 +7,9 @@ use serde_json::json;
 use crate::house::House;
 
 async fn bring(house: &House, rows: &str) {
-    let input = Input::Bytes(
-        "till.csv".into(),
-        format!("date,salesperson,customer,gross_revenue,returns_value,total_cost,document_no\n{rows}").into_bytes().into(),
+    let input = Input::bytes(
+        "till.csv",
+        format!("date,salesperson,customer,gross_revenue,returns_value,total_cost,document_no\n{rows}").into_bytes(),
     );
     let report = import::run(&house.backend, Kind::Sales, input, None, Options::default()).await.unwrap();
     assert_eq!(report.tally.rejected, 0, "{report}");

@@ -1,28 +1,19 @@
 //! Bringing data in: a file becomes clients, prospects or visits in one transaction, every row accounted for, or nothing is written.
 
-mod clean;
-mod encoding;
 mod history;
 mod judge;
-mod kind;
 mod lights;
-pub mod mapping;
-mod prepare;
 pub mod report;
-mod rows;
 pub(crate) mod sales;
-mod source;
 mod sql;
 mod store;
 mod tally;
 mod withdraw;
 
 pub use history::{Imported, kept_at, list};
-pub use kind::Kind;
+pub use intake::{Beside, Input, Kind, Mapping, Preview, Reject, UNPACKED_MAX, preview};
 pub(crate) use lights::restamp_all;
-pub use mapping::Mapping;
-pub use report::{Reject, Repeat, Report, Tally, Warning};
-pub use source::{Input, UNPACKED_MAX};
+pub use report::{Repeat, Report, Tally, Warning};
 pub use withdraw::{Withdrawn, withdraw};
 
 use crate::db::Tx;
@@ -31,8 +22,8 @@ use crate::{Backend, Error};
 use domain::clients::Stage;
 use domain::ids::{ImportId, UserId};
 use domain::people::{Caller, Right};
+use intake::Opened;
 use judge::{Chunk, Judge, Scene};
-use prepare::Prepared;
 use sqlx::types::Json;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -72,18 +63,18 @@ pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Ma
         return Err(Error::Forbidden);
     }
     let limit = options.bytes_max;
-    let prepared = tokio::task::spawn_blocking(move || prepare::prepare(kind, input, mapping, limit)).await.map_err(Error::internal)??;
-    let prepared = Arc::new(prepared);
-    let (from, folder) = (Arc::clone(&prepared), options.keep.clone());
+    let opened = tokio::task::spawn_blocking(move || Opened::open(kind, input, mapping, limit)).await.map_err(Error::internal)??;
+    let opened = Arc::new(opened);
+    let (from, folder) = (Arc::clone(&opened), options.keep.clone());
     let report = if kind == Kind::Sales {
-        sales::run(backend, prepared, options).await?
+        sales::run(backend, opened, options).await?
     } else {
-        let asked = (kind, prepared, options);
-        backend.write(Vec::new(), asked, |tx, (kind, prepared, options)| Box::pin(bring_in(tx, *kind, prepared, options))).await?
+        let asked = (kind, opened, options);
+        backend.write(Vec::new(), asked, |tx, (kind, opened, options)| Box::pin(bring_in(tx, *kind, opened, options))).await?
     };
     if let (Some(folder), true) = (folder, report.id.is_some()) {
         let hash = report.sha256.clone();
-        let kept = tokio::task::spawn_blocking(move || from.keep(&folder, &hash)).await.map_err(Error::internal)?;
+        let kept = tokio::task::spawn_blocking(move || history::keep(&folder, &hash, &from)).await.map_err(Error::internal)?;
         if let Err(error) = kept {
             tracing::warn!(%error, "the file of an import could not be kept");
         }
@@ -91,15 +82,15 @@ pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Ma
     Ok(report)
 }
 
-async fn bring_in(tx: &mut Tx, kind: Kind, prepared: &Arc<Prepared>, options: &Options) -> Result<Report, Error> {
-    let judge = judge_of(tx, kind, prepared).await?;
+async fn bring_in(tx: &mut Tx, kind: Kind, opened: &Arc<Opened>, options: &Options) -> Result<Report, Error> {
+    let judge = judge_of(tx, kind, opened).await?;
     let id = ImportId(crate::new_id());
-    let mut report = prepared.report(kind, options.dry_run);
+    let mut report = Report::of(opened, kind, options.dry_run);
     report.seen_before = sql::seen(tx.read(), kind.code(), &report.sha256).await?;
     let mut store = Store::open(tx, id, kind == Kind::Visits).await?;
     let (send, mut chunks) = mpsc::channel::<Chunk>(4);
-    let (from, counter) = (Arc::clone(prepared), Counter::new(options.rejects.clone()));
-    let judging = tokio::task::spawn_blocking(move || from.judge(judge, counter, &send));
+    let (from, counter) = (Arc::clone(opened), Counter::new(options.rejects.clone()));
+    let judging = tokio::task::spawn_blocking(move || judge::read(&from, judge, counter, &send));
     let mut begun = false;
     while let Some(chunk) = chunks.recv().await {
         if options.dry_run {
@@ -129,8 +120,8 @@ async fn bring_in(tx: &mut Tx, kind: Kind, prepared: &Arc<Prepared>, options: &O
 }
 
 /// A judge that knows what was brought in from the same source before.
-async fn judge_of(tx: &mut Tx, kind: Kind, prepared: &Prepared) -> Result<Judge, Error> {
-    let bound = Arc::clone(&prepared.bound);
+async fn judge_of(tx: &mut Tx, kind: Kind, opened: &Opened) -> Result<Judge, Error> {
+    let bound = Arc::clone(&opened.bound);
     let scene = Scene { caller: judge::importer(&bound.source), company: tx.company()?, at: tx.now(), bound: Arc::clone(&bound) };
     if kind == Kind::Visits {
         let by_id = bound.field("client").is_some();

@@ -1,7 +1,7 @@
 //! What an import did and did not do: every row of the file is new, changed, unchanged, rejected or a duplicate, and the sum is the file.
 
-use super::Kind;
 use domain::ids::ImportId;
+use intake::{Kind, Opened, Reject};
 use serde::Serialize;
 
 /// Rejected and repeated rows a report shows itself; all of them go to the file of rejects.
@@ -92,20 +92,6 @@ pub struct Tally {
     pub warnings: Vec<Warning>,
 }
 
-/// One reason why a row was not taken in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Reject {
-    /// Where the row begins in the file, from 1.
-    pub line: u64,
-    /// The column, or columns.
-    pub column: String,
-    /// What stands there.
-    pub value: String,
-    /// What to do.
-    pub reason: String,
-}
-
 /// A row that an earlier one makes superfluous.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -135,6 +121,27 @@ pub struct Warning {
 }
 
 impl Report {
+    /// Of a file, with nothing counted yet.
+    #[must_use]
+    pub(super) fn of(opened: &Opened, kind: Kind, dry_run: bool) -> Self {
+        Self {
+            id: None,
+            kind,
+            source: opened.bound.source.clone(),
+            file_name: opened.found.file_name(),
+            sha256: opened.found.sha256(),
+            encoding: opened.found.encoding().name().to_owned(),
+            seen_before: false,
+            dry_run,
+            unused_columns: opened.bound.unused.clone(),
+            reps_added: Vec::new(),
+            clients_added: 0,
+            products_added: 0,
+            money: None,
+            tally: Tally::default(),
+        }
+    }
+
     /// Of lines that were made here, not read from a file.
     #[must_use]
     pub(super) fn made(id: ImportId, source: &str, rows: u64) -> Self {

@@ -1,8 +1,8 @@
 //! Keeps count while rows are judged, and writes every row that was not taken in to the file of rejects.
 
-use super::report::{Reject, Repeat, SHOWN, Tally, Warning};
-use super::source::problem;
+use super::report::{Repeat, SHOWN, Tally, Warning};
 use domain::Rejections;
+use intake::{Reject, problem};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;

@@ -69,7 +69,7 @@ pub const DIRTY_VISITS: &str = "id,score,date,type\n\
     41,,,Routine\n";
 
 pub fn csv(text: impl AsRef<[u8]>) -> Input {
-    Input::Bytes("file.csv".into(), text.as_ref().into())
+    Input::bytes("file.csv", text.as_ref())
 }
 
 pub async fn bring(backend: &Backend, kind: Kind, bytes: impl AsRef<[u8]>, mapping: &str) -> Report {

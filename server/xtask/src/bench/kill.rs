@@ -25,7 +25,7 @@ const TESTS: &str = "every_acknowledged_visit_survives";
 pub fn measure(_: &Ground, table: &mut Table) -> Result<()> {
     let cluster = Cluster::start()?;
     let mut cargo = command("cargo", &workspace::root());
-    cargo.arg("test").args(["domain", "backend", "app", "server"].iter().flat_map(|package| ["-p", package]));
+    cargo.arg("test").args(["domain", "intake", "backend", "app", "server"].iter().flat_map(|package| ["-p", package]));
     cargo.args(["--test", "kill", TESTS, "--", "--nocapture", "--test-threads=1"]);
     cargo.env("FIELDLIGHT_KILL_ROUNDS", ROUNDS.to_string()).env("FIELDLIGHT_TEST_POSTGRES", cluster.url());
     let mut child = cargo.stdout(Stdio::piped()).spawn().context("cannot start cargo")?;

@@ -14,6 +14,7 @@ mod chunks;
 mod compress;
 mod fingerprint;
 mod listing;
+mod reader;
 mod style;
 mod wasm;
 
@@ -42,7 +43,9 @@ fn assemble(kind: Kind, cache: &Path, package: &wasm::Package, style: &style::St
     copy_tree(&workspace::root().join("public"), &fresh)?;
     let pkg = fresh.join("pkg");
     copy_tree(&package.folder, &pkg.join(&package.hash))?;
-    fs::write(pkg.join(&style.css_name), &style.css)?;
+    for sheet in [&style.main, &style.office] {
+        fs::write(pkg.join(&sheet.name), &sheet.css)?;
+    }
     fs::write(pkg.join(&style.font_name), &style.font)?;
     listing::write(&fresh, package, style)?;
     if kind == Kind::Release {

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Kind, chunks::Chunks, files, fingerprint};
+use super::{Kind, chunks::Chunks, files, fingerprint, reader};
 use crate::{
     step::{command, output, run, step},
     workspace,
@@ -17,7 +17,7 @@ use crate::{
 /// The name of glue and wasm, also named in `frontend/boot.js`.
 const NAME: &str = "fieldlight";
 /// Raise it when the steps below change in a way that must rebuild a cached package.
-const RECIPE: &[u8] = b"3";
+const RECIPE: &[u8] = b"4";
 /// What rustc 1.95 emits for wasm32-unknown-unknown.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -57,12 +57,14 @@ impl Package {
 
 /// Builds the package, or takes it from `cache` when neither the wasm nor the steps have changed.
 pub fn build(kind: Kind, cache: &Path) -> Result<Package> {
-    let wasm = step("cargo build -p frontend", || compile(kind))?;
+    let wasm = step("cargo build -p frontend", || compile("frontend", kind))?;
     let input = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let boot = fs::read(workspace::root().join("frontend/boot.js"))?;
     let lock = fs::read(workspace::end2end().join("package-lock.json"))?;
+    let reader = reader::build(kind, cache)?;
+    let reader_key = fingerprint::of_folder(&reader)?;
     let label = format!("{kind:?}");
-    let key = fingerprint::of([RECIPE, label.as_bytes(), &input, &boot, &lock]);
+    let key = fingerprint::of([RECIPE, label.as_bytes(), &input, &boot, &lock, reader_key.as_bytes()]);
     let folder = cache.join(format!("package-{label}-{key}"));
     if !folder.is_dir() {
         forget_others(cache, &format!("package-{label}-"))?;
@@ -71,9 +73,10 @@ pub fn build(kind: Kind, cache: &Path) -> Result<Package> {
         fs::create_dir_all(&work)?;
         let chunks = step("split wasm, bind", || bind(&input, &work))?;
         if kind == Kind::Release {
-            step("wasm-opt -Oz", || optimise(&work))?;
+            step("wasm-opt -Oz", || optimise(&work, "-Oz"))?;
         }
         step("bundle JS", || bundle(kind, &work, &boot))?;
+        super::copy_tree(&reader, &work)?;
         chunks.write(&work)?;
         fs::rename(&work, &folder)?;
     }
@@ -82,15 +85,16 @@ pub fn build(kind: Kind, cache: &Path) -> Result<Package> {
     Ok(Package { folder, hash, chunks })
 }
 
-fn compile(kind: Kind) -> Result<PathBuf> {
+/// Compiles a package of ours for the browser: its unbound wasm.
+pub fn compile(package: &str, kind: Kind) -> Result<PathBuf> {
     let (profile, folder) = match kind {
         Kind::Release => ("wasm-release", "wasm-release"),
         Kind::Dev => ("dev", "debug"),
     };
     let mut cargo = command("cargo", &workspace::root());
-    cargo.args(["build", "--package", "frontend", "--lib", "--target", "wasm32-unknown-unknown"]);
+    cargo.args(["build", "--package", package, "--lib", "--target", "wasm32-unknown-unknown"]);
     run(cargo.args(["--profile", profile]))?;
-    Ok(workspace::target().join("wasm32-unknown-unknown").join(folder).join("frontend.wasm"))
+    Ok(workspace::target().join("wasm32-unknown-unknown").join(folder).join(format!("{package}.wasm")))
 }
 
 /// Splits the lazy routes off, then makes the glue for the main part.
@@ -111,10 +115,11 @@ fn bind(input: &[u8], work: &Path) -> Result<Chunks> {
     Ok(Chunks::of(split.prefetch_map))
 }
 
-fn optimise(work: &Path) -> Result<()> {
+/// Makes every wasm of a folder smaller, or faster, in place.
+pub fn optimise(work: &Path, level: &str) -> Result<()> {
     for file in files(work)?.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "wasm")) {
         let mut wasm_opt = command(workspace::npm_tool("wasm-opt"), work);
-        wasm_opt.args(["-Oz", "--strip-producers", "--strip-target-features"]).args(FEATURES).arg(&file).arg("-o").arg(&file);
+        wasm_opt.args([level, "--strip-producers", "--strip-target-features"]).args(FEATURES).arg(&file).arg("-o").arg(&file);
         output(&mut wasm_opt)?;
     }
     Ok(())
@@ -122,11 +127,20 @@ fn optimise(work: &Path) -> Result<()> {
 
 /// Boot module, glue, chunk loader and snippets become one file: one request, and a cycle among them costs nothing.
 fn bundle(kind: Kind, work: &Path, boot: &[u8]) -> Result<()> {
-    let entry = work.join("boot.js");
-    fs::write(&entry, boot)?;
+    fs::write(work.join("boot.js"), boot)?;
     let bundled = work.with_extension("js");
+    esbuild(kind, work, "boot.js", &bundled)?;
+    for file in files(work)?.into_iter().filter(|file| file.extension().is_none_or(|ending| ending != "wasm")) {
+        fs::remove_file(file)?;
+    }
+    super::remove(&work.join("snippets"))?;
+    Ok(fs::rename(bundled, work.join(format!("{NAME}.js")))?)
+}
+
+/// Bundles a script of `work` with what it imports into one module.
+pub fn esbuild(kind: Kind, work: &Path, script: &str, to: &Path) -> Result<()> {
     let mut esbuild = command(workspace::npm_tool("esbuild"), work);
-    esbuild.arg(&entry).args([
+    esbuild.arg(work.join(script)).args([
         "--bundle",
         "--format=esm",
         "--target=es2022",
@@ -136,15 +150,11 @@ fn bundle(kind: Kind, work: &Path, boot: &[u8]) -> Result<()> {
     if kind == Kind::Release {
         esbuild.arg("--minify");
     }
-    run(esbuild.arg(format!("--outfile={}", bundled.display())))?;
-    for file in files(work)?.into_iter().filter(|file| file.extension().is_none_or(|ending| ending != "wasm")) {
-        fs::remove_file(file)?;
-    }
-    super::remove(&work.join("snippets"))?;
-    Ok(fs::rename(bundled, work.join(format!("{NAME}.js")))?)
+    run(esbuild.arg(format!("--outfile={}", to.display())))
 }
 
-fn forget_others(cache: &Path, prefix: &str) -> Result<()> {
+/// Removes what was kept under other keys.
+pub fn forget_others(cache: &Path, prefix: &str) -> Result<()> {
     for entry in fs::read_dir(cache)? {
         let entry = entry?;
         if entry.file_name().to_string_lossy().starts_with(prefix) {

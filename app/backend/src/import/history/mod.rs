@@ -6,6 +6,7 @@ use crate::{Backend, Error};
 use domain::Instant;
 use domain::ids::ImportId;
 use domain::people::{Caller, Right};
+use intake::Opened;
 use serde::Serialize;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -50,7 +51,8 @@ pub fn kept_at(folder: &Path, sha256: &str) -> PathBuf {
 }
 
 /// Keeps the bytes of a file, whole or not at all.
-pub(super) fn keep(folder: &Path, sha256: &str, mut bytes: impl io::Read) -> io::Result<()> {
+pub(super) fn keep(folder: &Path, sha256: &str, opened: &Opened) -> io::Result<()> {
+    let mut bytes = opened.found.raw().map_err(|wrong| io::Error::other(wrong.to_string()))?;
     let place = kept_at(folder, sha256);
     if place.exists() {
         return Ok(());

@@ -1,14 +1,14 @@
 //! Rows that are clients or prospects.
 
 use super::newcomers::Reps;
-use super::{Chunk, Ids, Marked, Met, Scene, places, prints, reasons};
-use crate::import::mapping::field::Cells;
-use crate::import::report::Reject;
+use super::{Chunk, Ids, Marked, Met, Scene, places, prints};
 use crate::import::tally::{Counter, Notice};
 use domain::Rejections;
 use domain::clients::{self, Client, ClientDraft, ClientPatch, Stage, Status};
 use domain::fold::fold;
 use domain::ids::{BranchId, ClientId, RepId};
+use intake::mapping::field::Cells;
+use intake::{Reject, reasons};
 use std::collections::HashMap;
 use std::str::FromStr;
 

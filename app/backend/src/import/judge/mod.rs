@@ -6,11 +6,7 @@ mod places;
 pub mod prints;
 pub mod visits;
 
-use super::mapping::Bound;
-use super::mapping::field::Cells;
-use super::prepare::Prepared;
-use super::report::{Reject, Repeat};
-use super::source::problem;
+use super::report::Repeat;
 use super::tally::Counter;
 use clients::ClientJudge;
 use domain::Rejections;
@@ -19,6 +15,8 @@ use domain::company::Company;
 use domain::people::{Caller, Role};
 use domain::visits::Visit;
 use domain::{Instant, ids};
+use intake::mapping::Bound;
+use intake::{Opened, other_width, unreadable, with_nul};
 use newcomers::Newcomers;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -117,8 +115,8 @@ pub enum Judge {
 ///
 /// # Errors
 /// A file that cannot be read to its end, a file of rejects that cannot be written. A row that is wrong is counted, not an error.
-pub(super) fn read(prepared: &Prepared, mut judge: Judge, mut counter: Counter, out: &mpsc::Sender<Chunk>) -> Result<Counter, Rejections> {
-    let mut rows = prepared.rows()?;
+pub(super) fn read(opened: &Opened, mut judge: Judge, mut counter: Counter, out: &mpsc::Sender<Chunk>) -> Result<Counter, Rejections> {
+    let mut rows = opened.rows()?;
     let mut row = csv::StringRecord::new();
     let mut chunk = Chunk::default();
     while rows.next(&mut row).map_err(|e| unreadable(&e))? {
@@ -143,35 +141,6 @@ pub(super) fn read(prepared: &Prepared, mut judge: Judge, mut counter: Counter, 
     // Whoever wrote has given up when nobody takes the last chunk; that failure is the one to report.
     let _ = out.blocking_send(chunk);
     Ok(counter)
-}
-
-pub(super) fn other_width(line: u64, row: &csv::StringRecord, width: usize) -> Reject {
-    let start: String = row.iter().collect::<Vec<_>>().join(" | ").chars().take(80).collect();
-    let reason =
-        format!("The row has {} columns, the first line {width}: look for an unclosed quote or a delimiter inside a cell.", row.len());
-    Reject { line, column: String::new(), value: start, reason }
-}
-
-pub(super) fn unreadable(error: &csv::Error) -> Rejections {
-    problem("unreadable", format!("The file cannot be read to its end ({error}): save it again as CSV."))
-}
-
-/// A row with the one character no database keeps.
-pub(super) fn with_nul(line: u64, row: &csv::StringRecord) -> Option<Reject> {
-    let cell = row.iter().find(|cell| cell.contains('\0'))?;
-    let reason = "The cell holds the character U+0000: the file may be damaged, or in another encoding; save it again.".to_owned();
-    Some(Reject { line, column: String::new(), value: cell.replace('\0', "␀").chars().take(80).collect(), reason })
-}
-
-/// What the domain or the mapping found wrong with a row, as lines of a report.
-pub(super) fn reasons(bound: &Bound, cells: Cells<'_>, line: u64, bad: Rejections) -> Vec<Reject> {
-    let one = |r: domain::Rejection| {
-        let (column, value) = bound.blame(&r.field, cells);
-        Reject { line, column, value, reason: r.message }
-    };
-    let mut all: Vec<Reject> = bad.0.into_iter().map(one).collect();
-    all.dedup();
-    all
 }
 
 /// Ids met so far in the file, with the line each was first met on and a hash of that row.

@@ -1,11 +1,11 @@
 //! Reps and branches a mapping names: those that are there, and those that are to be added.
 
 use super::Ids;
-use crate::import::mapping::owner::Wanted;
 use domain::company::Company;
 use domain::fold::fold;
 use domain::ids::{BranchId, RepId};
 use domain::people::{Branch, Rep};
+use intake::mapping::owner::Wanted;
 use std::collections::HashMap;
 
 /// Reps and branches to add before the rows that need them.

@@ -1,8 +1,8 @@
 //! Reading a pair of coordinates: a place, or why there is none.
 
-use crate::import::clean;
 use crate::import::tally::Placeless;
 use domain::geo::Position;
+use intake::clean;
 
 /// The place two cells name.
 pub fn read(lat: &str, lon: &str) -> Result<Position, Placeless> {

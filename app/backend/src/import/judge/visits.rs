@@ -1,9 +1,7 @@
 //! Rows that are visits: finished ones, each of a client that is there.
 
 use super::newcomers::Reps;
-use super::{Chunk, Ids, Marked, Met, OwnedVisit, Scene, prints, reasons};
-use crate::import::clean;
-use crate::import::mapping::field::Cells;
+use super::{Chunk, Ids, Marked, Met, OwnedVisit, Scene, prints};
 use crate::import::tally::Counter;
 use domain::calendar::MINUTE_MS;
 use domain::clients::Client;
@@ -12,6 +10,8 @@ use domain::ids::{RepId, VisitId};
 use domain::visits::requests::Report;
 use domain::visits::{RecordVisit, Visit, rules};
 use domain::{Day, Instant, Rejections};
+use intake::mapping::field::Cells;
+use intake::{clean, reasons};
 use std::collections::HashMap;
 
 /// A visit that was brought in before.

@@ -1,13 +1,13 @@
 //! Judging a row of sales: a line with whole minor units, or why not.
 
-use super::fields::{Said, SalesFields};
 use super::resolve::Resolver;
-use crate::import::mapping::field::Cells;
 use domain::Rejections;
 use domain::calendar::Day;
 use domain::decimal::Decimal;
 use domain::money::Currency;
 use domain::sales::{SaleLine, UNIT_DIGITS};
+use intake::mapping::field::Cells;
+use intake::sales::{Said, SalesFields};
 use sha2::{Digest, Sha256};
 
 /// What a line stands or falls with: its document, or its whole day where lines have none.

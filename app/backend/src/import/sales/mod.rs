@@ -1,6 +1,5 @@
 //! Bringing sales in: the file is judged and added up twice over, staged out of sight, counted again in the database, and published at once or not at all.
 
-mod fields;
 mod judge;
 mod parts;
 mod passes;
@@ -12,7 +11,6 @@ pub(crate) use parts::{Parts, Sum};
 pub(crate) use resolve::Named;
 
 use super::judge::{Scene, importer};
-use super::prepare::Prepared;
 use super::report::{Money, Report};
 use super::tally::Counter;
 use super::{Kind, Options, sql};
@@ -22,7 +20,8 @@ use crate::{Backend, Error};
 use domain::decimal::Decimal;
 use domain::ids::ImportId;
 use domain::sales::{Product, SaleLine};
-use fields::SalesFields;
+use intake::Opened;
+use intake::sales::SalesFields;
 use judge::SalesJudge;
 use passes::Survey;
 use resolve::Resolver;
@@ -34,19 +33,19 @@ use tokio::sync::mpsc;
 const MADE_AT_A_TIME: usize = 2_000;
 
 /// Brings a prepared file in.
-pub(super) async fn run(backend: &Backend, prepared: Arc<Prepared>, options: Options) -> Result<Report, Error> {
-    let mut report = prepared.report(Kind::Sales, options.dry_run);
+pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options) -> Result<Report, Error> {
+    let mut report = Report::of(&opened, Kind::Sales, options.dry_run);
     report.seen_before = sql::seen(&mut backend.read().await?, Kind::Sales.code(), &report.sha256).await?;
-    let judge = judge_of(backend, &prepared).await?;
+    let judge = judge_of(backend, &opened).await?;
     let (mut judge, mut counter) = (judge, Counter::new(options.rejects.clone()));
-    let from = Arc::clone(&prepared);
+    let from = Arc::clone(&opened);
     let (judge, counter, survey) = tokio::task::spawn_blocking(move || {
         let survey = passes::survey(&from, &mut judge, &mut counter)?;
         Ok::<_, domain::Rejections>((judge, counter, survey))
     })
     .await
     .map_err(Error::internal)??;
-    let known = sales::parts(&mut backend.read().await?, &prepared.bound.source).await?;
+    let known = sales::parts(&mut backend.read().await?, &opened.bound.source).await?;
     let plan = parts::plan(&survey.parts, &known);
     let company = backend.company().await?;
     let digits = company.currency.digits();
@@ -71,7 +70,7 @@ pub(super) async fn run(backend: &Backend, prepared: Arc<Prepared>, options: Opt
     let by = options.by.as_ref().map(|c| c.user);
     let stage = Stage::begin(backend, &report, by).await?;
     report.id = Some(stage.id);
-    match bring_in(&stage, &prepared, judge, plan, (written, net), &report, by).await {
+    match bring_in(&stage, &opened, judge, plan, (written, net), &report, by).await {
         Ok(()) => Ok(report),
         Err(error) => {
             // what is left behind counts nowhere, and the next import takes it out if this cannot
@@ -105,16 +104,16 @@ pub(crate) async fn made(tx: &mut Tx, source: &str, products: &[Product], lines:
 
 async fn bring_in(
     stage: &Stage,
-    prepared: &Arc<Prepared>,
+    opened: &Arc<Opened>,
     mut judge: SalesJudge,
     plan: parts::Plan,
     (lines, net): (i64, i64),
     report: &Report,
     by: Option<domain::ids::UserId>,
 ) -> Result<(), Error> {
-    stage.replace(&prepared.bound.source, &plan).await?;
+    stage.replace(&opened.bound.source, &plan).await?;
     let (send, mut chunks) = mpsc::channel(2);
-    let from = Arc::clone(prepared);
+    let from = Arc::clone(opened);
     let reading = tokio::task::spawn_blocking(move || {
         passes::hand_over(&from, &mut judge, &plan, &send)?;
         Ok::<_, domain::Rejections>(judge.resolver.added)
@@ -135,9 +134,9 @@ async fn bring_in(
     stage.publish(added, report.clone(), by).await
 }
 
-async fn judge_of(backend: &Backend, prepared: &Prepared) -> Result<SalesJudge, Error> {
+async fn judge_of(backend: &Backend, opened: &Opened) -> Result<SalesJudge, Error> {
     let company = backend.company().await?;
-    let bound = Arc::clone(&prepared.bound);
+    let bound = Arc::clone(&opened.bound);
     let (currency, today) = (company.currency, company.today(crate::machine_now()));
     let scene = Scene { caller: importer(&bound.source), company, at: backend.now(), bound: Arc::clone(&bound) };
     let mut conn = backend.read().await?;

@@ -2,12 +2,12 @@
 
 use super::judge::{Judged, SalesJudge};
 use super::parts::{Parts, Plan, Sum};
-use crate::import::judge::{other_width, prints, reasons, unreadable, with_nul};
-use crate::import::mapping::field::Cells;
-use crate::import::prepare::Prepared;
+use crate::import::judge::prints;
 use crate::import::tally::Counter;
 use domain::Rejections;
 use domain::decimal::Decimal;
+use intake::mapping::field::Cells;
+use intake::{Opened, other_width, reasons, unreadable, with_nul};
 use std::collections::HashSet;
 use tokio::sync::mpsc;
 
@@ -35,13 +35,13 @@ pub(super) struct Survey {
 }
 
 /// The first reading.
-pub(super) fn survey(prepared: &Prepared, judge: &mut SalesJudge, counter: &mut Counter) -> Result<Survey, Rejections> {
+pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Counter) -> Result<Survey, Rejections> {
     let mut seen = Survey::default();
     let mut rows: HashSet<u64> = HashSet::new();
     let digits = judge.digits();
-    each(prepared, |row, line, other| {
+    each(opened, |row, line, other| {
         counter.counts().rows += 1;
-        let cells = Cells { row, blanks: &prepared.bound.blanks };
+        let cells = Cells { row, blanks: &opened.bound.blanks };
         let total = judge.fields.total(cells).filter(|_| with_nul(line, row).is_none());
         if let Some(total) = total {
             seen.file = seen.file.plus(total).ok_or_else(too_large)?;
@@ -58,7 +58,7 @@ pub(super) fn survey(prepared: &Prepared, judge: &mut SalesJudge, counter: &mut 
                     Some(total) => seen.rejected = seen.rejected.plus(total).ok_or_else(too_large)?,
                     None => seen.unreadable += 1,
                 }
-                let why = other.map_or_else(|| reasons(&prepared.bound, cells, line, bad), |width| vec![other_width(line, row, width)]);
+                let why = other.map_or_else(|| reasons(&opened.bound, cells, line, bad), |width| vec![other_width(line, row, width)]);
                 return counter.reject(why);
             }
         };
@@ -77,14 +77,14 @@ pub(super) fn survey(prepared: &Prepared, judge: &mut SalesJudge, counter: &mut 
 
 /// The second reading: every line that is not known already, with where its row begins. Ends early when nobody takes them any more.
 pub(super) fn hand_over(
-    prepared: &Prepared,
+    opened: &Opened,
     judge: &mut SalesJudge,
     plan: &Plan,
     out: &mpsc::Sender<Vec<(u64, Judged)>>,
 ) -> Result<(), Rejections> {
     let mut chunk = Vec::with_capacity(CHUNK);
-    each(prepared, |row, line, other| {
-        let cells = Cells { row, blanks: &prepared.bound.blanks };
+    each(opened, |row, line, other| {
+        let cells = Cells { row, blanks: &opened.bound.blanks };
         if other.is_some() || out.is_closed() || with_nul(line, row).is_some() {
             return Ok(());
         }
@@ -106,11 +106,8 @@ pub(super) fn hand_over(
 }
 
 /// Every row with where it begins and, where its length is another one, the length of the first line.
-fn each(
-    prepared: &Prepared,
-    mut take: impl FnMut(&csv::StringRecord, u64, Option<usize>) -> Result<(), Rejections>,
-) -> Result<(), Rejections> {
-    let mut rows = prepared.rows()?;
+fn each(opened: &Opened, mut take: impl FnMut(&csv::StringRecord, u64, Option<usize>) -> Result<(), Rejections>) -> Result<(), Rejections> {
+    let mut rows = opened.rows()?;
     let mut row = csv::StringRecord::new();
     while rows.next(&mut row).map_err(|e| unreadable(&e))? {
         let line = row.position().map_or(0, csv::Position::line);

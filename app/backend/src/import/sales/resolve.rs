@@ -1,6 +1,5 @@
 //! Whom and what the rows of a sales file name: what is there already, and what is to be added with them.
 
-use super::fields::Names;
 use crate::import::judge::{Ids, Marked, Scene};
 use domain::Rejections;
 use domain::clients::{self, Client, ClientDraft, ClientPatch, Stage};
@@ -8,6 +7,7 @@ use domain::fold::fold;
 use domain::ids::{BranchId, ClientId, ProductId, RepId};
 use domain::people::{Branch, Rep};
 use domain::sales::Product;
+use intake::sales::Names;
 use std::collections::HashMap;
 
 /// A client as a file may name it.

@@ -1,30 +1,41 @@
 //! The file as text: gzip undone within limits, encoding recognised, delimiter found. What the columns mean is left to the mapping.
 
-use super::encoding::{Decoded, Recognised, Recogniser};
+use crate::content::{BLOCK, Bounded, Content, TooLarge};
+use crate::encoding::{Decoded, Recognised, Recogniser};
+use crate::workbook;
 use domain::Rejections;
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
-use std::fs::File;
-use std::io::{BufReader, Cursor, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Largest file after unpacking, in bytes: 1 GiB.
+/// Largest file after unpacking that is taken from outside, in bytes: 1 GiB.
 pub const UNPACKED_MAX: u64 = 1 << 30;
 /// Unpacked bytes per packed byte above which a large archive is taken for a bomb; tables of text stay below 30.
 const RATIO_MAX: u64 = 200;
 /// Unpacked bytes below which no ratio is judged: 16 MiB.
 const RATIO_FROM: u64 = 16 << 20;
-/// Bytes read at a time.
-const BLOCK: usize = 64 << 10;
 
 /// Where the rows come from.
 #[derive(Clone, Debug)]
-pub enum Input {
-    /// A file on this machine.
-    Path(PathBuf),
-    /// A file's name and content.
-    Bytes(String, Arc<[u8]>),
+pub struct Input {
+    name: String,
+    raw: Content,
+    /// A workbook's sheet, turned into text.
+    sheet: Option<Content>,
+    beside: Beside,
+}
+
+/// Where other files lie that a mapping puts beside the rows.
+#[derive(Clone, Debug)]
+pub enum Beside {
+    /// Nowhere.
+    Nothing,
+    /// In the same folder.
+    Folder(PathBuf),
+    /// Handed over with the file.
+    Files(Arc<Vec<Input>>),
 }
 
 /// What one reading of the whole file tells about it, before any row is judged.
@@ -39,31 +50,71 @@ pub struct Survey {
 }
 
 impl Input {
+    /// A file on this machine; files beside it are in its folder.
+    #[must_use]
+    pub fn path(path: PathBuf) -> Self {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let beside = path.parent().map_or(Beside::Nothing, |folder| Beside::Folder(folder.to_owned()));
+        Self { name, raw: Content::Path(path), sheet: None, beside }
+    }
+
+    /// A file's name and content.
+    #[must_use]
+    pub fn bytes(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self { name: name.into(), raw: Content::Bytes(bytes.into()), sheet: None, beside: Beside::Nothing }
+    }
+
+    /// Under another name than it lies under.
+    #[must_use]
+    pub fn called(self, name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..self }
+    }
+
+    /// With other files beside it.
+    #[must_use]
+    pub fn with(self, beside: Beside) -> Self {
+        Self { beside, ..self }
+    }
+
     /// The file's name without its folder.
     #[must_use]
     pub fn file_name(&self) -> String {
-        match self {
-            Self::Path(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            Self::Bytes(name, _) => name.clone(),
-        }
+        self.name.clone()
     }
 
     /// The file's name up to the first dot: `clients` of `clients.csv.gz`.
     #[must_use]
     pub fn stem(&self) -> String {
-        self.file_name().split('.').next().unwrap_or_default().to_owned()
+        self.name.split('.').next().unwrap_or_default().to_owned()
     }
 
-    /// Another file in the same folder; none beside bytes that were handed over.
+    /// Another file beside this one, if it is there to look for.
     #[must_use]
     pub fn beside(&self, name: &str) -> Option<Self> {
-        match self {
-            Self::Path(path) => {
-                let name = Path::new(name).file_name()?;
-                Some(Self::Path(path.with_file_name(name)))
-            }
-            Self::Bytes(..) => None,
+        match &self.beside {
+            Beside::Nothing => None,
+            Beside::Folder(folder) => Some(Self::path(folder.join(Path::new(name).file_name()?))),
+            Beside::Files(files) => files.iter().find(|file| file.name == name).cloned(),
         }
+    }
+
+    /// A workbook's sheet as text; any other file as it is.
+    ///
+    /// # Errors
+    /// A workbook that cannot be read, or unpacks to more than is safe.
+    pub fn unfolded(mut self, sheet: Option<&str>, limit: u64) -> Result<Self, Rejections> {
+        match self.start()? {
+            [b'P', b'K', 3, 4] => {
+                let text = workbook::text(self.raw.open()?, sheet, limit.min(workbook::UNPACKED_MAX))?;
+                self.sheet = Some(Content::Bytes(text.into()));
+            }
+            [0xd0, 0xcf, 0x11, 0xe0] => {
+                let words = "This is a workbook of before 2007, or one with a password: save it as .xlsx without a password, or as CSV.";
+                return Err(problem("old_workbook", words));
+            }
+            _ => {}
+        }
+        Ok(self)
     }
 
     /// Reads the file once, keeping nothing: its hash, encoding, delimiter, and that it unpacks within limits.
@@ -84,7 +135,8 @@ impl Input {
         if start.trim().is_empty() {
             return Err(problem("empty", "The file is empty: it needs a first line with the names of its columns."));
         }
-        Ok(Survey { sha256: self.hash()?, recognised, delimiter: delimiter(&start) })
+        let delimiter = if self.sheet.is_some() { b',' } else { delimiter(&start) };
+        Ok(Survey { sha256: self.hash()?, recognised, delimiter })
     }
 
     /// The rows, decoded to UTF-8; the first one names the columns. Rows of another length are kept for the report.
@@ -94,6 +146,25 @@ impl Input {
     pub fn rows(&self, survey: &Survey, limit: u64) -> Result<csv::Reader<Box<dyn Read + Send>>, Rejections> {
         let text: Box<dyn Read + Send> = Box::new(Decoded::new(self.unpacked(limit)?, survey.recognised));
         Ok(csv::ReaderBuilder::new().delimiter(survey.delimiter).flexible(true).from_reader(text))
+    }
+
+    /// The file as it came.
+    ///
+    /// # Errors
+    /// When it cannot be opened any more.
+    pub fn raw(&self) -> Result<Box<dyn Read + Send>, Rejections> {
+        Ok(self.raw.open()?)
+    }
+
+    fn start(&self) -> Result<[u8; 4], Rejections> {
+        let (mut start, mut raw, mut seen) = ([0; 4], self.raw.open()?, 0);
+        while seen < start.len() {
+            match raw.read(&mut start[seen..]).map_err(|e| self.unreadable(&e))? {
+                0 => break,
+                n => seen += n,
+            }
+        }
+        Ok(start)
     }
 
     fn hash(&self) -> Result<[u8; 32], Rejections> {
@@ -108,26 +179,15 @@ impl Input {
         }
     }
 
-    pub(super) fn raw(&self) -> Result<Box<dyn Read + Send>, Rejections> {
-        match self {
-            Self::Path(path) => Ok(Box::new(BufReader::with_capacity(BLOCK, open(path)?))),
-            Self::Bytes(_, bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
-        }
-    }
-
-    fn packed_len(&self) -> u64 {
-        match self {
-            Self::Path(path) => std::fs::metadata(path).map_or(0, |m| m.len()),
-            Self::Bytes(_, bytes) => bytes.len() as u64,
-        }
-    }
-
     fn unpacked(&self, limit: u64) -> Result<Box<dyn Read + Send>, Rejections> {
+        let content = self.sheet.as_ref().unwrap_or(&self.raw);
         let mut magic = [0; 2];
-        let gzip = self.raw()?.read_exact(&mut magic).is_ok() && magic == [0x1f, 0x8b];
-        let plain: Box<dyn Read + Send> = if gzip { Box::new(MultiGzDecoder::new(self.raw()?)) } else { self.raw()? };
-        let ratio_max = if gzip { self.packed_len().saturating_mul(RATIO_MAX).max(RATIO_FROM) } else { u64::MAX };
-        Ok(Box::new(Bounded { inner: plain, seen: 0, limit: limit.min(ratio_max) }))
+        let gzip = content.open()?.read_exact(&mut magic).is_ok() && magic == [0x1f, 0x8b];
+        let plain: Box<dyn Read + Send> = if gzip { Box::new(MultiGzDecoder::new(content.open()?)) } else { content.open()? };
+        // a sheet was measured when it was unfolded
+        let judged = gzip && self.sheet.is_none();
+        let ratio_max = if judged { content.len().saturating_mul(RATIO_MAX).max(RATIO_FROM) } else { u64::MAX };
+        Ok(Box::new(Bounded::new(plain, limit.min(ratio_max))))
     }
 
     fn unreadable(&self, error: &std::io::Error) -> Rejections {
@@ -139,42 +199,9 @@ impl Input {
     }
 }
 
-fn open(path: &Path) -> Result<File, Rejections> {
-    File::open(path).map_err(|e| problem("unreadable", format!("{} cannot be opened: {e}.", path.display())))
-}
-
 /// A problem with the file as a whole.
 pub fn problem(code: &str, message: impl Into<String>) -> Rejections {
     Rejections::one("file", code, message)
-}
-
-#[derive(Debug)]
-struct TooLarge;
-
-impl std::fmt::Display for TooLarge {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("too large once unpacked")
-    }
-}
-
-impl std::error::Error for TooLarge {}
-
-/// A reader that fails, rather than ends, at its limit: a cut file must not pass for a whole one.
-struct Bounded<R> {
-    inner: R,
-    seen: u64,
-    limit: u64,
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
-        let n = self.inner.read(buf)?;
-        self.seen += n as u64;
-        if self.seen > self.limit {
-            return Err(std::io::Error::other(TooLarge));
-        }
-        Ok(n)
-    }
 }
 
 /// The delimiter most frequent outside quotes in the first line; a comma where none occurs.
@@ -212,7 +239,7 @@ mod tests {
     }
 
     fn rows(bytes: &[u8], declared: Option<&str>) -> Vec<Vec<String>> {
-        let input = Input::Bytes("t.csv".into(), bytes.into());
+        let input = Input::bytes("t.csv", bytes);
         let survey = input.survey(declared, UNPACKED_MAX).unwrap();
         let mut reader = input.rows(&survey, UNPACKED_MAX).unwrap();
         let head = reader.headers().unwrap().clone();
@@ -240,7 +267,7 @@ mod tests {
     fn a_row_begins_where_an_editor_says_whatever_the_line_ends() {
         for end in ["\n", "\r\n", "\r"] {
             let text = ["name,note", "A,x", "\"B", "b\",y", "C,z", ""].join(end);
-            let input = Input::Bytes("t.csv".into(), text.into_bytes().into());
+            let input = Input::bytes("t.csv", text.into_bytes());
             let survey = input.survey(None, UNPACKED_MAX).unwrap();
             let mut reader = input.rows(&survey, UNPACKED_MAX).unwrap();
             let lines: Vec<u64> = reader.records().map(|r| r.unwrap().position().unwrap().line()).collect();
@@ -257,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_bomb_a_cut_archive_and_nothing_at_all_are_refused_in_words() {
-        let code = |bytes: Vec<u8>, limit| Input::Bytes("t.csv.gz".into(), bytes.into()).survey(None, limit).unwrap_err().0.remove(0).code;
+        let code = |bytes: Vec<u8>, limit| Input::bytes("t.csv.gz", bytes).survey(None, limit).unwrap_err().0.remove(0).code;
         let bomb = gzip(&vec![b'a'; 64 << 20]);
         assert_eq!(code(bomb, UNPACKED_MAX), "too_large");
         assert_eq!(code(b"name\nMutua Hardware\n".to_vec(), 10), "too_large");

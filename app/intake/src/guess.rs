@@ -1,8 +1,9 @@
 //! The mapping a file gets when none is given: columns recognised by the names people usually give them.
 
-use super::field::{FieldSpec, FieldTable};
-use super::owner::OwnerTable;
-use super::{Kind, Mapping, Replaces};
+use crate::mapping::Replaces;
+use crate::mapping::field::{FieldSpec, FieldTable};
+use crate::mapping::owner::OwnerTable;
+use crate::{Kind, Mapping};
 use domain::fold::fold;
 
 /// Field → names it is recognised by, the surest first.

@@ -1,7 +1,7 @@
 //! Cleaning cells: blanks, words that mean nothing, days, times of day and decimal numbers as other systems write them.
 
 use domain::Day;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -53,7 +53,7 @@ pub fn squeeze(text: &str) -> Cow<'_, str> {
 }
 
 /// How a column writes days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub enum DayFormat {
     /// `20150717`
     #[serde(rename = "YYYYMMDD")]
@@ -101,6 +101,12 @@ pub fn day(text: &str, format: Option<DayFormat>) -> Result<Day, String> {
         }
         None => "This is no day: write YYYY-MM-DD or YYYYMMDD, or give the column a format in the mapping.".to_owned(),
     })
+}
+
+/// Whether a text is a day in two ways.
+#[must_use]
+pub fn two_ways(text: &str) -> bool {
+    day(text, None).is_err() && [DayFormat::DayFirst, DayFormat::MonthFirst].iter().all(|format| day(text, Some(*format)).is_ok())
 }
 
 fn compact(text: &str) -> Option<Day> {

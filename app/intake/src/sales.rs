@@ -1,14 +1,14 @@
 //! What a row of sales says: its day, who sold what to whom, and its amounts to the last decimal.
 
-use crate::import::clean;
-use crate::import::mapping::Bound;
-use crate::import::mapping::field::{Cells, Field};
+use crate::clean;
+use crate::mapping::Bound;
+use crate::mapping::field::{Cells, Field};
 use domain::decimal::Decimal;
 use domain::{Day, Rejections};
 
 /// The mapping's fields, found once instead of in every row.
 #[derive(Clone, Debug)]
-pub(super) struct SalesFields {
+pub struct SalesFields {
     date: Option<Field>,
     branch: Option<Field>,
     salesperson: Option<Field>,
@@ -31,39 +31,59 @@ pub(super) struct SalesFields {
 
 /// A row, read.
 #[derive(Clone, Debug)]
-pub(super) struct Said {
-    pub(super) day: Day,
-    pub(super) names: Names,
-    pub(super) amounts: Amounts,
-    pub(super) document: Option<String>,
-    pub(super) currency: String,
+pub struct Said {
+    /// The business day it counts for.
+    pub day: Day,
+    /// Whom and what it names.
+    pub names: Names,
+    /// Its numbers.
+    pub amounts: Amounts,
+    /// The document's number.
+    pub document: Option<String>,
+    /// ISO 4217 as written; empty where the row names none.
+    pub currency: String,
 }
 
 /// Everything a row names; empty where it names nothing.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names {
-    pub(super) branch: String,
-    pub(super) salesperson: String,
-    pub(super) customer: String,
-    pub(super) customer_name: String,
-    pub(super) product: String,
-    pub(super) product_name: String,
-    pub(super) item_group: String,
-    pub(super) product_line: String,
+pub struct Names {
+    /// Where it was sold.
+    pub branch: String,
+    /// Who sold it.
+    pub salesperson: String,
+    /// To whom: an id in the source, or a name.
+    pub customer: String,
+    /// The customer's name beside an id.
+    pub customer_name: String,
+    /// What: its number, or its name.
+    pub product: String,
+    /// The product's name beside a number.
+    pub product_name: String,
+    /// Group of items.
+    pub item_group: String,
+    /// Line of products.
+    pub product_line: String,
 }
 
 /// A row's numbers, not rounded yet.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Amounts {
-    pub(super) units_sold: Decimal,
-    pub(super) gross: Decimal,
-    pub(super) units_returned: Decimal,
-    pub(super) returns: Decimal,
-    pub(super) cost: Option<Decimal>,
+pub struct Amounts {
+    /// Units that went out.
+    pub units_sold: Decimal,
+    /// What they came to before returns; never below zero.
+    pub gross: Decimal,
+    /// Units that came back.
+    pub units_returned: Decimal,
+    /// What was given back for them; never above zero.
+    pub returns: Decimal,
+    /// What the line cost; unknown when absent.
+    pub cost: Option<Decimal>,
 }
 
 impl SalesFields {
-    pub(super) fn of(bound: &Bound) -> Self {
+    /// The fields of a mapping.
+    #[must_use]
+    pub fn of(bound: &Bound) -> Self {
         let field = |name| bound.field(name).cloned();
         Self {
             date: field("date"),
@@ -88,7 +108,8 @@ impl SalesFields {
     }
 
     /// The row's net amount straight from its cells, for the file's own total; `None` when it cannot be read.
-    pub(super) fn total(&self, cells: Cells<'_>) -> Option<Decimal> {
+    #[must_use]
+    pub fn total(&self, cells: Cells<'_>) -> Option<Decimal> {
         let parts = [&self.amount, &self.gross, &self.returns].into_iter().flatten();
         let mut total = None;
         for field in parts {
@@ -103,7 +124,7 @@ impl SalesFields {
     ///
     /// # Errors
     /// Everything in it that cannot be read.
-    pub(super) fn read(&self, cells: Cells<'_>) -> Result<Said, Rejections> {
+    pub fn read(&self, cells: Cells<'_>) -> Result<Said, Rejections> {
         let mut bad = Rejections::default();
         let day = self.day(cells, &mut bad);
         let amounts = self.amounts(cells, &mut bad);

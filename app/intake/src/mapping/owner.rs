@@ -3,31 +3,35 @@
 use super::field::{Cells, Columns, Field, FieldSpec};
 use domain::Rejections;
 use domain::fold::fold;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// Who gets the clients, as written in a mapping.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OwnerTable {
     /// One rep for all.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rep: Option<String>,
     /// The column that decides; by itself it holds reps' names.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<FieldSpec>,
     /// Which of the column's values belong to which rep.
     pub groups: Vec<Group>,
     /// Reps that share the column's other values between them, each value staying with one.
     pub spread: Vec<String>,
     /// Who gets the rest.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub otherwise: Option<String>,
     /// Branch of reps that are new, where the group names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub branch: Option<String>,
     /// Whether names in the column that no rep has become new reps.
     pub create: bool,
 }
 
 /// Values that belong to one rep.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
     /// Who.
@@ -146,7 +150,7 @@ fn checksum(text: &str) -> u16 {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may panic")]
     use super::*;
-    use crate::import::clean::Blanks;
+    use crate::clean::Blanks;
 
     fn owners(toml: &str, values: &[&str]) -> Vec<Option<String>> {
         let names = csv::StringRecord::from(vec!["zone"]);

@@ -1,53 +1,67 @@
 //! A mapping: which column becomes which field, written as data and bound to the columns of one file.
 
 pub mod field;
-pub mod guess;
 pub mod owner;
 mod template;
 #[cfg(test)]
 mod tests;
 
-use super::Kind;
-use super::clean::{self, Blanks};
+use crate::Kind;
+use crate::clean::{self, Blanks};
 use domain::Rejections;
 use domain::fold::fold;
 use field::{Cells, Columns, Field, FieldSpec};
 use owner::{Owner, OwnerTable};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A mapping as written in TOML.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// A mapping as written in TOML, or kept as JSON.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Mapping {
     /// The system the rows come from; with the key it makes them known again.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// What the mapping is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kind>,
     /// Of files that are not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
+    /// The sheet of a workbook; the first one with cells when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// Words that stand for an empty cell; the usual ones when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub blank: Option<Vec<String>>,
     /// Columns whose values, together, are the row's id in its source.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub key: Vec<String>,
     /// Rows of one key that differ elsewhere are several records, told apart by a number; otherwise the later ones are duplicates.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub number_repeats: bool,
     /// For visits: the source their clients were brought in from; the same one when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_source: Option<String>,
     /// For visits without a time: when they began, `10:00` when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub time_of_day: Option<String>,
     /// Field → where it comes from.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, FieldSpec>,
     /// Who gets the clients.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<OwnerTable>,
     /// For sales: what a file that comes again replaces.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Replaces>,
     /// Other files whose columns are put beside the row's, found by a key.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub join: Vec<JoinTable>,
 }
 
 /// What a sales file says all of, so that its lines take the place of those brought in before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Replaces {
     /// Each document it holds.
@@ -57,7 +71,7 @@ pub enum Replaces {
 }
 
 /// Another file, in the same folder, as written in a mapping.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct JoinTable {
     /// Its name.
@@ -66,6 +80,9 @@ pub struct JoinTable {
     pub key: String,
     /// The row's column with the same key.
     pub on: String,
+    /// Where a key may stand several times: its first row counts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub first: bool,
 }
 
 /// A mapping bound to the columns of a file.
@@ -97,6 +114,23 @@ impl Mapping {
     /// Where it is not TOML, or names something no mapping has.
     pub fn parse(text: &str) -> Result<Self, Rejections> {
         toml::from_str(text).map_err(|e| problem("unreadable", format!("The mapping cannot be read: {e}")))
+    }
+
+    /// Reads a mapping written as JSON or as TOML.
+    ///
+    /// # Errors
+    /// As [`Mapping::parse`].
+    pub fn read(text: &str) -> Result<Self, Rejections> {
+        if !text.trim_start().starts_with('{') {
+            return Self::parse(text);
+        }
+        serde_json::from_str(text).map_err(|e| problem("unreadable", format!("The mapping cannot be read: {e}")))
+    }
+
+    /// The mapping as it is written in a file.
+    #[must_use]
+    pub fn written(&self) -> String {
+        toml::to_string_pretty(self).unwrap_or_default()
     }
 
     /// Finds the mapping's columns in a file. `usual` names the source where the mapping does not: the same for every file, so that next month's is known again.

@@ -1,7 +1,7 @@
 //! The rows of a file, with the columns of other files put beside them where the mapping joins some.
 
-use super::mapping::JoinTable;
-use super::source::{Input, Survey, problem};
+use crate::mapping::JoinTable;
+use crate::source::{Input, Survey, problem};
 use domain::Rejections;
 use std::collections::HashMap;
 use std::io::Read;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// Another file, kept whole by its key.
 #[derive(Debug)]
-pub(super) struct Joined {
+pub struct Joined {
     on: usize,
     rows: HashMap<String, Vec<String>>,
     columns: usize,
@@ -17,16 +17,16 @@ pub(super) struct Joined {
 
 /// The names of all columns, and what is put beside a row.
 #[derive(Clone, Debug)]
-pub(super) struct Shape {
+pub struct Shape {
     /// Names of the file's own columns and then the joined ones, as `file.column`.
-    pub(super) names: csv::StringRecord,
+    pub names: csv::StringRecord,
     /// How many are the file's own.
-    pub(super) own: usize,
+    pub own: usize,
     joins: Arc<Vec<Joined>>,
 }
 
 /// A reader of rows.
-pub(super) struct Rows {
+pub struct Rows {
     reader: csv::Reader<Box<dyn Read + Send>>,
     shape: Shape,
 }
@@ -36,7 +36,7 @@ impl Shape {
     ///
     /// # Errors
     /// A file that is not there or cannot be read, a column it does not have, a key it holds twice.
-    pub(super) fn find(input: &Input, survey: &Survey, joins: &[JoinTable], limit: u64) -> Result<Self, Rejections> {
+    pub fn find(input: &Input, survey: &Survey, joins: &[JoinTable], limit: u64) -> Result<Self, Rejections> {
         let mut reader = input.rows(survey, limit)?;
         let mut names = reader.headers().map_err(|e| problem("unreadable", format!("The first line cannot be read: {e}.")))?.clone();
         let own = names.len();
@@ -51,7 +51,7 @@ impl Shape {
     ///
     /// # Errors
     /// A file that cannot be opened any more.
-    pub(super) fn open(&self, input: &Input, survey: &Survey, limit: u64) -> Result<Rows, Rejections> {
+    pub fn open(&self, input: &Input, survey: &Survey, limit: u64) -> Result<Rows, Rejections> {
         let mut reader = input.rows(survey, limit)?;
         reader.headers().map_err(|e| problem("unreadable", format!("The first line cannot be read: {e}.")))?;
         Ok(Rows { reader, shape: self.clone() })
@@ -60,12 +60,12 @@ impl Shape {
 
 impl Rows {
     /// Columns of a whole row.
-    pub(super) fn width(&self) -> usize {
+    pub fn width(&self) -> usize {
         self.shape.names.len()
     }
 
     /// Columns of the first line.
-    pub(super) fn own_width(&self) -> usize {
+    pub fn own_width(&self) -> usize {
         self.shape.own
     }
 
@@ -73,7 +73,7 @@ impl Rows {
     ///
     /// # Errors
     /// A file that cannot be read on.
-    pub(super) fn next(&mut self, row: &mut csv::StringRecord) -> Result<bool, csv::Error> {
+    pub fn next(&mut self, row: &mut csv::StringRecord) -> Result<bool, csv::Error> {
         if !self.reader.read_record(row)? {
             return Ok(false);
         }
@@ -92,9 +92,10 @@ impl Rows {
 
 fn join(input: &Input, table: &JoinTable, names: &mut csv::StringRecord, limit: u64) -> Result<Joined, Rejections> {
     let Some(other) = input.beside(&table.file) else {
-        let words = format!("The mapping joins {}: bring the file in from the command line, with {0} in the same folder.", table.file);
+        let words = format!("The mapping puts {} beside the rows: hand it over with the file.", table.file);
         return Err(problem("missing_file", words));
     };
+    let other = other.unfolded(None, limit)?;
     let survey = other.survey(None, limit)?;
     let mut reader = other.rows(&survey, limit)?;
     let unreadable = |e: csv::Error| problem("unreadable", format!("{} cannot be read: {e}.", table.file));
@@ -119,7 +120,10 @@ fn join(input: &Input, table: &JoinTable, names: &mut csv::StringRecord, limit: 
             return Err(problem("unreadable", words));
         }
         let of = cells.get(key).map(|k| k.trim().to_owned()).unwrap_or_default();
-        if !of.is_empty() && rows.insert(of.clone(), cells).is_some() {
+        if of.is_empty() || (table.first && rows.contains_key(&of)) {
+            continue;
+        }
+        if rows.insert(of.clone(), cells).is_some() {
             let words = format!("{} says {of} twice in its column {}, again on line {line}: a key stands once.", table.file, table.key);
             return Err(problem("key_twice", words));
         }

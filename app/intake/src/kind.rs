@@ -104,9 +104,29 @@ impl Kind {
         }
     }
 
+    /// Its fields that are days.
+    #[must_use]
+    pub fn days(self) -> &'static [&'static str] {
+        match self {
+            Self::Clients | Self::Prospects => &[],
+            Self::Visits => &["date", "nextStepOn"],
+            Self::Sales => &["date"],
+        }
+    }
+
+    /// Its fields that are numbers, where no other rule reads them.
+    #[must_use]
+    pub fn numbers(self) -> &'static [&'static str] {
+        match self {
+            Self::Clients | Self::Prospects => &["cadenceDays", "radiusM"],
+            Self::Visits => &["minutes"],
+            Self::Sales => &[],
+        }
+    }
+
     /// The fields a row of it must have.
     #[must_use]
-    pub(super) fn needed(self) -> Needed {
+    pub fn needed(self) -> Needed {
         match self {
             Self::Clients | Self::Prospects => &[(&["name"], "name")],
             Self::Visits => &[(&["client", "clientName"], "client's id or name"), (&["date"], "day of the visit")],

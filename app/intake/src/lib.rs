@@ -1,0 +1,27 @@
+//! What a file says: bytes become rows, columns become fields by a mapping that is data. Pure, so that browser and server read alike; what is done
+//! with the rows is left to the backend.
+
+mod check;
+pub mod clean;
+mod content;
+mod encoding;
+mod guess;
+mod kind;
+pub mod mapping;
+mod opened;
+mod preview;
+mod reject;
+mod rows;
+pub mod sales;
+mod source;
+mod told;
+mod workbook;
+
+pub use encoding::Recognised;
+pub use kind::Kind;
+pub use mapping::Mapping;
+pub use opened::{Found, Opened};
+pub use preview::{About, Preview, PreviewRow, Question, beginning, preview};
+pub use reject::{Reject, other_width, reasons, unreadable, with_nul};
+pub use rows::Rows;
+pub use source::{Beside, Input, UNPACKED_MAX, problem};

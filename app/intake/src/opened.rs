@@ -1,0 +1,127 @@
+//! A file that can be read: its encoding and columns first, then its mapping, settled before any row is judged.
+
+use crate::mapping::{Bound, JoinTable, Mapping};
+use crate::rows::{Rows, Shape};
+use crate::source::{Input, Survey};
+use crate::{Kind, Recognised, told};
+use domain::Rejections;
+use std::io::Read;
+use std::sync::Arc;
+
+/// A file whose columns are known.
+#[derive(Clone)]
+pub struct Found {
+    input: Input,
+    survey: Survey,
+    shape: Shape,
+    limit: u64,
+}
+
+/// A file that can be read, and what its columns mean.
+#[derive(Clone)]
+pub struct Opened {
+    /// The mapping, bound to the file's columns.
+    pub bound: Arc<Bound>,
+    /// The file.
+    pub found: Found,
+}
+
+impl Found {
+    /// Reads the file once, as `mapping` says where there is one: its hash, encoding, columns.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or is none with rows and columns; one the mapping puts beside it that is not there.
+    pub fn find(input: Input, mapping: Option<&Mapping>, limit: u64) -> Result<Self, Rejections> {
+        let input = input.unfolded(mapping.and_then(|m| m.sheet.as_deref()), limit)?;
+        let survey = input.survey(mapping.and_then(|m| m.encoding.as_deref()), limit)?;
+        let joins: &[JoinTable] = mapping.map_or(&[], |m| &m.join);
+        let shape = Shape::find(&input, &survey, joins, limit)?;
+        Ok(Self { input, survey, shape, limit })
+    }
+
+    /// The mapping its columns' names suggest; how it writes days is read from its rows.
+    ///
+    /// # Errors
+    /// A file that cannot be read on.
+    pub fn guess(&self, kind: Kind) -> Result<Mapping, Rejections> {
+        told::days(Mapping::guess(kind, &self.shape.names), kind, self)
+    }
+
+    /// Finds a mapping's columns.
+    ///
+    /// # Errors
+    /// Everything that keeps the mapping from being used, with what to write.
+    pub fn bind(self, kind: Kind, mapping: &Mapping) -> Result<Opened, Rejections> {
+        let bound = Arc::new(mapping.bind(kind, &self.shape.names, kind.code())?);
+        Ok(Opened { bound, found: self })
+    }
+
+    /// The rows below the first line.
+    ///
+    /// # Errors
+    /// A file that cannot be opened any more.
+    pub fn rows(&self) -> Result<Rows, Rejections> {
+        self.shape.open(&self.input, &self.survey, self.limit)
+    }
+
+    /// The names of its columns, those of joined files last.
+    #[must_use]
+    pub fn names(&self) -> &csv::StringRecord {
+        &self.shape.names
+    }
+
+    /// How its bytes are read.
+    #[must_use]
+    pub fn encoding(&self) -> Recognised {
+        self.survey.recognised
+    }
+
+    /// What stands between two cells.
+    #[must_use]
+    pub fn delimiter(&self) -> char {
+        char::from(self.survey.delimiter)
+    }
+
+    /// The file as it came.
+    ///
+    /// # Errors
+    /// When it cannot be opened any more.
+    pub fn raw(&self) -> Result<Box<dyn Read + Send>, Rejections> {
+        self.input.raw()
+    }
+
+    /// The file's name.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        self.input.file_name()
+    }
+
+    /// SHA-256 of the file as it came, in hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        self.survey.sha256.iter().map(|b| format!("{b:02x}")).collect()
+    }
+}
+
+impl Opened {
+    /// Reads the file once, finds its columns. Without a mapping they are recognised by their names.
+    ///
+    /// # Errors
+    /// When file or mapping cannot be used, with what to do.
+    pub fn open(kind: Kind, input: Input, mapping: Option<Mapping>, limit: u64) -> Result<Self, Rejections> {
+        let found = Found::find(input, mapping.as_ref(), limit)?;
+        let mapping = match mapping {
+            Some(mapping) => mapping,
+            None => found.guess(kind)?,
+        };
+        found.bind(kind, &mapping)
+    }
+
+    /// The rows below the first line.
+    ///
+    /// # Errors
+    /// A file that cannot be opened any more.
+    pub fn rows(&self) -> Result<Rows, Rejections> {
+        self.found.rows()
+    }
+}

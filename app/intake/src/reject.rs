@@ -1,0 +1,59 @@
+//! Why a row is not taken in: where it begins, which column, what stands there, what to do.
+
+use crate::mapping::Bound;
+use crate::mapping::field::Cells;
+use crate::source::problem;
+use domain::Rejections;
+use serde::{Deserialize, Serialize};
+
+/// Characters of a cell that a report shows.
+const SHOWN: usize = 80;
+
+/// One reason why a row was not taken in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reject {
+    /// Where the row begins in the file, from 1.
+    pub line: u64,
+    /// The column, or columns.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    /// What to do.
+    pub reason: String,
+}
+
+/// A row with another number of columns than the first line, which has `width`.
+#[must_use]
+pub fn other_width(line: u64, row: &csv::StringRecord, width: usize) -> Reject {
+    let start: String = row.iter().collect::<Vec<_>>().join(" | ").chars().take(SHOWN).collect();
+    let reason =
+        format!("The row has {} columns, the first line {width}: look for an unclosed quote or a delimiter inside a cell.", row.len());
+    Reject { line, column: String::new(), value: start, reason }
+}
+
+/// A file that cannot be read on.
+#[must_use]
+pub fn unreadable(error: &csv::Error) -> Rejections {
+    problem("unreadable", format!("The file cannot be read to its end ({error}): save it again as CSV."))
+}
+
+/// A row with the one character no database keeps.
+#[must_use]
+pub fn with_nul(line: u64, row: &csv::StringRecord) -> Option<Reject> {
+    let cell = row.iter().find(|cell| cell.contains('\0'))?;
+    let reason = "The cell holds the character U+0000: the file may be damaged, or in another encoding; save it again.".to_owned();
+    Some(Reject { line, column: String::new(), value: cell.replace('\0', "␀").chars().take(SHOWN).collect(), reason })
+}
+
+/// What the domain or the mapping found wrong with a row, as lines of a report.
+#[must_use]
+pub fn reasons(bound: &Bound, cells: Cells<'_>, line: u64, bad: Rejections) -> Vec<Reject> {
+    let one = |r: domain::Rejection| {
+        let (column, value) = bound.blame(&r.field, cells);
+        Reject { line, column, value, reason: r.message }
+    };
+    let mut all: Vec<Reject> = bad.0.into_iter().map(one).collect();
+    all.dedup();
+    all
+}

@@ -1,0 +1,210 @@
+//! A sheet of a workbook (Office Open XML) as rows of text, one line each, so that a row's line is its number in the sheet. Formulas give what they came
+//! to when the workbook was saved; one that was never worked out is an empty cell.
+
+use crate::content::{BLOCK, Bounded, Raw, TooLarge};
+use crate::source::problem;
+use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use domain::Rejections;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::io::{Read, Write};
+use zip::ZipArchive;
+
+/// Bytes of all its parts unpacked: 512 MiB. A sheet ends at 1,048,576 rows.
+pub const UNPACKED_MAX: u64 = 512 << 20;
+/// Bytes of its table of texts unpacked, which is kept in memory whole: 96 MiB.
+const TEXTS_MAX: u64 = 96 << 20;
+/// Unpacked bytes per packed byte above which a workbook is taken for a bomb: sheets stay below 40.
+const RATIO_MAX: u64 = 300;
+/// Unpacked bytes below which no ratio is judged: 16 MiB.
+const RATIO_FROM: u64 = 16 << 20;
+/// Columns of a sheet (ECMA-376).
+const COLUMNS_MAX: u32 = 16_384;
+/// Digits of a number that are kept when a workbook is saved (IEEE 754 double, as spreadsheets show it).
+const DIGITS: usize = 15;
+
+/// The sheet of that name, or the first visible one with cells, as gzipped CSV.
+///
+/// # Errors
+/// A workbook that cannot be read, has no such sheet, or unpacks to more than `limit` bytes or as a bomb does.
+pub fn text(mut raw: Box<dyn Raw>, sheet: Option<&str>, limit: u64) -> Result<Vec<u8>, Rejections> {
+    measure(&mut raw, limit)?;
+    raw.rewind().map_err(unreadable)?;
+    let mut book: Xlsx<Box<dyn Raw>> = Xlsx::new(raw).map_err(damaged)?;
+    let sheets: Vec<String> = book
+        .sheets_metadata()
+        .iter()
+        .filter(|s| s.typ == SheetType::WorkSheet && s.visible == SheetVisible::Visible)
+        .map(|s| s.name.clone())
+        .collect();
+    let candidates = match sheet {
+        Some(wanted) if sheets.iter().any(|name| name == wanted) => vec![wanted.to_owned()],
+        Some(wanted) => {
+            let words = format!("The workbook has no sheet {wanted}. Its sheets are: {}.", sheets.join(", "));
+            return Err(problem("no_sheet", words));
+        }
+        None => sheets,
+    };
+    for name in candidates {
+        let mut out = Lines::default();
+        if rows(&mut book, &name, &mut out)? {
+            return out.finish();
+        }
+    }
+    Err(problem("empty", "The workbook is empty: its first row names the columns."))
+}
+
+/// Unpacks every part once and counts: what an archive says of its own size need not be true.
+fn measure(raw: &mut Box<dyn Raw>, limit: u64) -> Result<(), Rejections> {
+    let packed = raw.seek(std::io::SeekFrom::End(0)).map_err(unreadable)?;
+    let limit = limit.min(packed.saturating_mul(RATIO_MAX).max(RATIO_FROM));
+    let mut archive = ZipArchive::new(raw).map_err(unreadable)?;
+    let (mut all, mut block) = (0, vec![0; BLOCK]);
+    for place in 0..archive.len() {
+        let part = archive.by_index(place).map_err(unreadable)?;
+        let most = if part.name().ends_with("sharedStrings.xml") { TEXTS_MAX.min(limit) } else { limit };
+        let mut part = Bounded::new(part, most);
+        loop {
+            match part.read(&mut block).map_err(too_large)? {
+                0 => break,
+                n => all += n as u64,
+            }
+            if all > limit {
+                return Err(too_large(std::io::Error::other(TooLarge)));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes the sheet's rows; whether it has any cells.
+fn rows(book: &mut Xlsx<Box<dyn Raw>>, name: &str, out: &mut Lines) -> Result<bool, Rejections> {
+    let mut cells = book.worksheet_cells_reader(name).map_err(damaged)?;
+    while let Some(cell) = cells.next_cell().map_err(damaged)? {
+        let (row, column) = cell.get_position();
+        if column < COLUMNS_MAX {
+            out.put(row, column, written(cell.get_value()))?;
+        }
+    }
+    out.end()?;
+    Ok(out.width > 0)
+}
+
+/// A cell as text: numbers with the digits a spreadsheet keeps, days and instants as ISO 8601 writes them.
+fn written(cell: &DataRef<'_>) -> String {
+    match Data::from(cell.clone()) {
+        Data::Empty => String::new(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text,
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => decimal(number),
+        Data::Bool(truth) => if truth { "TRUE" } else { "FALSE" }.to_owned(),
+        Data::DateTime(at) => moment(at),
+        other => other.to_string(),
+    }
+}
+
+fn decimal(number: f64) -> String {
+    if number == 0.0 || !number.is_finite() {
+        return if number == 0.0 { "0".to_owned() } else { number.to_string() };
+    }
+    // as many digits after the point as make fifteen in all
+    let before = number.abs().log10().floor() as i32;
+    let places = usize::try_from(DIGITS as i32 - 1 - before).unwrap_or(0).min(20);
+    let text = format!("{number:.places$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+fn moment(at: ExcelDateTime) -> String {
+    if at.is_duration() {
+        return decimal(at.as_f64());
+    }
+    let (year, month, day, hour, minute, second, _) = at.to_ymd_hms_milli();
+    if (hour, minute, second) == (0, 0, 0) {
+        format!("{year:04}-{month:02}-{day:02}")
+    } else {
+        format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+    }
+}
+
+/// Rows as lines of CSV, packed as they come.
+struct Lines {
+    out: GzEncoder<Vec<u8>>,
+    row: u32,
+    cells: Vec<String>,
+    width: usize,
+}
+
+impl Default for Lines {
+    fn default() -> Self {
+        Self { out: GzEncoder::new(Vec::new(), Compression::fast()), row: 0, cells: Vec::new(), width: 0 }
+    }
+}
+
+impl Lines {
+    fn put(&mut self, row: u32, column: u32, text: String) -> Result<(), Rejections> {
+        while self.row < row {
+            self.end()?;
+        }
+        let column = column as usize;
+        if self.cells.len() <= column && !text.is_empty() {
+            self.cells.resize(column + 1, String::new());
+        }
+        if let Some(cell) = self.cells.get_mut(column) {
+            *cell = text;
+        }
+        Ok(())
+    }
+
+    /// Ends a row. Rows reach to the last named column, or further where something stands there.
+    fn end(&mut self) -> Result<(), Rejections> {
+        self.row += 1;
+        let mut line = String::new();
+        if !self.cells.is_empty() {
+            if self.width == 0 {
+                self.width = self.cells.len();
+            }
+            let width = self.width.max(self.cells.len());
+            for place in 0..width {
+                if place > 0 {
+                    line.push(',');
+                }
+                quote(self.cells.get(place).map_or("", String::as_str), &mut line);
+            }
+        }
+        line.push('\n');
+        self.cells.clear();
+        self.out.write_all(line.as_bytes()).map_err(unreadable)
+    }
+
+    fn finish(self) -> Result<Vec<u8>, Rejections> {
+        self.out.finish().map_err(unreadable)
+    }
+}
+
+/// A cell in quotes, its own line ends as blanks: a row is one line.
+fn quote(text: &str, line: &mut String) {
+    line.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => line.push_str("\"\""),
+            '\n' | '\r' => line.push(' '),
+            c => line.push(c),
+        }
+    }
+    line.push('"');
+}
+
+fn damaged(error: XlsxError) -> Rejections {
+    unreadable(error)
+}
+
+fn unreadable(error: impl std::fmt::Display) -> Rejections {
+    problem("unreadable", format!("The workbook cannot be read ({error}): save it again as .xlsx without a password, or as CSV."))
+}
+
+fn too_large(error: std::io::Error) -> Rejections {
+    if error.get_ref().is_some_and(|e| e.is::<TooLarge>()) {
+        return problem("too_large", "The workbook unpacks to more than is safe to read: save it as CSV, or split it.");
+    }
+    unreadable(error)
+}

@@ -1,0 +1,86 @@
+//! The office: what managers and administrators do at a desk. One file of its own, loaded when it is first opened; which page stands at which
+//! address is decided here.
+
+use crate::head::Head;
+use crate::session::here;
+use crate::ui::{Glyph, Menu, MenuLink, Section};
+use domain::people::Right;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
+
+/// Where the office stands.
+pub const PATH: &str = "/office";
+/// The link to the office's style sheet in the document's head; a page that began elsewhere has its address in a `meta` of this name.
+const STYLE: &str = "office-style";
+
+/// The page at the address.
+#[must_use]
+pub fn office_page() -> AnyView {
+    let path = use_location().pathname;
+    let room = Memo::new(move |_| path.with(|path| path.strip_prefix(PATH).unwrap_or_default().trim_matches('/').to_owned()));
+    let styled = styled();
+    view! {
+        {move || if styled.get() { room.with(|room| page(room)) } else { crate::ask::waiting() }}
+    }
+    .into_any()
+}
+
+fn page(room: &str) -> AnyView {
+    match room {
+        "" => entrance(),
+        _ => crate::fault::not_found(),
+    }
+}
+
+/// A room of the office: its address, name, what one does there, and for whom it is.
+struct Room(&'static str, &'static str, &'static str, Glyph, Option<Right>);
+
+const ROOMS: [Room; 0] = [];
+
+/// Every room the person may enter.
+fn entrance() -> AnyView {
+    let links = ROOMS.iter().filter(|room| room.4.is_none_or(|right| here().may(right))).map(|Room(href, label, sub, glyph, _)| {
+        let sub = Signal::stored((*sub).to_owned());
+        view! { <MenuLink href=*href glyph=*glyph label=*label sub /> }
+    });
+    view! {
+        {Head::new("Office").back("/more", "More").view()}
+        <div class="page page--narrow">
+            <Section title="Company"><Menu>{links.collect_view()}</Menu></Section>
+        </div>
+    }
+    .into_any()
+}
+
+/// Whether the office's style sheet is there; fetched when the document began with another page.
+fn styled() -> RwSignal<bool> {
+    let styled = RwSignal::new(true);
+    if cfg!(target_arch = "wasm32") {
+        let found = |what: &str| document().query_selector(what).ok().flatten();
+        if found(&["#", STYLE].concat()).is_none()
+            && let Some(address) = found(&["meta[name=", STYLE, "]"].concat()).and_then(|meta| meta.get_attribute("content"))
+        {
+            styled.set(false);
+            fetch(&address, styled);
+        }
+    }
+    styled
+}
+
+fn fetch(address: &str, styled: RwSignal<bool>) {
+    let (Ok(link), Some(head)) = (document().create_element("link"), document().query_selector("head").ok().flatten()) else {
+        return styled.set(true);
+    };
+    for (name, value) in [("id", STYLE), ("rel", "stylesheet"), ("href", address)] {
+        // the names are fixed and valid
+        let _ = link.set_attribute(name, value);
+    }
+    for event in ["load", "error"] {
+        let ready = wasm_bindgen::closure::Closure::once_into_js(move || {
+            let _ = styled.try_set(true);
+        });
+        let _ = link.add_event_listener_with_callback(event, ready.unchecked_ref());
+    }
+    let _ = head.append_child(&link);
+}

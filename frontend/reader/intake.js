@@ -1,0 +1,49 @@
+// <file-intake>: the element around a field for files. It is told what to do by its attributes and tells what came of it in `said`, so that the
+// page needs no more than attributes and events. Files dropped on it are taken like chosen ones.
+const worker = new Worker(new URL("./reader-worker.js", import.meta.url), { type: "module" });
+let turns = 0;
+
+class FileIntake extends HTMLElement {
+  static observedAttributes = ["ask"];
+  #files = [];
+  #turn = 0;
+
+  connectedCallback() {
+    this.addEventListener("change", (event) => event.target.type === "file" && this.#take(event.target.files));
+    for (const kind of ["dragover", "dragleave", "drop"]) {
+      this.addEventListener(kind, (event) => {
+        event.preventDefault();
+        this.toggleAttribute("over", kind === "dragover");
+        if (kind === "drop") this.#take(event.dataTransfer.files);
+      });
+    }
+    worker.addEventListener("message", ({ data }) => {
+      if (data.turn === this.#turn) this.#tell("said", data.said);
+    });
+    // chosen before this script ran
+    const field = this.querySelector("input[type=file]");
+    if (field?.files.length) this.#take(field.files);
+  }
+
+  attributeChangedCallback(_, __, text) {
+    if (!text || !this.#files.length) return;
+    const { verb, kind, mapping } = JSON.parse(text);
+    this.#turn = ++turns;
+    if (verb === "look") worker.postMessage({ turn: this.#turn, verb, file: this.#files[0], kind, mapping });
+    else worker.postMessage({ turn: this.#turn, verb, files: this.#files });
+  }
+
+  #take(files) {
+    if (!files.length) return;
+    this.#files = [...files];
+    const names = this.#files.map(({ name, size }) => ({ name, size }));
+    this.#tell("said", JSON.stringify({ chosen: names }));
+  }
+
+  #tell(name, words) {
+    this.setAttribute(name, words);
+    this.dispatchEvent(new Event("input"));
+  }
+}
+
+customElements.define("file-intake", FileIntake);

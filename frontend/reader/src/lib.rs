@@ -1,0 +1,49 @@
+//! The reader of files, for a worker of the browser: the parser of the server in a wasm of its own, so that no screen waits for a file and no phone
+//! loads it.
+
+use domain::Rejections;
+use intake::{Input, Kind, Mapping, Preview, UNPACKED_MAX};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+/// What a look at a file says.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Said {
+    /// What stands in it.
+    Preview(Box<Preview>),
+    /// Why it cannot be read.
+    Wrong(String),
+}
+
+/// Says where it went wrong when it does.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// Looks at a file's beginning, or all of it: `{"preview": …}` or `{"wrong": "words"}` as JSON. `mapping` is a mapping as JSON or TOML, empty
+/// where columns are to be recognised.
+#[wasm_bindgen]
+#[must_use]
+pub fn preview(kind: &str, name: &str, bytes: Vec<u8>, whole: bool, mapping: &str) -> String {
+    let said = match look(kind, name, bytes, whole, mapping) {
+        Ok(preview) => Said::Preview(Box::new(preview)),
+        Err(wrong) => Said::Wrong(wrong.to_string()),
+    };
+    serde_json::to_string(&said).unwrap_or_default()
+}
+
+fn look(kind: &str, name: &str, bytes: Vec<u8>, whole: bool, mapping: &str) -> Result<Preview, Rejections> {
+    let kind = Kind::parse(kind).ok_or_else(|| Rejections::one("kind", "unknown", "Choose what the file holds."))?;
+    let mapping = if mapping.trim().is_empty() { None } else { Some(Mapping::read(mapping)?) };
+    // of a workbook all is needed: its table of contents stands at its end
+    let workbook = bytes.starts_with(b"PK");
+    let packed = bytes.starts_with(&[0x1f, 0x8b]);
+    let input =
+        if workbook || (whole && !packed) { Input::bytes(name, bytes) } else { Input::bytes(name, intake::beginning(&bytes, BEGINNING)) };
+    intake::preview(kind, input, mapping, whole && !packed, UNPACKED_MAX)
+}
+
+/// Unpacked bytes looked at of a file whose end is not at hand: 4 MiB.
+const BEGINNING: usize = 4 << 20;

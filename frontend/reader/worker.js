@@ -1,0 +1,55 @@
+// The worker beside the page of imports: looks at files with the server's own parser, and hands them over.
+import init, { preview } from "./reader.js";
+
+const ready = init({ module_or_path: new URL("./reader_bg.wasm", import.meta.url) });
+// A look needs no more of a table of text than this; of a workbook it needs all.
+const BEGINNING = 4 << 20;
+const WORKBOOK_MAX = 256 << 20;
+
+onmessage = async ({ data }) => {
+  const { turn, verb } = data;
+  const say = (word) => postMessage({ turn, ...word });
+  try {
+    if (verb === "look") say({ said: await look(data) });
+    else await send(data, say);
+  } catch (error) {
+    say({ said: JSON.stringify({ wrong: `The file cannot be read: ${error.message ?? error}` }) });
+  }
+};
+
+async function look({ file, kind, mapping }) {
+  await ready;
+  const start = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  const workbook = start[0] === 0x50 && start[1] === 0x4b;
+  if (workbook && file.size > WORKBOOK_MAX) throw new Error("a workbook this large is better saved as CSV.");
+  const part = workbook || file.size <= BEGINNING ? file : file.slice(0, BEGINNING);
+  const bytes = new Uint8Array(await part.arrayBuffer());
+  return preview(kind, file.name, bytes, part.size === file.size, mapping ?? "");
+}
+
+// One file after the other: each is kept by the server under its own hash.
+async function send({ files }, say) {
+  const kept = [];
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  let before = 0;
+  for (const file of files) {
+    const answer = await post(file, (sent) => say({ said: JSON.stringify({ sending: { sent: before + sent, total } }) }));
+    if (!answer.data) return say({ said: JSON.stringify({ wrong: answer.error?.message ?? "The server did not take the file. Try again." }) });
+    kept.push(answer.data);
+    before += file.size;
+  }
+  say({ said: JSON.stringify({ sent: kept }) });
+}
+
+function post(file, progress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `/api/v1/imports/files?name=${encodeURIComponent(file.name)}`);
+    request.setRequestHeader("content-type", "application/octet-stream");
+    request.responseType = "json";
+    request.upload.onprogress = ({ loaded }) => progress(loaded);
+    request.onload = () => resolve(request.response ?? {});
+    request.onerror = () => reject(new Error("the server cannot be reached. Check the network, then try again."));
+    request.send(file);
+  });
+}
