@@ -9,6 +9,7 @@ pub mod fault;
 mod form;
 mod gallery;
 mod head;
+mod imports;
 mod later;
 mod live;
 mod markup;

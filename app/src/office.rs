@@ -2,6 +2,7 @@
 //! address is decided here.
 
 use crate::head::Head;
+use crate::imports;
 use crate::session::here;
 use crate::ui::{Glyph, Menu, MenuLink, Section};
 use domain::people::Right;
@@ -29,14 +30,20 @@ pub fn office_page() -> AnyView {
 fn page(room: &str) -> AnyView {
     match room {
         "" => entrance(),
-        _ => crate::fault::not_found(),
+        "imports" => imports::list::list_page(),
+        "imports/new" => imports::new::new_page(),
+        other => match other.strip_prefix("imports/").and_then(|id| id.parse().ok()) {
+            Some(id) => imports::report::report_page(id),
+            None => crate::fault::not_found(),
+        },
     }
 }
 
 /// A room of the office: its address, name, what one does there, and for whom it is.
 struct Room(&'static str, &'static str, &'static str, Glyph, Option<Right>);
 
-const ROOMS: [Room; 0] = [];
+const ROOMS: [Room; 1] =
+    [Room(imports::PATH, "Imports", "Bring in clients, products, sales, and take them back", Glyph::Download, Some(Right::Import))];
 
 /// Every room the person may enter.
 fn entrance() -> AnyView {

@@ -3,6 +3,7 @@
 use crate::company::Cache;
 use crate::config::Config;
 use crate::db::{Conn, Db, migrations};
+use crate::import::runs::Runs;
 use crate::{Error, company};
 use domain::Instant;
 use domain::company::Company;
@@ -21,6 +22,7 @@ struct Inner {
     db: Db,
     cache: Arc<Cache>,
     hashing: Semaphore,
+    runs: Runs,
     /// The last write could not be made; the log has said so.
     in_trouble: AtomicBool,
 }
@@ -36,7 +38,7 @@ impl Backend {
     pub async fn open(config: Config) -> Result<Self, Error> {
         let cache = Arc::new(Cache::default());
         let db = Db::open(&config, &cache).await?;
-        let backend = Self(Arc::new(Inner { config, db, cache, hashing: Semaphore::new(HASHING_MAX), in_trouble: AtomicBool::new(false) }));
+        let backend = Self(Arc::new(Inner { config, db, cache, hashing: Semaphore::new(HASHING_MAX), runs: Runs::default(), in_trouble: AtomicBool::new(false) }));
         backend.company().await?;
         Ok(backend)
     }
@@ -121,6 +123,10 @@ impl Backend {
 
     pub(crate) fn cache(&self) -> &Arc<Cache> {
         &self.0.cache
+    }
+
+    pub(crate) fn runs(&self) -> &Runs {
+        &self.0.runs
     }
 
     pub(crate) fn hashing(&self) -> &Semaphore {

@@ -23,6 +23,8 @@ pub enum Database {
 pub struct Config {
     /// Where the data is.
     pub database: Database,
+    /// Where files that were brought in are kept; nowhere when absent.
+    pub folder: Option<PathBuf>,
     /// Run as of this day instead of the calendar's.
     pub as_of: Option<Day>,
     /// Connections for reading (SQLite) or in all (PostgreSQL).
@@ -72,6 +74,7 @@ impl Config {
         };
         Self {
             database,
+            folder: None,
             as_of: None,
             connections,
             exclusive: false,

@@ -22,6 +22,8 @@ pub struct Found {
 pub struct Opened {
     /// The mapping, bound to the file's columns.
     pub bound: Arc<Bound>,
+    /// The mapping as it was given, or recognised.
+    pub mapping: Mapping,
     /// The file.
     pub found: Found,
 }
@@ -53,7 +55,7 @@ impl Found {
     /// Everything that keeps the mapping from being used, with what to write.
     pub fn bind(self, kind: Kind, mapping: &Mapping) -> Result<Opened, Rejections> {
         let bound = Arc::new(mapping.bind(kind, &self.shape.names, kind.code())?);
-        Ok(Opened { bound, found: self })
+        Ok(Opened { bound, mapping: mapping.clone(), found: self })
     }
 
     /// The rows below the first line.

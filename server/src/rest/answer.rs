@@ -46,6 +46,11 @@ impl<T: Serialize> Answer<T> {
         Self { status: StatusCode::CREATED, data, version: None }
     }
 
+    /// 202: under way.
+    pub fn accepted(data: T) -> Self {
+        Self { status: StatusCode::ACCEPTED, data, version: None }
+    }
+
     /// With the record's version as its `ETag`.
     #[must_use]
     pub fn version(self, version: i64) -> Self {

@@ -37,6 +37,8 @@ pub enum Kind {
     Word(&'static [&'static str]),
     /// A list of objects, read further by whoever takes them.
     Objects,
+    /// An object, read further by whoever takes it.
+    Object,
 }
 
 /// One field.
@@ -189,6 +191,7 @@ impl Kind {
             Self::Position => serde_json::from_value::<domain::geo::Position>(value.clone()).is_ok(),
             Self::Fix => serde_json::from_value::<domain::geo::Fix>(value.clone()).is_ok(),
             Self::Word(words) => text.is_some_and(|text| words.contains(&text)),
+            Self::Object => value.is_object(),
             Self::Objects => value.as_array().is_some_and(|list| list.iter().all(Value::is_object)),
         }
     }
@@ -206,6 +209,7 @@ impl Kind {
             Self::Position => "Write {\"lat\": -1.286389, \"lon\": 36.817223}: latitude -90 to 90, longitude -180 to 180, not 0/0.".into(),
             Self::Fix => "Write {\"position\": {\"lat\": -1.286389, \"lon\": 36.817223}, \"accuracyM\": 20}.".into(),
             Self::Word(words) => format!("Write one of {}.", words.join(", ")),
+            Self::Object => "Write an object.".into(),
             Self::Objects => "Write a list of objects.".into(),
         }
     }

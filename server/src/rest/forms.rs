@@ -129,6 +129,18 @@ pub const CANCELLATION: Form = Form::of(&[&[may("reason", Kind::Text)]]);
 /// `POST visits/{id}/promise`.
 pub const PROMISE: Form = Form::of(&[&[must("kept", Kind::Flag)]]);
 
+/// `POST imports/files`.
+pub const IMPORT_FILE: Form = Form::of(&[&[must("name", Kind::Text)]]);
+/// `POST imports`, `POST imports/preview`.
+pub const IMPORT: Form = Form::of(&[&[
+    must("kind", Kind::Text),
+    must("file", Kind::Object),
+    may("beside", Kind::Objects),
+    may("mapping", Kind::Object),
+    may("mappingText", Kind::Text),
+    may("dryRun", Kind::Flag),
+]]);
+
 /// `POST sync/push`.
 pub const PUSH: Form =
     Form::of(&[&[must("device", Kind::Id), must("user", Kind::Id), must("sentAt", Kind::Instant), must("entries", Kind::Objects)]]);

@@ -1,18 +1,25 @@
 //! Bringing data in: a file becomes clients, prospects or visits in one transaction, every row accounted for, or nothing is written.
 
+mod files;
 mod history;
 mod judge;
 mod lights;
+mod progress;
+mod remembered;
 pub mod report;
+pub mod runs;
 pub(crate) mod sales;
 mod sql;
 mod store;
 mod tally;
 mod withdraw;
 
-pub use history::{Imported, kept_at, list};
+pub use files::{KeptFile, Receiving, kept_at, receive};
+pub use history::{Imported, find, list};
 pub use intake::{Beside, Input, Kind, Mapping, Preview, Reject, UNPACKED_MAX, preview};
 pub(crate) use lights::restamp_all;
+pub use progress::{Progress, Sofar};
+pub use remembered::remembered;
 pub use report::{Repeat, Report, Tally, Warning};
 pub use withdraw::{Withdrawn, withdraw};
 
@@ -45,11 +52,13 @@ pub struct Options {
     pub keep: Option<PathBuf>,
     /// Who asks; nobody on the command line.
     pub by: Option<Caller>,
+    /// Who watches how far it is.
+    pub progress: Option<Arc<Progress>>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { dry_run: false, rejects: None, bytes_max: UNPACKED_MAX, keep: None, by: None }
+        Self { dry_run: false, rejects: None, bytes_max: UNPACKED_MAX, keep: None, by: None, progress: None }
     }
 }
 
@@ -66,15 +75,19 @@ pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Ma
     let opened = tokio::task::spawn_blocking(move || Opened::open(kind, input, mapping, limit)).await.map_err(Error::internal)??;
     let opened = Arc::new(opened);
     let (from, folder) = (Arc::clone(&opened), options.keep.clone());
+    let by = options.by.as_ref().map(|caller| caller.user);
     let report = if kind == Kind::Sales {
-        sales::run(backend, opened, options).await?
+        sales::run(backend, Arc::clone(&opened), options).await?
     } else {
-        let asked = (kind, opened, options);
+        let asked = (kind, Arc::clone(&opened), options);
         backend.write(Vec::new(), asked, |tx, (kind, opened, options)| Box::pin(bring_in(tx, *kind, opened, options))).await?
     };
+    if report.id.is_some() {
+        remembered::remember(backend, kind, &opened, by).await?;
+    }
     if let (Some(folder), true) = (folder, report.id.is_some()) {
         let hash = report.sha256.clone();
-        let kept = tokio::task::spawn_blocking(move || history::keep(&folder, &hash, &from)).await.map_err(Error::internal)?;
+        let kept = tokio::task::spawn_blocking(move || files::keep(&folder, &hash, &from)).await.map_err(Error::internal)?;
         if let Err(error) = kept {
             tracing::warn!(%error, "the file of an import could not be kept");
         }
@@ -89,7 +102,7 @@ async fn bring_in(tx: &mut Tx, kind: Kind, opened: &Arc<Opened>, options: &Optio
     report.seen_before = sql::seen(tx.read(), kind.code(), &report.sha256).await?;
     let mut store = Store::open(tx, id, kind == Kind::Visits).await?;
     let (send, mut chunks) = mpsc::channel::<Chunk>(4);
-    let (from, counter) = (Arc::clone(opened), Counter::new(options.rejects.clone()));
+    let (from, counter) = (Arc::clone(opened), Counter::new(options.rejects.clone()).watched(options.progress.clone()));
     let judging = tokio::task::spawn_blocking(move || judge::read(&from, judge, counter, &send));
     let mut begun = false;
     while let Some(chunk) = chunks.recv().await {
@@ -100,7 +113,9 @@ async fn bring_in(tx: &mut Tx, kind: Kind, opened: &Arc<Opened>, options: &Optio
                 let (at, version) = (tx.now(), tx.version());
                 sql::begin(tx.write(), id, &report, options.by.as_ref().map(|c| c.user.0), at, version, "published").await?;
             }
+            let rows = chunk.records();
             store.write(tx, chunk).await?;
+            options.progress.iter().for_each(|progress| progress.wrote(rows));
         }
     }
     report.tally = judging.await.map_err(Error::internal)??.finish()?;

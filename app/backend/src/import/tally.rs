@@ -1,11 +1,13 @@
 //! Keeps count while rows are judged, and writes every row that was not taken in to the file of rejects.
 
+use super::progress::Progress;
 use super::report::{Repeat, SHOWN, Tally, Warning};
 use domain::Rejections;
 use intake::{Reject, problem};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Lines a warning names.
 const LINES: usize = 5;
@@ -64,6 +66,7 @@ pub struct Counter {
     notices: BTreeMap<Notice, (u64, Vec<u64>)>,
     placeless: BTreeMap<Placeless, u64>,
     path: Option<PathBuf>,
+    progress: Option<Arc<Progress>>,
     file: Option<csv::Writer<File>>,
 }
 
@@ -71,7 +74,19 @@ impl Counter {
     /// Nothing counted yet; rejects go to `path` when there is one.
     #[must_use]
     pub fn new(path: Option<PathBuf>) -> Self {
-        Self { tally: Tally::default(), notices: BTreeMap::new(), placeless: BTreeMap::new(), path, file: None }
+        Self { tally: Tally::default(), notices: BTreeMap::new(), placeless: BTreeMap::new(), path, progress: None, file: None }
+    }
+
+    /// With somebody who watches.
+    #[must_use]
+    pub fn watched(self, progress: Option<Arc<Progress>>) -> Self {
+        Self { progress, ..self }
+    }
+
+    /// Counts a row that was read.
+    pub fn row(&mut self) {
+        self.tally.rows += 1;
+        self.progress.iter().for_each(|progress| progress.row());
     }
 
     /// The counts.

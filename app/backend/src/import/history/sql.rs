@@ -20,19 +20,33 @@ struct ImportRow {
     report: Json<serde_json::Value>,
 }
 
+const COLUMNS: &str = "select id, kind, source, file_name, sha256, at, state, report from imports";
+
+impl From<ImportRow> for Imported {
+    fn from(r: ImportRow) -> Self {
+        Self {
+            id: ImportId(r.id),
+            kind: r.kind,
+            source: r.source,
+            file_name: r.file_name,
+            sha256: r.sha256,
+            at: Instant(r.at),
+            state: r.state,
+            report: r.report.0,
+        }
+    }
+}
+
 /// The latest imports.
 pub(super) async fn list(conn: &mut Conn, limit: i64) -> Result<Vec<Imported>, Error> {
-    const TEXT: &str = "select id, kind, source, file_name, sha256, at, state, report from imports order by at desc, id desc limit $1";
+    const TEXT: &str = sql!(COLUMNS, " order by at desc, id desc limit $1");
     let rows: Vec<ImportRow> = fetch_all!(conn, TEXT, limit)?;
-    let one = |r: ImportRow| Imported {
-        id: ImportId(r.id),
-        kind: r.kind,
-        source: r.source,
-        file_name: r.file_name,
-        sha256: r.sha256,
-        at: Instant(r.at),
-        state: r.state,
-        report: r.report.0,
-    };
-    Ok(rows.into_iter().map(one).collect())
+    Ok(rows.into_iter().map(Imported::from).collect())
+}
+
+/// One import.
+pub(super) async fn find(conn: &mut Conn, id: ImportId) -> Result<Option<Imported>, Error> {
+    const TEXT: &str = sql!(COLUMNS, " where id = $1");
+    let row: Option<ImportRow> = fetch_optional!(conn, TEXT, id.0)?;
+    Ok(row.map(Imported::from))
 }

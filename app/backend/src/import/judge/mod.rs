@@ -51,6 +51,12 @@ pub struct Chunk {
 }
 
 impl Chunk {
+    /// Records in it.
+    #[must_use]
+    pub fn records(&self) -> u64 {
+        (self.clients.len() + self.visits.len()) as u64
+    }
+
     /// Whether there is nothing to write.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -120,7 +126,7 @@ pub(super) fn read(opened: &Opened, mut judge: Judge, mut counter: Counter, out:
     let mut row = csv::StringRecord::new();
     let mut chunk = Chunk::default();
     while rows.next(&mut row).map_err(|e| unreadable(&e))? {
-        counter.counts().rows += 1;
+        counter.row();
         let line = row.position().map_or(0, csv::Position::line);
         if row.len() != rows.width() {
             counter.reject(vec![other_width(line, &row, rows.own_width())])?;

@@ -37,7 +37,7 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
     let mut report = Report::of(&opened, Kind::Sales, options.dry_run);
     report.seen_before = sql::seen(&mut backend.read().await?, Kind::Sales.code(), &report.sha256).await?;
     let judge = judge_of(backend, &opened).await?;
-    let (mut judge, mut counter) = (judge, Counter::new(options.rejects.clone()));
+    let (mut judge, mut counter) = (judge, Counter::new(options.rejects.clone()).watched(options.progress.clone()));
     let from = Arc::clone(&opened);
     let (judge, counter, survey) = tokio::task::spawn_blocking(move || {
         let survey = passes::survey(&from, &mut judge, &mut counter)?;
@@ -67,10 +67,10 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
     if options.dry_run || (written == 0 && plan.replaced.is_empty()) {
         return Ok(report);
     }
-    let by = options.by.as_ref().map(|c| c.user);
-    let stage = Stage::begin(backend, &report, by).await?;
+    options.progress.iter().for_each(|progress| progress.to_write(counted(written)));
+    let stage = Stage::begin(backend, &report, options.by.as_ref().map(|c| c.user)).await?;
     report.id = Some(stage.id);
-    match bring_in(&stage, &opened, judge, plan, (written, net), &report, by).await {
+    match bring_in(&stage, &opened, judge, plan, (written, net), &report, &options).await {
         Ok(()) => Ok(report),
         Err(error) => {
             // what is left behind counts nowhere, and the next import takes it out if this cannot
@@ -109,7 +109,7 @@ async fn bring_in(
     plan: parts::Plan,
     (lines, net): (i64, i64),
     report: &Report,
-    by: Option<domain::ids::UserId>,
+    options: &Options,
 ) -> Result<(), Error> {
     stage.replace(&opened.bound.source, &plan).await?;
     let (send, mut chunks) = mpsc::channel(2);
@@ -119,7 +119,9 @@ async fn bring_in(
         Ok::<_, domain::Rejections>(judge.resolver.added)
     });
     while let Some(chunk) = chunks.recv().await {
+        let rows = chunk.len() as u64;
         stage.write(chunk).await?;
+        options.progress.iter().for_each(|progress| progress.wrote(rows));
     }
     drop(chunks);
     let added = reading.await.map_err(Error::internal)??;
@@ -131,7 +133,7 @@ async fn bring_in(
         );
         return Err(Error::rejected("file", "does_not_add_up", words));
     }
-    stage.publish(added, report.clone(), by).await
+    stage.publish(added, report.clone(), options.by.as_ref().map(|c| c.user)).await
 }
 
 async fn judge_of(backend: &Backend, opened: &Opened) -> Result<SalesJudge, Error> {

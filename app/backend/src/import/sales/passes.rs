@@ -40,7 +40,7 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
     let mut rows: HashSet<u64> = HashSet::new();
     let digits = judge.digits();
     each(opened, |row, line, other| {
-        counter.counts().rows += 1;
+        counter.row();
         let cells = Cells { row, blanks: &opened.bound.blanks };
         let total = judge.fields.total(cells).filter(|_| with_nul(line, row).is_none());
         if let Some(total) = total {

@@ -1,0 +1,103 @@
+//! Choosing a file, by hand or by dropping it. The element and its worker lie in files of their own beside the package; they are told what to do
+//! by an attribute, and tell what came of it by another.
+
+use super::api::Kept;
+use ::intake::Preview;
+use leptos::html;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A file that was chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Chosen {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub size: u64,
+}
+
+/// How much of the files has been handed over, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct Sending {
+    /// So much.
+    pub sent: u64,
+    /// Of so much.
+    pub total: u64,
+}
+
+/// What the element tells.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Said {
+    /// Files were chosen.
+    Chosen(Vec<Chosen>),
+    /// What stands in the first of them.
+    Preview(Box<Preview>),
+    /// They are on their way to the server.
+    Sending(Sending),
+    /// The server has them.
+    Sent(Vec<Kept>),
+    /// Something went wrong, in words.
+    Wrong(String),
+}
+
+/// What the element is told. The number makes the same order twice two orders.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Order {
+    /// `look`, or `send`.
+    pub verb: &'static str,
+    /// Which kind of rows, for a look.
+    pub kind: String,
+    /// How to read them: JSON or TOML; empty where columns are to be recognised.
+    pub mapping: String,
+    /// Counts up.
+    pub turn: u32,
+}
+
+/// The field; `order` is followed, `said` hears what came of it.
+pub fn chooser(order: RwSignal<Option<Order>>, said: Callback<Said>, children: AnyView) -> AnyView {
+    let ask = move || order.with(|order| order.as_ref().and_then(|order| serde_json::to_string(order).ok()).unwrap_or_default());
+    let hear = move |event: leptos::ev::Event| {
+        // letters typed into fields below are none of its words
+        let Some(words) = event_target::<web_sys::Element>(&event).get_attribute("said") else { return };
+        if let Ok(words) = serde_json::from_str(&words) {
+            said.run(words);
+        }
+    };
+    fetch_element();
+    view! { <file-intake class="chooser" ask=ask on:input=hear>{children}</file-intake> }.into_any()
+}
+
+/// Loads the element's script from beside the package, once: where that lies, the document's own script says.
+fn fetch_element() {
+    Effect::new(|_| {
+        let document = document();
+        let found = |what: &str| document.query_selector(what).ok().flatten();
+        if found("script[data-intake]").is_some() {
+            return;
+        }
+        let Some(boot) = found("script[type=module][src^=\"/pkg/\"]").and_then(|script| script.get_attribute("src")) else { return };
+        let Some((folder, _)) = boot.rsplit_once('/') else { return };
+        let (Ok(script), Some(head)) = (document.create_element("script"), found("head")) else { return };
+        for (name, value) in [("type", "module"), ("src", &[folder, "/intake.js"].concat()), ("data-intake", "")] {
+            // the names are fixed and valid
+            let _ = script.set_attribute(name, value);
+        }
+        let _ = head.append_child(&script);
+    });
+}
+
+/// The field for files inside the element.
+pub fn field(label: Signal<String>) -> AnyView {
+    let input = NodeRef::<html::Input>::new();
+    view! {
+        <label class="chooser__field">
+            <crate::ui::Icon glyph=crate::ui::Glyph::Upload />
+            <span class="strong">{label}</span>
+            <span class="muted small">"CSV, gzipped CSV or Excel (.xlsx). Drop it here, or choose it. Files a mapping joins are chosen together with it, the one with the rows first."</span>
+            <input node_ref=input class="sr" type="file" multiple accept=".csv,.tsv,.txt,.gz,.xlsx" />
+        </label>
+    }
+    .into_any()
+}

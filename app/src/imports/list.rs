@@ -1,0 +1,18 @@
+//! The list of imports, and one of them with its report.
+
+use super::{PATH, api};
+use crate::ask::{Drawing, ask_drawn};
+use crate::head::Head;
+use crate::live::no_act;
+use leptos::prelude::*;
+
+/// The page.
+#[must_use]
+pub fn list_page() -> AnyView {
+    let imports = ask_drawn(Signal::stored(()), |_, (), _| None, |()| Box::pin(api::imports_list()));
+    imports.view("page page--wide", head, no_act)
+}
+
+fn head(imports: Drawing) -> AnyView {
+    Head::new("Imports").sub(imports.sub()).back(crate::office::PATH, "Office").add(Some([PATH, "/new"].concat())).view()
+}

@@ -1,0 +1,71 @@
+//! The beginning of a file as it would be read.
+
+use super::columns::label;
+use ::intake::Preview;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// Rows drawn; more are in the preview.
+const ROWS: usize = 12;
+
+/// What was found, in a line.
+pub fn found(seen: &Preview) -> String {
+    let delimiter = match seen.delimiter {
+        ',' => "commas",
+        ';' => "semicolons",
+        '\t' => "tabs",
+        _ => "bars",
+    };
+    let more = if seen.more { "the first " } else { "" };
+    let rows = crate::words::thousands(u32::try_from(seen.looked_at).unwrap_or(u32::MAX));
+    let refused = match seen.refused {
+        0 => "none refused".to_owned(),
+        n => [&crate::words::thousands(u32::try_from(n).unwrap_or(u32::MAX)), " refused"].concat(),
+    };
+    [&seen.encoding, ", ", delimiter, " between cells; ", more, &rows, " rows looked at, ", &refused].concat()
+}
+
+/// The first rows under what their columns become.
+pub fn rows(seen: &Preview) -> AnyView {
+    let mut become_: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (field, spec) in &seen.mapping.fields {
+        let table = &spec.0;
+        for column in table.column.iter().chain(&table.first).chain(&table.join).chain(&table.product) {
+            become_.entry(column).or_default().push(label(field));
+        }
+    }
+    let heads = seen.columns.iter().map(|column| {
+        let field = become_.get(column.as_str()).map(|fields| fields.join(", "));
+        let class = if field.is_some() { "look__field" } else { "look__field look__field--none" };
+        view! { <th scope="col"><span class=class>{field.unwrap_or_else(|| "not used".to_owned())}</span>{column.clone()}</th> }
+    });
+    let body = seen.rows.iter().take(ROWS).map(|row| {
+        let cells = row.cells.iter().map(|cell| view! { <td>{cell.clone()}</td> }).collect_view();
+        let class = row.refused.then_some("look__refused");
+        view! { <tr class=class><td class="table__dim table__num">{row.line.to_string()}</td>{cells}</tr> }
+    });
+    view! {
+        <div class="table-wrap card" tabindex="0" role="region" aria-label="First rows">
+            <table class="table look">
+                <thead><tr><th scope="col" class="table__num">"Line"</th>{heads.collect_view()}</tr></thead>
+                <tbody>{body.collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// Why rows would be refused, and what keeps the mapping from being used.
+pub fn wrong(seen: &Preview) -> AnyView {
+    let problems = seen.problems.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
+    let rejects = seen
+        .rejects
+        .iter()
+        .take(8)
+        .map(|reject| {
+            let place = ["Line ", &reject.line.to_string(), ", ", &reject.column].concat();
+            view! { <li><b>{place}</b>" “"{reject.value.clone()}"”: "{reject.reason.clone()}</li> }
+        })
+        .collect_view();
+    view! { <ul class="notes notes--wrong" role="status">{problems}{rejects}</ul> }.into_any()
+}

@@ -1,0 +1,14 @@
+//! Bringing data in, on screen: a file is looked at in the browser, checked and brought in by the server, and can be taken back.
+
+mod api;
+mod chooser;
+mod columns;
+#[cfg(feature = "ssr")]
+mod draw_ssr;
+pub mod list;
+mod look;
+pub mod new;
+pub mod report;
+
+/// Where they stand.
+pub const PATH: &str = "/office/imports";
