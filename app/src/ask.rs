@@ -1,8 +1,10 @@
 //! The one way a screen gets its data: from the Book when it is open, from the server when it is not, with the same answer.
 
 mod drawing;
+mod online;
 mod waits;
 
+pub use online::ask_server;
 pub use waits::{boundary, failure, waiting};
 
 use crate::head::Head;

@@ -22,8 +22,10 @@ mod people_ssr;
 pub mod problem;
 #[cfg(feature = "ssr")]
 pub mod problem_ssr;
+mod refresh;
 mod roll;
 mod routes;
+mod sales;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod session_ssr;

@@ -2,9 +2,9 @@
 //! address is decided here.
 
 use crate::head::Head;
-use crate::imports;
 use crate::session::here;
 use crate::ui::{Glyph, Menu, MenuLink, Section};
+use crate::{imports, refresh, sales};
 use domain::people::Right;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -30,6 +30,8 @@ pub fn office_page() -> AnyView {
 fn page(room: &str) -> AnyView {
     match room {
         "" => entrance(),
+        "refresh" => refresh::page::refresh_page(),
+        "sales" => sales::page::lines_page(),
         "imports" => imports::list::list_page(),
         "imports/new" => imports::new::new_page(),
         other => match other.strip_prefix("imports/").and_then(|id| id.parse().ok()) {
@@ -42,8 +44,10 @@ fn page(room: &str) -> AnyView {
 /// A room of the office: its address, name, what one does there, and for whom it is.
 struct Room(&'static str, &'static str, &'static str, Glyph, Option<Right>);
 
-const ROOMS: [Room; 1] =
-    [Room(imports::PATH, "Imports", "Bring in clients, products, sales, and take them back", Glyph::Download, Some(Right::Import))];
+const ROOMS: [Room; 2] = [
+    Room(imports::PATH, "Imports", "Bring in clients, products, sales, and take them back", Glyph::Download, Some(Right::Import)),
+    Room(refresh::PATH, "Daily refresh", "Bring in what lies in a folder, once a day", Glyph::Sync, Some(Right::Import)),
+];
 
 /// Every room the person may enter.
 fn entrance() -> AnyView {

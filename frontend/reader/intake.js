@@ -6,6 +6,7 @@ let turns = 0;
 class FileIntake extends HTMLElement {
   static observedAttributes = ["ask"];
   #files = [];
+  #mapping = "";
   #turn = 0;
 
   connectedCallback() {
@@ -29,15 +30,18 @@ class FileIntake extends HTMLElement {
     if (!text || !this.#files.length) return;
     const { verb, kind, mapping } = JSON.parse(text);
     this.#turn = ++turns;
-    if (verb === "look") worker.postMessage({ turn: this.#turn, verb, file: this.#files[0], kind, mapping });
-    else worker.postMessage({ turn: this.#turn, verb, files: this.#files });
+    worker.postMessage({ turn: this.#turn, verb, files: this.#files, kind, mapping: mapping || this.#mapping });
   }
 
-  #take(files) {
-    if (!files.length) return;
-    this.#files = [...files];
-    const names = this.#files.map(({ name, size }) => ({ name, size }));
-    this.#tell("said", JSON.stringify({ chosen: names }));
+  // A mapping file may be chosen with the others.
+  async #take(files) {
+    const mapping = [...files].find(({ name }) => name.endsWith(".toml"));
+    const rest = [...files].filter((file) => file !== mapping);
+    if (!rest.length) return;
+    this.#mapping = (await mapping?.text()) ?? "";
+    this.#files = rest;
+    const named = rest.map(({ name, size }) => ({ name, size }));
+    this.#tell("said", JSON.stringify({ chosen: { files: named, mapping: Boolean(mapping) } }));
   }
 
   #tell(name, words) {

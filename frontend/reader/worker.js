@@ -17,14 +17,16 @@ onmessage = async ({ data }) => {
   }
 };
 
-async function look({ file, kind, mapping }) {
+async function look({ files, kind, mapping }) {
   await ready;
+  const [file, ...beside] = files;
   const start = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const workbook = start[0] === 0x50 && start[1] === 0x4b;
   if (workbook && file.size > WORKBOOK_MAX) throw new Error("a workbook this large is better saved as CSV.");
   const part = workbook || file.size <= BEGINNING ? file : file.slice(0, BEGINNING);
-  const bytes = new Uint8Array(await part.arrayBuffer());
-  return preview(kind, file.name, bytes, part.size === file.size, mapping ?? "");
+  const all = await Promise.all([part, ...beside].map(async (one) => new Uint8Array(await one.arrayBuffer())));
+  const names = beside.map(({ name }) => name);
+  return preview(kind, file.name, all[0], part.size === file.size, mapping ?? "", names, all.slice(1));
 }
 
 // One file after the other: each is kept by the server under its own hash.

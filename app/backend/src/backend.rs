@@ -38,7 +38,14 @@ impl Backend {
     pub async fn open(config: Config) -> Result<Self, Error> {
         let cache = Arc::new(Cache::default());
         let db = Db::open(&config, &cache).await?;
-        let backend = Self(Arc::new(Inner { config, db, cache, hashing: Semaphore::new(HASHING_MAX), runs: Runs::default(), in_trouble: AtomicBool::new(false) }));
+        let backend = Self(Arc::new(Inner {
+            config,
+            db,
+            cache,
+            hashing: Semaphore::new(HASHING_MAX),
+            runs: Runs::default(),
+            in_trouble: AtomicBool::new(false),
+        }));
         backend.company().await?;
         Ok(backend)
     }

@@ -13,6 +13,7 @@ mod error;
 pub mod import;
 pub mod journal;
 pub mod people;
+pub mod refresh;
 pub mod sales;
 pub mod sync;
 pub mod targets;

@@ -67,6 +67,9 @@ const SALES: Names = &[
     ("documentNo", "document no,document number,invoice no,invoice number,invoice,document,receipt no,order id"),
     ("currency", "currency"),
 ];
+/// What one unit costs, where a file has no amounts.
+const UNIT_PRICE: &str = "unit price,price,price per unit,selling price";
+const DISCOUNT: &str = "discount";
 const VISIT_KEY: &str = "external id,visit id,id";
 
 impl Mapping {
@@ -92,7 +95,7 @@ impl Mapping {
             mapping.fields.remove("clientTown");
         }
         if kind == Kind::Sales {
-            mapping.guess_sales();
+            mapping.guess_sales(names);
         } else if kind != Kind::Visits {
             let column = recognise(names, OWNER).map(FieldSpec::column);
             mapping.owner = column.map(|column| OwnerTable { column: Some(column), ..OwnerTable::default() });
@@ -100,8 +103,8 @@ impl Mapping {
         mapping
     }
 
-    /// Columns split into gross and returns come before a signed one, and a name alone is a key too.
-    fn guess_sales(&mut self) {
+    /// Columns split into gross and returns come before a signed one, a name alone is a key too, and without an amount it is quantity × unit price.
+    fn guess_sales(&mut self, names: &csv::StringRecord) {
         if self.fields.contains_key("grossRevenue") {
             self.fields.remove("amount");
             self.fields.remove("quantity");
@@ -111,6 +114,13 @@ impl Mapping {
             if same {
                 self.fields.remove(name);
             }
+        }
+        let amount = ["amount", "grossRevenue", "returnsValue"].iter().any(|field| self.fields.contains_key(*field));
+        let factors = [self.fields.get("quantity").and_then(|spec| spec.0.column.clone()), recognise(names, UNIT_PRICE).map(str::to_owned)];
+        if let (false, [Some(quantity), Some(price)]) = (amount, factors) {
+            let discount = recognise(names, DISCOUNT).map(str::to_owned);
+            let table = FieldTable { product: vec![quantity, price], discount, ..FieldTable::default() };
+            self.fields.insert("amount".to_owned(), FieldSpec(table));
         }
         if !self.fields.contains_key("documentNo") {
             self.replaces = Some(Replaces::Days);

@@ -29,8 +29,14 @@ pub struct Sending {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Said {
-    /// Files were chosen.
-    Chosen(Vec<Chosen>),
+    /// Files were chosen, and whether a mapping was chosen with them.
+    #[serde(rename_all = "camelCase")]
+    Chosen {
+        /// The one with the rows first.
+        files: Vec<Chosen>,
+        /// There is a mapping among them.
+        mapping: bool,
+    },
     /// What stands in the first of them.
     Preview(Box<Preview>),
     /// They are on their way to the server.
@@ -95,8 +101,8 @@ pub fn field(label: Signal<String>) -> AnyView {
         <label class="chooser__field">
             <crate::ui::Icon glyph=crate::ui::Glyph::Upload />
             <span class="strong">{label}</span>
-            <span class="muted small">"CSV, gzipped CSV or Excel (.xlsx). Drop it here, or choose it. Files a mapping joins are chosen together with it, the one with the rows first."</span>
-            <input node_ref=input class="sr" type="file" multiple accept=".csv,.tsv,.txt,.gz,.xlsx" />
+            <span class="muted small">"CSV, gzipped CSV or Excel (.xlsx). Drop it here, or choose it: with its mapping (.toml) and files that mapping joins, if there are any, the one with the rows first."</span>
+            <input node_ref=input class="sr" type="file" multiple accept=".csv,.tsv,.txt,.gz,.xlsx,.toml" />
         </label>
     }
     .into_any()

@@ -8,13 +8,7 @@ use domain::decimal::Notation;
 use leptos::prelude::*;
 
 /// How numbers may be written: a name, and what it means.
-const NOTATIONS: [(&str, &str); 5] = [
-    (".", "1234.56"),
-    (",.", "1,234.56"),
-    (".,", "1.234,56"),
-    (",", "1234,56"),
-    (" ,", "1 234,56"),
-];
+const NOTATIONS: [(&str, &str); 5] = [(".", "1234.56"), (",.", "1,234.56"), (".,", "1.234,56"), (",", "1234,56"), (" ,", "1 234,56")];
 
 /// `documentNo` as `Document no`.
 pub fn label(field: &str) -> String {
@@ -37,10 +31,12 @@ pub fn columns(kind: Kind, seen: &Preview, change: Callback<Mapping>) -> AnyView
     let mapping = StoredValue::new(seen.mapping.clone());
     let names = StoredValue::new(seen.columns.clone());
     let rows = kind.fields().iter().map(|field| row(field, mapping, names, change)).collect_view();
+    let times = (kind == Kind::Sales).then(|| times(mapping, names, change));
     let extra = (kind == Kind::Sales).then(|| sales(mapping, change));
     view! {
         <div class="mapping">
             {rows}
+            {times}
             {notation(mapping, kind, change)}
             {extra}
         </div>
@@ -59,7 +55,14 @@ fn row(field: &'static str, mapping: StoredValue<Mapping>, names: StoredValue<Ve
             next.fields.remove(field);
         } else {
             let table = next.fields.get(field).map(|spec| spec.0.clone()).unwrap_or_default();
-            let kept = FieldTable { column: Some(name), format: table.format, number: table.number, split: table.split, values: table.values, ..FieldTable::default() };
+            let kept = FieldTable {
+                column: Some(name),
+                format: table.format,
+                number: table.number,
+                split: table.split,
+                values: table.values,
+                ..FieldTable::default()
+            };
             next.fields.insert(field.to_owned(), FieldSpec(kept));
         }
         change.run(next);
@@ -75,6 +78,38 @@ fn row(field: &'static str, mapping: StoredValue<Mapping>, names: StoredValue<Ve
             <div class="select">
                 <select class="input" id=id on:change=pick>
                     <option value="" selected=chosen.is_empty()>{first}</option>
+                    {options}
+                </select>
+                <Icon glyph=Glyph::Down />
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the amount is multiplied by, where a file has unit prices: `Quantity × UnitPrice`.
+fn times(mapping: StoredValue<Mapping>, names: StoredValue<Vec<String>>, change: Callback<Mapping>) -> AnyView {
+    let amount = mapping.with_value(|m| m.fields.get("amount").map(|spec| spec.0.clone())).unwrap_or_default();
+    let chosen = amount.product.get(1).cloned().unwrap_or_default();
+    let first = amount.column.clone().or_else(|| amount.product.first().cloned());
+    let pick = move |event: leptos::ev::Event| {
+        let (name, mut next) = (event_target_value(&event), mapping.get_value());
+        let Some(first) = first.clone() else { return };
+        let kept = FieldTable { column: None, product: Vec::new(), ..amount.clone() };
+        let table =
+            if name.is_empty() { FieldTable { column: Some(first), ..kept } } else { FieldTable { product: vec![first, name], ..kept } };
+        next.fields.insert("amount".to_owned(), FieldSpec(table));
+        change.run(next);
+    };
+    let options = names.with_value(|names| {
+        names.iter().map(|name| view! { <option value=name.clone() selected=*name == chosen>{name.clone()}</option> }).collect_view()
+    });
+    view! {
+        <div class="mapping__row">
+            <label class="field__label" for="map-times">"Amount, multiplied by"</label>
+            <div class="select">
+                <select class="input" id="map-times" on:change=pick>
+                    <option value="" selected=chosen.is_empty()>"–"</option>
                     {options}
                 </select>
                 <Icon glyph=Glyph::Down />
@@ -101,7 +136,8 @@ fn notation(mapping: StoredValue<Mapping>, kind: Kind, change: Callback<Mapping>
     if fields.is_empty() {
         return None;
     }
-    let now = mapping.with_value(|m| fields.iter().find_map(|f| m.fields.get(*f)).and_then(|spec| spec.0.number.clone()).unwrap_or_default());
+    let now =
+        mapping.with_value(|m| fields.iter().find_map(|f| m.fields.get(*f)).and_then(|spec| spec.0.number.clone()).unwrap_or_default());
     let code: String = now.group.iter().chain([&now.decimal]).collect();
     let pick = move |event: leptos::ev::Event| {
         let code = event_target_value(&event);

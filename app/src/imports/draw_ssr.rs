@@ -65,13 +65,10 @@ fn row(m: &mut Markup, import: &Imported, seen: Seen<'_>) {
     let number = |field: &str| report[field].as_u64().unwrap_or_default();
     let money = &report["money"];
     let brought = money["broughtIn"].as_str().map(|sum| [money["currency"].as_str().unwrap_or_default(), " ", &grouped(sum)].concat());
-    m.put("<tr><td>{}</td><td>{}</td><td><a href=\"{}/{}\">{}</a></td>", &[
-        &moment(import.at, seen.today, seen.company),
-        &import.kind,
-        PATH,
-        &import.id.to_string(),
-        &import.file_name,
-    ]);
+    m.put(
+        "<tr><td>{}</td><td>{}</td><td><a href=\"{}/{}\">{}</a></td>",
+        &[&moment(import.at, seen.today, seen.company), &import.kind, PATH, &import.id.to_string(), &import.file_name],
+    );
     m.put("<td class=\"table__num\">{}</td><td class=\"table__num\">{}</td>", &[&count(number("rows")), &count(number("rejected"))]);
     m.put("<td class=\"table__num\">{}</td><td>", &[&brought.unwrap_or_default()]);
     state(m, &import.state);
@@ -105,9 +102,14 @@ pub fn one(import: &Imported, seen: Seen<'_>) -> Drawn {
 fn body(m: &mut Markup, report: &serde_json::Value, rejects: Option<&str>) {
     let number = |field: &str| report[field].as_u64().unwrap_or_default();
     m.put("<dl class=\"tally card\">", &[]);
-    for (field, words) in
-        [("rows", "rows in the file"), ("new", "new"), ("changed", "changed"), ("unchanged", "unchanged"), ("rejected", "refused"), ("duplicates", "duplicates")]
-    {
+    for (field, words) in [
+        ("rows", "rows in the file"),
+        ("new", "new"),
+        ("changed", "changed"),
+        ("unchanged", "unchanged"),
+        ("rejected", "refused"),
+        ("duplicates", "duplicates"),
+    ] {
         m.put("<div class=\"tally__one\"><dt>{}</dt><dd>{}</dd></div>", &[words, &count(number(field))]);
     }
     m.put("</dl>", &[]);
@@ -116,12 +118,17 @@ fn body(m: &mut Markup, report: &serde_json::Value, rejects: Option<&str>) {
         m.put("<p class=\"muted\">This very file was brought in before.</p>", &[]);
     }
     added(m, report);
-    table(m, "Refused rows", &report["rejects"], &[("line", "Line"), ("column", "Column"), ("value", "What stands there"), ("reason", "What to do")]);
+    table(
+        m,
+        "Refused rows",
+        &report["rejects"],
+        &[("line", "Line"), ("column", "Column"), ("value", "What stands there"), ("reason", "What to do")],
+    );
     table(m, "Rows said twice", &report["repeats"], &[("line", "Line"), ("firstLine", "First on"), ("key", "Id")]);
     if let Some(rejects) = rejects {
-        m.put("<a class=\"button button--quiet button--small\" href=\"{}\" rel=\"external\" download=\"rejects.csv\">", &[rejects]);
+        m.put("<div><a class=\"button button--quiet button--small\" href=\"{}\" rel=\"external\" download=\"rejects.csv\">", &[rejects]);
         m.icon(Glyph::Download);
-        m.put("All rows not taken in</a>", &[]);
+        m.put("All rows not taken in</a></div>", &[]);
     }
 }
 
@@ -142,7 +149,8 @@ fn money(m: &mut Markup, money: &serde_json::Value) {
     }
     m.put("</dl>", &[]);
     let number = |field: &str| money[field].as_u64().unwrap_or_default();
-    let mut notes = vec![format!("{} documents or days, {} of them replace what was known.", count(number("parts")), count(number("replaced")))];
+    let mut notes =
+        vec![format!("{} documents or days, {} of them replace what was known.", count(number("parts")), count(number("replaced")))];
     if number("repeated") > 0 {
         notes.push(format!("{} rows say the same as an earlier one: each counts.", count(number("repeated"))));
     }
@@ -181,7 +189,10 @@ fn added(m: &mut Markup, report: &serde_json::Value) {
 fn table(m: &mut Markup, title: &str, rows: &serde_json::Value, columns: &[(&str, &str)]) {
     let Some(rows) = rows.as_array().filter(|rows| !rows.is_empty()) else { return };
     m.section(title, "the first of them");
-    m.put("<div class=\"table-wrap card\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table class=\"table table--words\"><thead><tr>", &[title]);
+    m.put(
+        "<div class=\"table-wrap card\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table class=\"table table--words\"><thead><tr>",
+        &[title],
+    );
     columns.iter().for_each(|(_, name)| m.put("<th scope=\"col\">{}</th>", &[name]));
     m.put("</tr></thead><tbody>", &[]);
     for row in rows {

@@ -1,7 +1,7 @@
 //! The list of imports, and one of them with its report.
 
 use super::{PATH, api};
-use crate::ask::{Drawing, ask_drawn};
+use crate::ask::{Drawing, ask_server};
 use crate::head::Head;
 use crate::live::no_act;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// The page.
 #[must_use]
 pub fn list_page() -> AnyView {
-    let imports = ask_drawn(Signal::stored(()), |_, (), _| None, |()| Box::pin(api::imports_list()));
+    let imports = ask_server(Signal::stored(()), |()| Box::pin(api::imports_list()));
     imports.view("page page--wide", head, no_act)
 }
 

@@ -19,6 +19,7 @@ pub fn found(seen: &Preview) -> String {
     let more = if seen.more { "the first " } else { "" };
     let rows = crate::words::thousands(u32::try_from(seen.looked_at).unwrap_or(u32::MAX));
     let refused = match seen.refused {
+        0 if !seen.problems.is_empty() => "not read yet".to_owned(),
         0 => "none refused".to_owned(),
         n => [&crate::words::thousands(u32::try_from(n).unwrap_or(u32::MAX)), " refused"].concat(),
     };

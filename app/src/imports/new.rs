@@ -113,10 +113,11 @@ impl Page {
 
     fn hear(self, said: Said) {
         match said {
-            Said::Chosen(files) => {
+            Said::Chosen { files, mapping } => {
                 self.files.set(files);
                 self.kept.set(Vec::new());
                 self.begin();
+                self.asked.set(mapping);
             }
             Said::Preview(seen) => {
                 self.recall(&seen);
@@ -232,7 +233,9 @@ impl Page {
         }
         Some(match self.run.get()? {
             Run::Running(read, 0, 0) => progress([&thousands(clip(read)), " rows read"].concat(), 0, 1),
-            Run::Running(_, written, of) => progress([&thousands(clip(written)), " of ", &thousands(clip(of)), " rows written"].concat(), written, of),
+            Run::Running(_, written, of) => {
+                progress([&thousands(clip(written)), " of ", &thousands(clip(of)), " rows written"].concat(), written, of)
+            }
             Run::Refused(words) => view! { <p class="field__error">{words}</p> }.into_any(),
             Run::Done(html, taken, refused, id) => self.done(html, taken, refused, id.map(|id| [PATH, "/", &id.to_string()].concat())),
         })

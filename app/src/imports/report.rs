@@ -1,7 +1,7 @@
 //! One import with its report, and taking it back.
 
 use super::{PATH, api};
-use crate::ask::{Drawing, ask_drawn};
+use crate::ask::{Drawing, ask_server};
 use crate::head::Head;
 use crate::notice::notices;
 use crate::ui::{Button, Look, Sheet};
@@ -20,7 +20,7 @@ struct Asking(RwSignal<bool>);
 pub fn report_page(id: ImportId) -> AnyView {
     let asking = RwSignal::new(false);
     provide_context(Asking(asking));
-    let import = ask_drawn(Signal::stored(id), |_, _, _| None, |id| Box::pin(api::imports_show(id)));
+    let import = ask_server(Signal::stored(id), |id| Box::pin(api::imports_show(id)));
     let (busy, notices, navigate) = (RwSignal::new(false), notices(), use_navigate());
     let take_back = Callback::new(move |()| {
         busy.set(true);

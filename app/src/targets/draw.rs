@@ -105,31 +105,51 @@ pub fn page(f: &Figures, days: &[(domain::Day, i64)], seen: Seen<'_>) -> Drawn {
         &value,
         &[&why, "(month’s budget − net sales to yesterday) × weight of today ÷ weights of the working days left, today included"],
     );
-    entry(&mut m, "Sold today", &some(f.today), &["Net sales: gross and returns of today’s lines, once they are in"]);
+    traced(&mut m, "Sold today", &some(f.today), &["Net sales: gross and returns of today’s lines, once they are in"], (f.day, f.day));
     m.put("</dl></section>", &[]);
     m.section("This month", "");
     m.put("<dl class=\"defined card\">", &[]);
-    entry(&mut m, "Net sales", &money(f.month.net), &["Gross and returns since the first of the month"]);
+    traced(&mut m, "Net sales", &money(f.month.net), &["Gross and returns since the first of the month"], (f.day.month_start(), f.day));
     entry(&mut m, "Budget", &some(f.month.budget), &["What is to be sold in the month"]);
     entry(&mut m, "Expected before today", &some(f.month.expected), &["The budget’s part for the working days that are over"]);
     entry(&mut m, "Projected", &some(f.month.projected), &["If the days left sell as those before today, weight for weight"]);
     m.put("</dl></section>", &[]);
     m.section(&year_name(f), &["since ", &f.year.from.long(f.day)].concat());
     m.put("<dl class=\"defined card\">", &[]);
-    entry(&mut m, "Net sales", &money(f.year.net), &["Gross and returns since the fiscal year began"]);
+    traced(&mut m, "Net sales", &money(f.year.net), &["Gross and returns since the fiscal year began"], (f.year.from, f.day));
     entry(&mut m, "Budget to date", &some(f.year.budget), &["Budgets of the months before, and this month’s part up to today"]);
-    entry(&mut m, "The same days last year", &some(f.year.last_year), &["Net sales up to the same date a year earlier"]);
+    traced(
+        &mut m,
+        "The same days last year",
+        &some(f.year.last_year),
+        &["Net sales up to the same date a year earlier"],
+        (f.year.from.year_before(), f.day.year_before()),
+    );
     m.put("</dl></section>", &[]);
     rows(&mut m, f, days, seen);
     Drawn { title: "Targets".into(), sub: as_of(f, seen), html: m.done() }
 }
 
 fn entry(m: &mut Markup, name: &str, value: &str, words: &[&str]) {
+    defined(m, name, value, words);
+    m.put("</div>", &[]);
+}
+
+/// An entry with the way to the lines it is made of.
+fn traced(m: &mut Markup, name: &str, value: &str, words: &[&str], (from, to): (domain::Day, domain::Day)) {
+    defined(m, name, value, words);
+    m.put(
+        "<dd class=\"defined__words\"><a class=\"link\" href=\"{}\">The lines behind it</a></dd></div>",
+        &[&crate::sales::between(from, to)],
+    );
+}
+
+/// Left open for more.
+fn defined(m: &mut Markup, name: &str, value: &str, words: &[&str]) {
     m.put("<div class=\"defined__row\"><dt>{}</dt><dd class=\"defined__value\">{}</dd>", &[name, value]);
     for words in words.iter().filter(|words| !words.is_empty()) {
         m.put("<dd class=\"defined__words\">{}</dd>", &[words]);
     }
-    m.put("</div>", &[]);
 }
 
 /// The days the month is made of.
@@ -142,7 +162,10 @@ fn rows(m: &mut Markup, f: &Figures, days: &[(domain::Day, i64)], seen: Seen<'_>
     m.put("<table class=\"table card\"><thead><tr><th scope=\"col\">Day</th><th scope=\"col\" class=\"table__num\">Net sales</th></tr></thead><tbody>", &[]);
     for (day, net) in days {
         let words = [day.weekday_name().get(..3).unwrap_or_default(), " ", &day.short(seen.today)].concat();
-        m.put("<tr><td>{}</td><td class=\"table__num\">{}</td></tr>", &[&words, &f.currency.words(*net)]);
+        m.put(
+            "<tr><td><a href=\"{}\">{}</a></td><td class=\"table__num\">{}</td></tr>",
+            &[&crate::sales::between(*day, *day), &words, &f.currency.words(*net)],
+        );
     }
     m.put("</tbody></table></section>", &[]);
 }

@@ -2,8 +2,10 @@
 //! loads it.
 
 use domain::Rejections;
-use intake::{Input, Kind, Mapping, Preview, UNPACKED_MAX};
+use intake::{Beside, Input, Kind, Mapping, Preview, UNPACKED_MAX};
+use js_sys::Uint8Array;
 use serde::Serialize;
+use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
 /// What a look at a file says.
@@ -23,18 +25,19 @@ pub fn start() {
 }
 
 /// Looks at a file's beginning, or all of it: `{"preview": …}` or `{"wrong": "words"}` as JSON. `mapping` is a mapping as JSON or TOML, empty
-/// where columns are to be recognised.
+/// where columns are to be recognised; `names` and `beside` are the files it may put beside the rows.
 #[wasm_bindgen]
 #[must_use]
-pub fn preview(kind: &str, name: &str, bytes: Vec<u8>, whole: bool, mapping: &str) -> String {
-    let said = match look(kind, name, bytes, whole, mapping) {
+pub fn preview(kind: &str, name: &str, bytes: Vec<u8>, whole: bool, mapping: &str, names: Vec<String>, beside: Vec<Uint8Array>) -> String {
+    let beside = names.into_iter().zip(beside).map(|(name, bytes)| Input::bytes(name, bytes.to_vec())).collect();
+    let said = match look(kind, name, bytes, whole, mapping, beside) {
         Ok(preview) => Said::Preview(Box::new(preview)),
         Err(wrong) => Said::Wrong(wrong.to_string()),
     };
     serde_json::to_string(&said).unwrap_or_default()
 }
 
-fn look(kind: &str, name: &str, bytes: Vec<u8>, whole: bool, mapping: &str) -> Result<Preview, Rejections> {
+fn look(kind: &str, name: &str, bytes: Vec<u8>, whole: bool, mapping: &str, beside: Vec<Input>) -> Result<Preview, Rejections> {
     let kind = Kind::parse(kind).ok_or_else(|| Rejections::one("kind", "unknown", "Choose what the file holds."))?;
     let mapping = if mapping.trim().is_empty() { None } else { Some(Mapping::read(mapping)?) };
     // of a workbook all is needed: its table of contents stands at its end
@@ -42,6 +45,7 @@ fn look(kind: &str, name: &str, bytes: Vec<u8>, whole: bool, mapping: &str) -> R
     let packed = bytes.starts_with(&[0x1f, 0x8b]);
     let input =
         if workbook || (whole && !packed) { Input::bytes(name, bytes) } else { Input::bytes(name, intake::beginning(&bytes, BEGINNING)) };
+    let input = input.with(Beside::Files(Arc::new(beside)));
     intake::preview(kind, input, mapping, whole && !packed, UNPACKED_MAX)
 }
 

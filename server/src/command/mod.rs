@@ -16,6 +16,7 @@ mod import;
 mod imports;
 mod migrate;
 mod open;
+mod refresh;
 mod serve;
 mod user;
 
@@ -38,6 +39,8 @@ enum Verb {
     /// Take data out as CSV that can be brought in again.
     #[command(subcommand)]
     Export(export::Export),
+    /// Bring in what lies in the folder of the daily refresh, now.
+    Refresh,
     /// List what was brought in, or take sales back.
     #[command(subcommand)]
     Imports(imports::Imports),
@@ -108,6 +111,7 @@ impl Command {
             Verb::Migrate => migrate::run(&config).await,
             Verb::Import(import) => import.run(&config).await,
             Verb::Export(export) => export.run(&config).await,
+            Verb::Refresh => refresh::run(&config).await,
             Verb::Imports(imports) => imports.run(&config).await,
             Verb::Company(company) => company.run(&config).await,
             Verb::Demo(demo) => demo.run(&config).await,

@@ -17,7 +17,8 @@ pub fn settings(config: &Config) -> Result<backend::Config, Failed> {
             ))
         })?;
     }
-    let settings = backend::Config { as_of: config.as_of, folder: Some(config.data_dir.clone()), ..backend::Config::new(config.database.clone()) };
+    let settings =
+        backend::Config { as_of: config.as_of, folder: Some(config.data_dir.clone()), ..backend::Config::new(config.database.clone()) };
     #[cfg(debug_assertions)]
     let settings = backend::Config { fault: fault()?, ..settings };
     Ok(settings)

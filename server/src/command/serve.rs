@@ -6,6 +6,7 @@ use axum::{Router, serve::ListenerExt};
 use backend::{
     Backend,
     people::{self, NewUser},
+    refresh,
 };
 use domain::people::Role;
 use tokio::{net::TcpListener, signal, sync::oneshot, time};
@@ -22,6 +23,9 @@ use crate::{
 const FIRST_ADMIN: &str = "admin@fieldlight.example";
 /// How long open requests may take once the process is asked to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
+
+/// How often the hour of the daily refresh is looked for.
+const LOOK_AGAIN: Duration = Duration::from_secs(60);
 
 /// What `serve` may be told on the command line.
 #[derive(Debug, clap::Args)]
@@ -44,9 +48,23 @@ impl Serve {
         let listener = listen(config.addr).await?;
         println!("Fieldlight {} at {} (build {})", env!("CARGO_PKG_VERSION"), config.origin(), site.version());
         set_up_link(&backend, &config).await?;
+        let refreshing = tokio::spawn(refresh_daily(backend.clone()));
         let served = serve(listener, router::router(&office, &site)).await;
+        refreshing.abort();
         backend.close().await;
         Ok(served?)
+    }
+}
+
+/// Looks every minute whether the hour of the daily refresh has come.
+async fn refresh_daily(backend: Backend) {
+    loop {
+        match refresh::tick(&backend).await {
+            Ok(true) => tracing::info!("the daily refresh was made"),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the daily refresh could not be made"),
+        }
+        time::sleep(LOOK_AGAIN).await;
     }
 }
 

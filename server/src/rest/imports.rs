@@ -17,10 +17,7 @@ use backend::{
         runs::{self, Asked as Wanted, Standing},
     },
 };
-use domain::{
-    Rejections,
-    ids::ImportId,
-};
+use domain::{Rejections, ids::ImportId};
 use http_body_util::BodyExt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -123,7 +120,8 @@ fn standing(backend: &Backend, asked: &Asked, id: Uuid) -> Result<Run, Failure> 
 
 async fn rejects(asked: Asked, Id(id): Id<Uuid>) -> Result<Response, Failure> {
     let Some(csv) = runs::rejects(asked.backend(), &asked.caller, id)? else { return Err(Failure::not_found()) };
-    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"rejects.csv\"")];
+    let headers =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"rejects.csv\"")];
     Ok((headers, csv).into_response())
 }
 
@@ -142,8 +140,9 @@ async fn withdraw(asked: Asked, Id(id): Id<ImportId>) -> Result<Answer<Withdrawn
 
 fn wanted(body: Body) -> Result<Wanted, Failure> {
     let draft: Draft = body.read(&forms::IMPORT)?;
-    let kind = import::Kind::parse(&draft.kind)
-        .ok_or_else(|| Rejections::one("kind", "unknown", format!("Write one of {}.", import::Kind::ALL.map(import::Kind::code).join(", "))))?;
+    let kind = import::Kind::parse(&draft.kind).ok_or_else(|| {
+        Rejections::one("kind", "unknown", format!("Write one of {}.", import::Kind::ALL.map(import::Kind::code).join(", ")))
+    })?;
     let file = |field: &str, value: Value| -> Result<KeptFile, Failure> {
         let words = "Name a file as POST imports/files answered it: {\"sha256\", \"name\"}.";
         serde_json::from_value(value).map_err(|_| Rejections::one(field, "invalid", words).into())

@@ -69,7 +69,8 @@ impl House {
 
     async fn open(database: Database, folder: PathBuf) -> Self {
         std::fs::create_dir_all(&folder).unwrap();
-        let backend = Backend::open(backend::Config { migrate: true, folder: Some(folder.clone()), ..backend::Config::new(database) }).await.unwrap();
+        let backend =
+            Backend::open(backend::Config { migrate: true, folder: Some(folder.clone()), ..backend::Config::new(database) }).await.unwrap();
         let config = Config::read(&|_| None).unwrap();
         let office = Arc::new(Office::open(backend.clone(), &config).await.unwrap());
         std::fs::write(folder.join("assets.json"), site::EMPTY).unwrap();

@@ -121,9 +121,21 @@ fn write(folder: &Path, part: &Path, mut coming: mpsc::Receiver<Piece>) -> io::R
 ///
 /// # Errors
 /// `Configuration` where none is set.
-pub(super) fn folder(backend: &Backend) -> Result<PathBuf, Error> {
+pub(crate) fn folder(backend: &Backend) -> Result<PathBuf, Error> {
     let words = "there is no folder for files: set FIELDLIGHT_DATA_DIR";
     backend.config().folder.as_ref().map(|folder| folder.join("files")).ok_or_else(|| Error::Configuration(words.into()))
+}
+
+/// SHA-256 of a file's bytes, in hexadecimal.
+pub(crate) fn sha256_of(path: &Path) -> io::Result<String> {
+    let (mut file, mut hasher) = (File::open(path)?, Sha256::new());
+    let mut block = vec![0; 64 << 10];
+    loop {
+        match io::Read::read(&mut file, &mut block)? {
+            0 => return Ok(hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()),
+            n => hasher.update(&block[..n]),
+        }
+    }
 }
 
 /// Where a file of this hash is kept.

@@ -15,6 +15,7 @@ mod tally;
 mod withdraw;
 
 pub use files::{KeptFile, Receiving, kept_at, receive};
+pub(crate) use files::{folder, sha256_of};
 pub use history::{Imported, find, list};
 pub use intake::{Beside, Input, Kind, Mapping, Preview, Reject, UNPACKED_MAX, preview};
 pub(crate) use lights::restamp_all;

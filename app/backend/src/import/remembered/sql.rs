@@ -5,7 +5,8 @@ use crate::db::Conn;
 
 /// The mapping remembered for a header.
 pub(super) async fn remembered(conn: &mut Conn, header: &str, kind: &str) -> Result<Option<String>, Error> {
-    let row: Option<(String,)> = fetch_optional!(conn, "select mapping from import_mappings where header = $1 and kind = $2", header, kind)?;
+    let row: Option<(String,)> =
+        fetch_optional!(conn, "select mapping from import_mappings where header = $1 and kind = $2", header, kind)?;
     Ok(row.map(|row| row.0))
 }
 

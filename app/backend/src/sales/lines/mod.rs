@@ -73,6 +73,25 @@ impl SoldLine {
     }
 }
 
+/// What lines come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LineTotal {
+    /// How many.
+    pub lines: i64,
+    /// Σ gross, minor units.
+    pub gross: i64,
+    /// Σ returns, minor units, never above zero.
+    pub returns: i64,
+}
+
+/// What all lines of a query that the caller sees come to, whichever of them it begins behind.
+///
+/// # Errors
+/// When the database fails.
+pub async fn total(backend: &Backend, caller: &Caller, query: &LineQuery) -> Result<LineTotal, Error> {
+    sql::total(&mut backend.read().await?, caller, query).await
+}
+
 /// The next lines the caller sees, in order.
 ///
 /// # Errors

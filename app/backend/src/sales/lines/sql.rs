@@ -1,6 +1,6 @@
 //! Statements of lines with the names they go by.
 
-use super::{LineQuery, Place, SoldLine};
+use super::{LineQuery, LineTotal, Place, SoldLine};
 use crate::Error;
 use crate::db::{Args, Built, Conn, all};
 use domain::Day;
@@ -74,6 +74,17 @@ pub(crate) async fn lines(conn: &mut Conn, caller: &Caller, q: &LineQuery, limit
          left join branches b on b.id = l.branch_id left join reps s on s.id = l.rep_id left join clients c on c.id = l.client_id \
          left join products p on p.id = l.product_id where r.id is null";
     let mut query = Built::new(HEAD, Args::of(conn));
+    narrow(&mut query, caller, q)?;
+    if let Some(Place(day, import, line)) = q.after {
+        query.value(" and (l.day, l.import_id, l.line) > (", day.0)?.value(", ", import.0)?.value(", ", line)?.push(")");
+    }
+    query.push(" order by l.day, l.import_id, l.line").value(" limit ", i64::from(limit))?;
+    let rows: Vec<LineRow> = all(conn, query.text.into(), query.args).await?;
+    Ok(rows.into_iter().map(SoldLine::from).collect())
+}
+
+/// The lines a query and its caller's scope leave.
+fn narrow(query: &mut Built, caller: &Caller, q: &LineQuery) -> Result<(), Error> {
     query.scope(caller, "l.rep_id = ", "l.branch_id = ")?;
     for (fragment, day) in [(" and l.day >= ", q.from), (" and l.day <= ", q.to)] {
         if let Some(day) = day {
@@ -91,12 +102,19 @@ pub(crate) async fn lines(conn: &mut Conn, caller: &Caller, q: &LineQuery, limit
             query.value(fragment, id)?;
         }
     }
-    if let Some(Place(day, import, line)) = q.after {
-        query.value(" and (l.day, l.import_id, l.line) > (", day.0)?.value(", ", import.0)?.value(", ", line)?.push(")");
-    }
-    query.push(" order by l.day, l.import_id, l.line").value(" limit ", i64::from(limit))?;
-    let rows: Vec<LineRow> = all(conn, query.text.into(), query.args).await?;
-    Ok(rows.into_iter().map(SoldLine::from).collect())
+    Ok(())
+}
+
+/// What lines the caller sees come to.
+pub(crate) async fn total(conn: &mut Conn, caller: &Caller, q: &LineQuery) -> Result<LineTotal, Error> {
+    const HEAD: &str = "select count(*), cast(coalesce(sum(l.gross), 0) as bigint), cast(coalesce(sum(l.returns), 0) as bigint) \
+         from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
+         left join imports r on r.id = l.replaced_by and r.state = 'published' where r.id is null";
+    let mut query = Built::new(HEAD, Args::of(conn));
+    narrow(&mut query, caller, q)?;
+    let rows: Vec<(i64, i64, i64)> = all(conn, query.text.into(), query.args).await?;
+    let (lines, gross, returns) = rows.first().copied().unwrap_or_default();
+    Ok(LineTotal { lines, gross, returns })
 }
 
 /// The names of all clients, unscoped: to see which of them several share.

@@ -1,0 +1,262 @@
+//! The daily refresh: what lies in a folder at an hour is brought in, each file once, by whichever server sees the hour first.
+
+mod sql;
+
+use crate::import::{self, Input, Kind, Mapping, Options, Report};
+use crate::{Backend, Error, journal};
+use domain::ids::{ImportId, UserId};
+use domain::people::{Caller, Right};
+use domain::{Day, Instant};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// A file changed so lately may still be arriving.
+const ARRIVING: Duration = Duration::from_secs(20);
+/// Files of one refresh.
+const FILES_MAX: usize = 1_000;
+
+/// When and from where.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Refresh {
+    /// The folder on the server's machine; nothing is refreshed without one.
+    pub folder: Option<String>,
+    /// Hour of the company's day, 0–23.
+    pub hour: u8,
+    /// The last day it was made by itself.
+    pub last_on: Option<Day>,
+    /// What came of it the last time.
+    pub last: Option<Outcome>,
+}
+
+/// What came of a refresh.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outcome {
+    /// When it ended.
+    pub at: Instant,
+    /// The files that were looked at, in the order of their names.
+    pub files: Vec<FileOutcome>,
+    /// Why no file could be looked at.
+    pub wrong: Option<String>,
+}
+
+/// What came of one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FileOutcome {
+    /// Its name.
+    pub name: String,
+    /// The import, when something was written.
+    pub import: Option<ImportId>,
+    /// In a sentence.
+    pub words: String,
+    /// Whether somebody should look at it.
+    pub needs_attention: bool,
+}
+
+/// How it is set up, and what came of it the last time.
+///
+/// # Errors
+/// `Forbidden` without the right to import.
+pub async fn settings(backend: &Backend, caller: &Caller) -> Result<Refresh, Error> {
+    may(caller, Right::Import)?;
+    sql::read(&mut backend.read().await?).await
+}
+
+/// Sets folder and hour. `None` switches it off.
+///
+/// # Errors
+/// `Forbidden` but for administrators: a folder of the server is theirs to open. `Rejected` for what is no folder, or no hour.
+pub async fn configure(backend: &Backend, caller: &Caller, folder: Option<String>, hour: u8) -> Result<Refresh, Error> {
+    may(caller, Right::ManageUsers)?;
+    let folder = folder.map(|folder| folder.trim().to_owned()).filter(|folder| !folder.is_empty());
+    if let Some(folder) = folder.as_deref().filter(|folder| !(Path::new(folder).is_absolute() && Path::new(folder).is_dir())) {
+        let words = format!("{folder} is no folder of the machine the server runs on: write its whole path, from the root on.");
+        return Err(Error::rejected("folder", "not_a_folder", words));
+    }
+    if hour > 23 {
+        return Err(Error::rejected("hour", "out_of_range", "Write an hour from 0 to 23."));
+    }
+    let asked = (folder, hour, caller.user);
+    backend
+        .write(Vec::new(), asked, |tx, (folder, hour, user)| {
+            Box::pin(async move {
+                let before = sql::read(tx.read()).await?;
+                let after = Refresh { folder: folder.clone(), hour: *hour, ..before };
+                sql::write(tx.write(), &after).await?;
+                let said = serde_json::json!({"folder": after.folder, "hour": after.hour});
+                let event = journal::company_event(tx, "refresh.configure", *user, &said);
+                tx.journal(event);
+                Ok(after)
+            })
+        })
+        .await
+}
+
+/// Brings in what lies in the folder, now.
+///
+/// # Errors
+/// `Forbidden` without the right to import; `Rejected` where no folder is set.
+pub async fn run(backend: &Backend, caller: &Caller) -> Result<Outcome, Error> {
+    may(caller, Right::Import)?;
+    let set = sql::read(&mut backend.read().await?).await?;
+    let Some(folder) = set.folder else {
+        return Err(Error::rejected(
+            "folder",
+            "not_set",
+            "No folder is set: an administrator chooses one in the office, under Daily refresh.",
+        ));
+    };
+    let outcome = all_of(backend, &folder, Some(caller)).await;
+    keep(backend, &outcome, Some(caller.user)).await?;
+    Ok(outcome)
+}
+
+/// Makes the refresh of the day when its hour has come and nobody has made it yet; whether it did. A server asks this every minute.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tick(backend: &Backend) -> Result<bool, Error> {
+    let company = backend.company().await?;
+    let now = company.now(crate::machine_now());
+    let (today, hour) = (company.zone.day_of(now), company.zone.minute_of_day(now) / 60);
+    let due = |set: &Refresh| set.folder.is_some() && i32::from(set.hour) <= hour && set.last_on.is_none_or(|day| day < today);
+    if !due(&sql::read(&mut backend.read().await?).await?) {
+        return Ok(false);
+    }
+    // several servers may see the hour: the first to say so makes it
+    let claimed = backend
+        .write(Vec::new(), today, move |tx, today| {
+            Box::pin(async move {
+                let set = sql::read(tx.read()).await?;
+                let mine = set.last_on.is_none_or(|day| day < *today);
+                if mine {
+                    sql::write(tx.write(), &Refresh { last_on: Some(*today), ..set.clone() }).await?;
+                }
+                Ok(set.folder.filter(|_| mine))
+            })
+        })
+        .await?;
+    let Some(folder) = claimed else { return Ok(false) };
+    let outcome = all_of(backend, &folder, None).await;
+    keep(backend, &outcome, None).await?;
+    Ok(true)
+}
+
+fn may(caller: &Caller, right: Right) -> Result<(), Error> {
+    if caller.may(right) { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+async fn keep(backend: &Backend, outcome: &Outcome, by: Option<UserId>) -> Result<(), Error> {
+    let asked = (outcome.clone(), by);
+    backend
+        .write(Vec::new(), asked, |tx, (outcome, by)| {
+            Box::pin(async move {
+                let set = sql::read(tx.read()).await?;
+                sql::write(tx.write(), &Refresh { last: Some(outcome.clone()), ..set }).await?;
+                let user = by.unwrap_or(UserId(uuid::Uuid::nil()));
+                let event = journal::company_event(tx, "refresh.run", user, &serde_json::to_value(outcome)?);
+                tx.journal(event);
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Every file of the folder in the order of their names: what one brings, the next may name.
+async fn all_of(backend: &Backend, folder: &str, by: Option<&Caller>) -> Outcome {
+    let path = PathBuf::from(folder);
+    let (found, wrong) = match listed(&path) {
+        Ok(found) => (found, None),
+        Err(error) => (Vec::new(), Some(format!("The folder {folder} cannot be read: {error}."))),
+    };
+    let mut files = Vec::new();
+    for file in found {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let outcome = one(backend, &path, file, by).await;
+        files.extend(outcome.map(|(import, words, needs_attention)| FileOutcome { name, import, words, needs_attention }));
+    }
+    Outcome { at: backend.now(), files, wrong }
+}
+
+fn listed(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?.flatten().map(|entry| entry.path()).filter(|path| is_data(path)).collect();
+    // kinds others hang on come first: whoever sells and buys is known before what they sold
+    files.sort_by_key(|path| (kind_of(path).map_or(usize::MAX, rank), path.clone()));
+    files.truncate(FILES_MAX);
+    Ok(files)
+}
+
+fn is_data(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    path.is_file() && !name.starts_with('.') && [".csv", ".csv.gz", ".tsv", ".txt", ".xlsx"].iter().any(|end| name.ends_with(end))
+}
+
+fn rank(kind: Kind) -> usize {
+    match kind {
+        Kind::Sales => 2,
+        Kind::Visits => 1,
+        _ => 0,
+    }
+}
+
+/// What a file holds, by the word its name begins with: `sales_2026-11-24.csv`.
+fn kind_of(path: &Path) -> Option<Kind> {
+    let name = path.file_name()?.to_string_lossy().to_lowercase();
+    let word: String = name.chars().take_while(char::is_ascii_alphabetic).collect();
+    Kind::ALL.into_iter().find(|kind| kind.code() == word || kind.code().trim_end_matches('s') == word)
+}
+
+type Said = Option<(Option<ImportId>, String, bool)>;
+
+/// Brings one file in; nothing is said of one that was brought in before.
+async fn one(backend: &Backend, folder: &Path, file: PathBuf, by: Option<&Caller>) -> Said {
+    let Some(kind) = kind_of(&file) else {
+        let kinds = Kind::ALL.map(Kind::code).join(", ");
+        return Some((None, format!("What it holds is not known: begin its name with one of {kinds}."), true));
+    };
+    let age = file.metadata().and_then(|m| m.modified()).ok().and_then(|at| SystemTime::now().duration_since(at).ok());
+    if age.is_none_or(|age| age < ARRIVING) {
+        return Some((None, "It has only just arrived: it is looked at the next time.".to_owned(), false));
+    }
+    match known(backend, &file, kind).await {
+        Ok(true) => return None,
+        Ok(false) => {}
+        Err(error) => return Some((None, error.to_string(), true)),
+    }
+    let mapping = match mapping_of(folder, kind) {
+        Ok(mapping) => mapping,
+        Err(words) => return Some((None, words, true)),
+    };
+    let options = Options { by: by.cloned(), keep: import::folder(backend).ok(), ..Options::default() };
+    Some(match import::run(backend, kind, Input::path(file), mapping, options).await {
+        Ok(report) => (report.id, in_words(&report), report.tally.rejected > 0),
+        Err(error) => (None, error.to_string(), true),
+    })
+}
+
+/// Whether a file was brought in before, even if it was taken back since: it does not come back by itself.
+async fn known(backend: &Backend, file: &Path, kind: Kind) -> Result<bool, Error> {
+    let path = file.to_owned();
+    let hash = tokio::task::spawn_blocking(move || import::sha256_of(&path)).await.map_err(Error::internal)?;
+    let hash = hash.map_err(|error| Error::Unavailable(format!("the file cannot be read: {error}")))?;
+    sql::known(&mut backend.read().await?, kind.code(), &hash).await
+}
+
+/// `sales.toml` beside the files says how they are read; without one their columns are recognised.
+fn mapping_of(folder: &Path, kind: Kind) -> Result<Option<Mapping>, String> {
+    match std::fs::read_to_string(folder.join(format!("{}.toml", kind.code()))) {
+        Ok(text) => Mapping::read(&text).map(Some).map_err(|wrong| wrong.to_string()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(format!("{}.toml cannot be read: {error}.", kind.code())),
+    }
+}
+
+fn in_words(report: &Report) -> String {
+    let t = &report.tally;
+    let money = report.money.as_ref().map(|money| format!(", {} {}", money.currency, money.brought_in)).unwrap_or_default();
+    let refused = if t.rejected > 0 { format!(", {} refused", t.rejected) } else { String::new() };
+    format!("{} of {} rows brought in{money}, {} known before{refused}.", t.new + t.changed, t.rows, t.unchanged)
+}

@@ -1,0 +1,24 @@
+//! `fieldlight refresh`: the daily refresh, by hand.
+
+use backend::{people, refresh};
+
+use super::{Failed, open};
+use crate::config::Config;
+
+/// Brings in what lies in the folder, and says what came of each file.
+pub async fn run(config: &Config) -> Result<(), Failed> {
+    let backend = open::company(config).await?;
+    let outcome = refresh::run(&backend, &people::console()).await;
+    backend.close().await;
+    let outcome = outcome?;
+    if outcome.files.is_empty() && outcome.wrong.is_none() {
+        println!("There is nothing new in the folder.");
+    }
+    for file in &outcome.files {
+        println!("{}: {}", file.name, file.words);
+    }
+    match outcome.wrong {
+        Some(words) => Err(Failed::new(words)),
+        None => Ok(()),
+    }
+}
