@@ -62,7 +62,8 @@ fn measure(raw: &mut Box<dyn Raw>, limit: u64) -> Result<(), Rejections> {
     let (mut all, mut block) = (0, vec![0; BLOCK]);
     for place in 0..archive.len() {
         let part = archive.by_index(place).map_err(unreadable)?;
-        let most = if part.name().ends_with("sharedStrings.xml") { TEXTS_MAX.min(limit) } else { limit };
+        let texts = part.name().is_ok_and(|name| name.ends_with("sharedStrings.xml"));
+        let most = if texts { TEXTS_MAX.min(limit) } else { limit };
         let mut part = Bounded::new(part, most);
         loop {
             match part.read(&mut block).map_err(too_large)? {

@@ -17,13 +17,19 @@ pub fn found(seen: &Preview) -> String {
         _ => "bars",
     };
     let more = if seen.more { "the first " } else { "" };
-    let rows = crate::words::thousands(u32::try_from(seen.looked_at).unwrap_or(u32::MAX));
+    let rows = rows_of(seen.looked_at);
     let refused = match seen.refused {
         0 if !seen.problems.is_empty() => "not read yet".to_owned(),
         0 => "none refused".to_owned(),
         n => [&crate::words::thousands(u32::try_from(n).unwrap_or(u32::MAX)), " refused"].concat(),
     };
-    [&seen.encoding, ", ", delimiter, " between cells; ", more, &rows, " rows looked at, ", &refused].concat()
+    [&seen.encoding, ", ", delimiter, " between cells; ", more, &rows, " looked at, ", &refused].concat()
+}
+
+/// `1 row`, `2,014 rows`.
+pub fn rows_of(n: u64) -> String {
+    let count = crate::words::thousands(u32::try_from(n).unwrap_or(u32::MAX));
+    [count.as_str(), if n == 1 { " row" } else { " rows" }].concat()
 }
 
 /// The first rows under what their columns become.

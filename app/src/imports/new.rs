@@ -243,7 +243,7 @@ impl Page {
 
     fn done(self, html: String, taken: u64, refused: u64, import: Option<String>) -> AnyView {
         let title = if self.dry.get_untracked() { "Checked: nothing is written yet" } else { "Brought in" };
-        let rows = thousands(clip(taken));
+        let rows = look::rows_of(taken);
         let next = if !self.dry.get_untracked() {
             let open = import.map(|href| view! { <ButtonLink href=href>"Open the import"</ButtonLink> });
             view! { {open} <ButtonLink href=PATH look=Look::Quiet>"All imports"</ButtonLink> }.into_any()
@@ -251,8 +251,8 @@ impl Page {
             view! { <p class="muted">"There is nothing to bring in: every row is known already, or refused."</p> }.into_any()
         } else {
             let words = match refused {
-                0 => ["Bring ", &rows, " rows in"].concat(),
-                n => ["Bring ", &rows, " rows in, leave ", &thousands(clip(n)), " out"].concat(),
+                0 => ["Bring ", &rows, " in"].concat(),
+                n => ["Bring ", &rows, " in, leave ", &thousands(clip(n)), " out"].concat(),
             };
             view! { <Button glyph=Glyph::Download on_press=move || self.go(false)>{words}</Button> }.into_any()
         };

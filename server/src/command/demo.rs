@@ -11,6 +11,9 @@ pub struct Demo {
     /// One rep with 5,000 clients and 60,000 visits, for measuring.
     #[arg(long, hide = true)]
     large_book: bool,
+    /// A large distributor with so many lines of sales instead of the dealer, for measuring.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    lines: Option<u64>,
 }
 
 impl Demo {
@@ -19,9 +22,10 @@ impl Demo {
         let backend = open::company(config).await?;
         let today = backend.company().await?.today(clock::now());
         let password = config.demo_password.clone();
-        let made = match self.large_book {
-            true => demo::bench_book(&backend, password, today).await,
-            false => demo::create(&backend, password, today).await,
+        let made = match (self.lines, self.large_book) {
+            (Some(lines), _) => demo::many_lines(&backend, password, today, lines).await,
+            (None, true) => demo::bench_book(&backend, password, today).await,
+            (None, false) => demo::create(&backend, password, today).await,
         };
         backend.close().await;
         let made = made?;

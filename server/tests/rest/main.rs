@@ -13,6 +13,7 @@ mod contacts;
 mod envelope;
 mod house;
 mod idempotency;
+mod imports;
 mod pages;
 mod people;
 mod sales;

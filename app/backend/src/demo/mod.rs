@@ -3,6 +3,7 @@
 mod bench;
 mod clients;
 mod dice;
+mod lines;
 mod notes;
 mod places;
 mod sales;
@@ -24,6 +25,8 @@ use sqlx::types::Json;
 use std::collections::HashMap;
 use world::World;
 
+/// Lines of sales made together.
+const LINES_AT_A_TIME: usize = 4_000;
 /// Rows written with one call.
 const CHUNK: usize = 2_000;
 
@@ -70,6 +73,37 @@ pub async fn bench_book(backend: &Backend, password: Option<String>, today: Day)
     let accounts = [
         ("admin@demo.example", "Njoki Ndegwa", Role::Admin, None),
         ("rep@demo.example", words::REPS[0], Role::SalesRep, Some(words::REPS[0])),
+    ];
+    sign_up(backend, made, password, &accounts).await
+}
+
+/// Fills an empty database with a large distributor that has sold so many lines in three years: for measuring.
+///
+/// # Errors
+/// As [`create`].
+pub async fn many_lines(backend: &Backend, password: Option<String>, today: Day, lines: u64) -> Result<Demo, Error> {
+    let password = ready(backend, password).await?;
+    let (mut world, mut large) = tokio::task::spawn_blocking(move || lines::company_of(today, lines)).await.map_err(Error::internal)??;
+    let products = std::mem::take(&mut world.sold.products);
+    let rep = world.reps.first().map(|rep| rep.name.clone());
+    let made = bring_in(backend, world).await?;
+    let (send, coming) = tokio::sync::mpsc::channel(2);
+    let making = tokio::task::spawn_blocking(move || {
+        loop {
+            let next = large.next(LINES_AT_A_TIME);
+            // whoever writes has given up when nobody takes them; that failure is the one to report
+            if next.is_empty() || send.blocking_send(next).is_err() {
+                break;
+            }
+        }
+    });
+    crate::import::sales::stream(backend, "demo", products, coming).await?;
+    making.await.map_err(Error::internal)?;
+    let accounts = [
+        ("admin@demo.example", "Njoki Ndegwa", Role::Admin, None),
+        ("manager@demo.example", "Hassan Juma", Role::Manager, None),
+        ("rep@demo.example", "First rep", Role::SalesRep, rep.as_deref()),
+        ("viewer@demo.example", "Alice Muli", Role::Viewer, None),
     ];
     sign_up(backend, made, password, &accounts).await
 }

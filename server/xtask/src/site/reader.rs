@@ -10,7 +10,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::{
     Kind, fingerprint,
-    wasm::{compile, esbuild, forget_others, optimise},
+    wasm::{esbuild, forget_others, optimise},
 };
 use crate::{step::step, workspace};
 
@@ -20,9 +20,8 @@ const RECIPE: &[u8] = b"1";
 const BUNDLES: [(&str, &str); 2] = [("worker.js", "reader-worker.js"), ("intake.js", "intake.js")];
 
 /// Builds the reader, or takes it from `cache` when nothing of it has changed: the folder with its files.
-pub fn build(kind: Kind, cache: &Path) -> Result<PathBuf> {
-    let wasm = step("cargo build -p reader", || compile("reader", kind))?;
-    let input = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+pub fn build(kind: Kind, cache: &Path, wasm: &Path) -> Result<PathBuf> {
+    let input = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let source = workspace::root().join("frontend/reader");
     let mut parts = vec![RECIPE.to_vec(), input.clone(), fs::read(workspace::end2end().join("package-lock.json"))?];
     for (script, _) in BUNDLES {

@@ -57,11 +57,12 @@ impl Package {
 
 /// Builds the package, or takes it from `cache` when neither the wasm nor the steps have changed.
 pub fn build(kind: Kind, cache: &Path) -> Result<Package> {
-    let wasm = step("cargo build -p frontend", || compile("frontend", kind))?;
+    // in one call: what both are made of is built once
+    let [wasm, reading] = step("cargo build -p frontend -p reader", || compile(["frontend", "reader"], kind))?;
     let input = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let boot = fs::read(workspace::root().join("frontend/boot.js"))?;
     let lock = fs::read(workspace::end2end().join("package-lock.json"))?;
-    let reader = reader::build(kind, cache)?;
+    let reader = reader::build(kind, cache, &reading)?;
     let reader_key = fingerprint::of_folder(&reader)?;
     let label = format!("{kind:?}");
     let key = fingerprint::of([RECIPE, label.as_bytes(), &input, &boot, &lock, reader_key.as_bytes()]);
@@ -85,16 +86,17 @@ pub fn build(kind: Kind, cache: &Path) -> Result<Package> {
     Ok(Package { folder, hash, chunks })
 }
 
-/// Compiles a package of ours for the browser: its unbound wasm.
-pub fn compile(package: &str, kind: Kind) -> Result<PathBuf> {
+/// Compiles packages of ours for the browser: their unbound wasm.
+fn compile<const N: usize>(packages: [&str; N], kind: Kind) -> Result<[PathBuf; N]> {
     let (profile, folder) = match kind {
         Kind::Release => ("wasm-release", "wasm-release"),
         Kind::Dev => ("dev", "debug"),
     };
     let mut cargo = command("cargo", &workspace::root());
-    cargo.args(["build", "--package", package, "--lib", "--target", "wasm32-unknown-unknown"]);
+    cargo.args(["build", "--lib", "--target", "wasm32-unknown-unknown"]).args(packages.iter().flat_map(|package| ["--package", package]));
     run(cargo.args(["--profile", profile]))?;
-    Ok(workspace::target().join("wasm32-unknown-unknown").join(folder).join(format!("{package}.wasm")))
+    let built = workspace::target().join("wasm32-unknown-unknown").join(folder);
+    Ok(packages.map(|package| built.join(format!("{package}.wasm"))))
 }
 
 /// Splits the lazy routes off, then makes the glue for the main part.

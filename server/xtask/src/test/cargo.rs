@@ -15,20 +15,18 @@ use crate::{
 
 /// Crates built together, so that lints, documentation and tests share their dependencies' builds.
 const NATIVE: [&str; 5] = ["domain", "intake", "backend", "app", "server"];
-const WASM: [&str; 4] = ["-p", "frontend", "--target", "wasm32-unknown-unknown"];
-const READER: [&str; 4] = ["-p", "reader", "--target", "wasm32-unknown-unknown"];
+const WASM: [&str; 6] = ["-p", "frontend", "-p", "reader", "--target", "wasm32-unknown-unknown"];
 
 /// A check with its name.
 type Lint = (&'static str, fn() -> Result<()>);
 
 /// The checks that run no test.
-pub fn lints() -> [Lint; 7] {
+pub fn lints() -> [Lint; 6] {
     [
         ("cargo fmt --check", || run(&mut cargo(&["fmt", "--all", "--check"]))),
         ("clippy", || run(strict(cargo(&["clippy", "--all-targets"]).args(packages_of(&NATIVE))))),
         ("clippy xtask", || run(strict(cargo(&["clippy", "--all-targets"]).args(["-p", "xtask"])))),
         ("clippy frontend (wasm32)", || run(strict(cargo(&["clippy"]).args(WASM)))),
-        ("clippy reader (wasm32)", || run(strict(cargo(&["clippy"]).args(READER)))),
         ("rustdoc", || run(documented(cargo(&["doc", "--no-deps"]).args(packages_of(&NATIVE))))),
         ("rustdoc frontend (wasm32)", || run(documented(cargo(&["doc", "--no-deps"]).args(WASM)))),
     ]

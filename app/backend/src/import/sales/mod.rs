@@ -102,6 +102,28 @@ pub(crate) async fn made(tx: &mut Tx, source: &str, products: &[Product], lines:
     crate::company::sql::mark_figures(tx.write()).await
 }
 
+/// Writes lines that are made while they are written, as a published import of `source`: in short transactions, out of sight until all are there.
+pub(crate) async fn stream(
+    backend: &Backend,
+    source: &str,
+    products: Vec<Product>,
+    mut coming: mpsc::Receiver<Vec<SaleLine>>,
+) -> Result<(), Error> {
+    let stage = Stage::begin(backend, &Report::made(ImportId(crate::new_id()), source, 0), None).await?;
+    let mut line = 0;
+    while let Some(sales) = coming.recv().await {
+        let judged = |sale: SaleLine| {
+            line += 1;
+            (line, judge::Judged { print: judge::print(&sale), exact: Decimal::default(), sale })
+        };
+        let chunk = sales.into_iter().map(judged).collect();
+        stage.write(chunk).await?;
+    }
+    let added = resolve::Added { products, ..resolve::Added::default() };
+    let report = Report::made(stage.id, source, line);
+    stage.publish(added, report, None).await
+}
+
 async fn bring_in(
     stage: &Stage,
     opened: &Arc<Opened>,

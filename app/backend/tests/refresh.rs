@@ -1,0 +1,111 @@
+//! The daily refresh on both engines: at its hour, once, each file once, and what is wrong with one does not keep the others out.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod common;
+
+use backend::refresh::{self, FileOutcome};
+use backend::{Backend, Error, sales};
+use common::both_engines;
+use domain::people::{Caller, Role};
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+fn folder() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("fieldlight-refresh-{}", common::build::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// A file that came a while ago.
+fn lay(folder: &std::path::Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    std::fs::write(&path, text).unwrap();
+    let past = SystemTime::now() - Duration::from_secs(300);
+    std::fs::File::options().write(true).open(path).unwrap().set_modified(past).unwrap();
+}
+
+async fn lines(backend: &Backend, caller: &Caller) -> usize {
+    sales::lines::lines(backend, caller, &sales::lines::LineQuery::default(), 100).await.unwrap().len()
+}
+
+fn said<'a>(files: &'a [FileOutcome], name: &str) -> &'a FileOutcome {
+    files.iter().find(|file| file.name == name).unwrap()
+}
+
+const SALES: &str = "date,gross_revenue,document_no\n2026-02-03,10,A1\n2026-02-04,20,A2\n";
+
+both_engines!(each_file_is_brought_in_once_and_one_that_is_wrong_keeps_no_other_out, |backend, admin| {
+    let folder = folder();
+    refresh::configure(&backend, &admin, Some(folder.to_string_lossy().into_owned()), 5).await.unwrap();
+    lay(&folder, "sales_1.csv", SALES);
+    lay(&folder, "sales_2.csv", "date,gross_revenue,document_no\nsoon,10,A3\n2026-02-05,7,A4\n");
+    lay(&folder, "clients.csv", "colour\nred\n");
+    lay(&folder, "holiday.csv", "a\n1\n");
+    lay(&folder, "notes.pdf", "%PDF");
+    std::fs::write(folder.join("sales_3.csv"), SALES.replace('A', "B")).unwrap();
+    let outcome = refresh::run(&backend, &admin).await.unwrap();
+    let names: Vec<&str> = outcome.files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["clients.csv", "sales_1.csv", "sales_2.csv", "sales_3.csv", "holiday.csv"]);
+    assert!(said(&outcome.files, "sales_1.csv").words.contains("2 of 2 rows brought in"));
+    assert!(said(&outcome.files, "sales_2.csv").needs_attention && said(&outcome.files, "sales_2.csv").words.contains("1 refused"));
+    assert!(said(&outcome.files, "clients.csv").needs_attention);
+    assert!(said(&outcome.files, "holiday.csv").words.contains("begin its name with"));
+    assert!(said(&outcome.files, "sales_3.csv").words.contains("only just arrived"));
+    assert_eq!(lines(&backend, &admin).await, 3);
+    let again = refresh::run(&backend, &admin).await.unwrap();
+    assert!(again.files.iter().all(|file| file.import.is_none()), "{again:?}");
+    assert_eq!(lines(&backend, &admin).await, 3);
+    assert_eq!(refresh::settings(&backend, &admin).await.unwrap().last, Some(again));
+    std::fs::remove_dir_all(folder).unwrap();
+});
+
+both_engines!(what_was_taken_back_does_not_come_back_by_itself, |backend, admin| {
+    let folder = folder();
+    refresh::configure(&backend, &admin, Some(folder.to_string_lossy().into_owned()), 0).await.unwrap();
+    lay(&folder, "sales.csv", SALES);
+    let import = refresh::run(&backend, &admin).await.unwrap().files[0].import.unwrap();
+    backend::import::withdraw(&backend, &admin, import).await.unwrap();
+    assert!(refresh::run(&backend, &admin).await.unwrap().files.is_empty());
+    assert_eq!(lines(&backend, &admin).await, 0);
+    std::fs::remove_dir_all(folder).unwrap();
+});
+
+both_engines!(the_hour_makes_it_once_a_day, |backend, admin| {
+    let folder = folder();
+    lay(&folder, "sales.csv", SALES);
+    assert!(!refresh::tick(&backend).await.unwrap());
+    // its hour has always come
+    refresh::configure(&backend, &admin, Some(folder.to_string_lossy().into_owned()), 0).await.unwrap();
+    let both = tokio::join!(refresh::tick(&backend), refresh::tick(&backend));
+    assert!(both.0.unwrap() ^ both.1.unwrap());
+    assert_eq!(lines(&backend, &admin).await, 2);
+    assert!(!refresh::tick(&backend).await.unwrap());
+    std::fs::remove_dir_all(folder).unwrap();
+});
+
+both_engines!(a_mapping_beside_the_files_says_how_they_are_read, |backend, admin| {
+    let folder = folder();
+    refresh::configure(&backend, &admin, Some(folder.to_string_lossy().into_owned()), 0).await.unwrap();
+    lay(&folder, "sales.csv", "tag;nr;wert\n03.02.2026;A1;1.000,50\n");
+    std::fs::write(
+        folder.join("sales.toml"),
+        "[fields]\ndate = { column = 'tag', format = 'DD/MM/YYYY' }\ndocumentNo = 'nr'\namount = { column = 'wert', number = { decimal = ',', group = '.' } }\n",
+    )
+    .unwrap();
+    let outcome = refresh::run(&backend, &admin).await.unwrap();
+    assert!(outcome.files[0].words.contains("KES 1000.50"), "{outcome:?}");
+    std::fs::remove_dir_all(folder).unwrap();
+});
+
+both_engines!(only_an_administrator_chooses_a_folder_and_only_one_that_is_there, |backend, admin| {
+    let manager = common::a_user(&backend, Role::Manager, "Mary Manager").await;
+    let folder = std::env::temp_dir().to_string_lossy().into_owned();
+    assert!(matches!(refresh::configure(&backend, &manager, Some(folder), 5).await, Err(Error::Forbidden)));
+    for (folder, hour, field) in [("/no/such/folder", 5, "folder"), ("relative", 5, "folder"), ("/tmp", 24, "hour")] {
+        let refused = refresh::configure(&backend, &admin, Some(folder.into()), hour).await;
+        assert!(matches!(refused, Err(Error::Rejected(wrong)) if wrong.0[0].field == field));
+    }
+    assert!(matches!(refresh::run(&backend, &manager).await, Err(Error::Rejected(wrong)) if wrong.0[0].code == "not_set"));
+    refresh::configure(&backend, &admin, Some(" ".into()), 5).await.unwrap();
+    assert_eq!(refresh::settings(&backend, &manager).await.unwrap().folder, None);
+});

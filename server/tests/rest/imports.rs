@@ -1,0 +1,112 @@
+//! Handing files over, looking at them, bringing them in, taking them back.
+
+use domain::people::Role;
+use serde_json::{Value, json};
+
+use crate::house::{Answer, House, Person};
+
+const FILE: &str = "date,salesperson,customer,gross_revenue,returns_value,document_no\n\
+    2026-02-03,Achieng,Mutua Hardware,1200.50,,A1\n2026-02-04,Achieng,Baraka Stores,,-200,A2\n2026-02-30,Achieng,Mutua Hardware,5,,A3\n";
+
+async fn hand_over(house: &House, person: &Person, name: &str, bytes: &[u8]) -> Value {
+    house.ask("POST", &format!("/imports/files?name={name}")).body(bytes.to_vec()).by(person).await.is(201).data().clone()
+}
+
+/// Waits for a run to end, a bounded number of times.
+async fn ended(house: &House, person: &Person, run: &str) -> Answer {
+    for _ in 0..200 {
+        let answer = house.get(&format!("/imports/runs/{run}")).by(person).await.is(200);
+        if answer.data()["state"] != "running" {
+            return answer;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("the run does not end");
+}
+
+both_engines! {
+    async fn a_file_is_handed_over_looked_at_checked_brought_in_and_taken_back(house) {
+        let admin = house.person(Role::Admin, "Ada").await;
+        let file = hand_over(&house, &admin, "till.csv", FILE.as_bytes()).await;
+        assert_eq!((file["name"].as_str(), file["sha256"].as_str().map(str::len)), (Some("till.csv"), Some(64)));
+        let wanted = |dry: bool| json!({"kind": "sales", "file": file, "dryRun": dry});
+        let seen = house.post("/imports/preview", &json!({"kind": "sales", "file": file})).by(&admin).await.is(200);
+        assert_eq!((&seen.data()["lookedAt"], &seen.data()["refused"]), (&json!(3), &json!(1)));
+        assert_eq!(seen.data()["mapping"]["fields"]["grossRevenue"], "gross_revenue");
+        let checked = house.post("/imports", &wanted(true)).by(&admin).await.is(202).id();
+        let checked = ended(&house, &admin, &checked).await;
+        assert_eq!((&checked.data()["report"]["new"], &checked.data()["report"]["id"]), (&json!(2), &json!(null)));
+        assert!(house.get("/sales").by(&admin).await.is(200).each("documentNo").is_empty());
+        let run = house.post("/imports", &wanted(false)).by(&admin).await.is(202).id();
+        let done = ended(&house, &admin, &run).await;
+        assert_eq!(done.data()["report"]["money"]["broughtIn"], "1000.50");
+        assert_eq!(house.get("/sales").by(&admin).await.is(200).each("documentNo"), ["A1", "A2"]);
+        let rejects = house.get(&format!("/imports/runs/{run}/rejects")).bytes(&admin).await;
+        assert!(String::from_utf8(rejects).unwrap().contains("4,rejected,date,2026-02-30"));
+        let import = done.data()["report"]["id"].as_str().unwrap().to_owned();
+        assert_eq!(house.get(&format!("/imports/{import}")).by(&admin).await.is(200).data()["state"], "published");
+        house.ask("POST", &format!("/imports/{import}/withdrawal")).by(&admin).await.is(200);
+        assert!(house.get("/sales").by(&admin).await.is(200).each("documentNo").is_empty());
+        assert_eq!(house.get(&format!("/imports/{import}")).by(&admin).await.is(200).data()["state"], "withdrawn");
+    }
+
+    async fn files_beside_the_rows_and_a_mapping_as_text_are_understood(house) {
+        let admin = house.person(Role::Admin, "Ada").await;
+        let rows = hand_over(&house, &admin, "details.csv", b"order,total\n7,12.5\n8,3\n").await;
+        let orders = hand_over(&house, &admin, "orders.csv", b"no,day\n7,2026-02-03\n8,2026-02-04\n").await;
+        let mapping = "kind = 'sales'\nreplaces = 'documents'\n[[join]]\nfile = 'orders.csv'\nkey = 'no'\non = 'order'\n\
+            [fields]\ndate = 'orders.day'\namount = 'total'\ndocumentNo = 'order'\n";
+        let wanted = json!({"kind": "sales", "file": rows, "beside": [orders], "mappingText": mapping});
+        let run = house.post("/imports", &wanted).by(&admin).await.is(202).id();
+        assert_eq!(ended(&house, &admin, &run).await.data()["report"]["money"]["broughtIn"], "15.50");
+        let alone = house.post("/imports", &json!({"kind": "sales", "file": rows, "mappingText": mapping})).by(&admin).await.is(202).id();
+        let refused = ended(&house, &admin, &alone).await;
+        assert_eq!(refused.data()["state"], "refused");
+        assert!(refused.data()["refused"][0]["message"].as_str().unwrap().contains("orders.csv"));
+    }
+
+    async fn what_worked_is_remembered_by_its_columns(house) {
+        let admin = house.person(Role::Admin, "Ada").await;
+        let file = hand_over(&house, &admin, "till.csv", b"when;what;wert\n03.02.2026;A1;1.234,50\n").await;
+        let mapping = json!({"fields": {
+            "date": {"column": "when", "format": "DD/MM/YYYY"}, "documentNo": "what",
+            "amount": {"column": "wert", "number": {"decimal": ",", "group": "."}},
+        }});
+        let run = house.post("/imports", &json!({"kind": "sales", "file": file, "mapping": mapping})).by(&admin).await.is(202).id();
+        assert_eq!(ended(&house, &admin, &run).await.data()["report"]["money"]["broughtIn"], "1234.50");
+        let caller = backend::people::console();
+        let kept = backend::import::remembered(&house.backend, &caller, backend::import::Kind::Sales, ["when", "what", "wert"]).await.unwrap();
+        assert_eq!(kept.unwrap().fields.len(), 3);
+        let other = backend::import::remembered(&house.backend, &caller, backend::import::Kind::Sales, ["when", "what"]).await.unwrap();
+        assert!(other.is_none());
+    }
+
+    async fn only_who_may_import_hands_files_over_and_sees_runs(house) {
+        let (admin, rep) = (house.person(Role::Admin, "Ada").await, house.rep("Achieng").await);
+        house.ask("POST", "/imports/files?name=a.csv").body("a,b\n").by(&rep).await.fails(403, "forbidden");
+        let file = hand_over(&house, &admin, "till.csv", FILE.as_bytes()).await;
+        house.post("/imports", &json!({"kind": "sales", "file": file})).by(&rep).await.fails(403, "forbidden");
+        house.post("/imports/preview", &json!({"kind": "sales", "file": file})).by(&rep).await.fails(403, "forbidden");
+        let run = house.post("/imports", &json!({"kind": "sales", "file": file, "dryRun": true})).by(&admin).await.is(202).id();
+        ended(&house, &admin, &run).await;
+        let manager = house.person(Role::Manager, "Mary").await;
+        house.get(&format!("/imports/runs/{run}")).by(&manager).await.fails(404, "not_found");
+    }
+
+    async fn what_cannot_be_brought_in_is_said_and_nothing_is_written(house) {
+        let admin = house.person(Role::Admin, "Ada").await;
+        house.ask("POST", "/imports/files").body("a").by(&admin).await.rejects("name", "required");
+        let ask = |file: Value| house.post("/imports", &json!({"kind": "sales", "file": file}));
+        ask(json!({"sha256": "0".repeat(64), "name": "x.csv"})).by(&admin).await.fails(404, "not_found");
+        ask(json!({"sha256": "../../etc/passwd", "name": "x.csv"})).by(&admin).await.rejects("file", "not_a_hash");
+        ask(json!({"name": "x.csv"})).by(&admin).await.rejects("file", "invalid");
+        house.post("/imports", &json!({"kind": "cars", "file": {"sha256": "0", "name": "x"}})).by(&admin).await.rejects("kind", "unknown");
+        for (name, bytes, code) in [("empty.csv", &b"  \n"[..], "empty"), ("noise.bin", b"\x00\x01\x02\x03", "missing_field"), ("half.xlsx", b"PK\x03\x04half", "unreadable")] {
+            let file = hand_over(&house, &admin, name, bytes).await;
+            let run = house.post("/imports", &json!({"kind": "sales", "file": file})).by(&admin).await.is(202).id();
+            let refused = ended(&house, &admin, &run).await;
+            assert_eq!((&refused.data()["state"], &refused.data()["refused"][0]["code"]), (&json!("refused"), &json!(code)), "{name}");
+        }
+        assert!(house.get("/imports").by(&admin).await.is(200).each("id").is_empty());
+    }
+}
