@@ -67,12 +67,12 @@ impl Plan<'_> {
         let figure = |metric, slot| self.figure(all, &customers, metric, slot);
         match self.slice.order_by {
             // none is less than any number
-            Some(metric) => slots.sort_by_cached_key(|slot| (Reverse(figure(metric, *slot)), all.groups.keys[*slot])),
-            None => slots.sort_unstable_by_key(|slot| all.groups.keys[*slot]),
+            Some(metric) => slots.sort_by_cached_key(|slot| (Reverse(figure(metric, *slot)), all.groups.key(*slot))),
+            None => slots.sort_unstable_by_key(|slot| all.groups.key(*slot)),
         }
         slots.truncate(self.slice.limit.unwrap_or(usize::MAX));
         let group = |slot: usize| Group {
-            keys: self.keys.iter().map(|key| key.label(self.cube, all.groups.keys[slot])).collect(),
+            keys: self.keys.iter().map(|key| key.label(self.cube, all.groups.key(slot))).collect(),
             figures: self.slice.metrics.iter().map(|metric| figure(*metric, slot)).collect(),
         };
         let groups = slots.into_iter().map(group).collect();
@@ -93,7 +93,7 @@ impl Plan<'_> {
             Metric::Lines => Some(sum(LINES)),
             Metric::Customers => {
                 let key = self.keys.iter().find(|key| key.dimension == Dimension::Customer);
-                Some(key.map_or_else(|| customers[slot], |key| i64::from(key.rank(all.groups.keys[slot]) != 0)))
+                Some(key.map_or_else(|| customers[slot], |key| i64::from(key.rank(all.groups.key(slot)) != 0)))
             }
         }
     }

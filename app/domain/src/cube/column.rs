@@ -4,6 +4,8 @@ mod stored;
 
 pub(super) use stored::read;
 
+use std::cmp::Ordering;
+
 /// Codes of one dimension, as narrow as the largest allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Codes {
@@ -41,14 +43,38 @@ impl Codes {
         }
     }
 
-    /// Calls `each` with the place in `at` and the code of every row of `at`.
-    pub fn each(&self, at: &[u32], mut each: impl FnMut(usize, u32)) {
+    /// Calls `each` with the place in `at` and the code of every row of `at`, ascending.
+    pub fn each(&self, at: &[u32], each: impl FnMut(usize, u32)) {
         match self {
-            Self::Byte(codes) => at.iter().enumerate().for_each(|(k, at)| each(k, codes[*at as usize].into())),
-            Self::Short(codes) => at.iter().enumerate().for_each(|(k, at)| each(k, codes[*at as usize].into())),
-            Self::Long(codes) => at.iter().enumerate().for_each(|(k, at)| each(k, codes[*at as usize])),
+            Self::Byte(codes) => visit(codes, at, each),
+            Self::Short(codes) => visit(codes, at, each),
+            Self::Long(codes) => visit(codes, at, each),
         }
     }
+
+    /// Calls `each` with the code of every row of a range.
+    pub fn within(&self, rows: std::ops::Range<u32>, mut each: impl FnMut(u32)) {
+        let rows = rows.start as usize..rows.end as usize;
+        match self {
+            Self::Byte(codes) => codes[rows].iter().for_each(|code| each((*code).into())),
+            Self::Short(codes) => codes[rows].iter().for_each(|code| each((*code).into())),
+            Self::Long(codes) => codes[rows].iter().for_each(|code| each(*code)),
+        }
+    }
+}
+
+fn visit<T: Copy + Into<u32>>(codes: &[T], at: &[u32], mut each: impl FnMut(usize, u32)) {
+    if let Some(codes) = together(at).and_then(|rows| codes.get(rows)) {
+        codes.iter().enumerate().for_each(|(place, code)| each(place, (*code).into()));
+    } else {
+        at.iter().enumerate().for_each(|(place, at)| each(place, codes[*at as usize].into()));
+    }
+}
+
+/// The rows of `at`, ascending, when none between them is missing.
+fn together(at: &[u32]) -> Option<std::ops::Range<usize>> {
+    let (first, last) = (*at.first()? as usize, *at.last()? as usize);
+    (last - first + 1 == at.len()).then_some(first..last + 1)
 }
 
 /// Amounts: `base + scale × step`.
@@ -136,9 +162,14 @@ impl Column {
 
     fn gather<T: Copy + Into<i64>>(&self, steps: &[T], at: &[u32], slots: &[u32], sums: &mut [i64]) {
         let (base, scale) = (self.base, self.scale);
-        for (at, slot) in at.iter().zip(slots) {
-            let step: i64 = steps[*at as usize].into();
-            sums[*slot as usize] += base + scale * step;
+        if let Some(steps) = together(at).and_then(|rows| steps.get(rows)) {
+            for (step, slot) in steps.iter().zip(slots) {
+                sums[*slot as usize] += base + scale * (*step).into();
+            }
+        } else {
+            for (at, slot) in at.iter().zip(slots) {
+                sums[*slot as usize] += base + scale * steps[*at as usize].into();
+            }
         }
     }
 
@@ -146,17 +177,33 @@ impl Column {
         if self.base != 0 {
             slots.iter().for_each(|slot| sums[*slot as usize] += self.base);
         }
-        let (Some(first), Some(last)) = (at.first(), at.last()) else { return };
-        let from = rows.partition_point(|row| row < first);
-        let to = from + rows[from..].partition_point(|row| row <= last);
-        let dense = (last - first) as usize + 1 == at.len();
-        for (row, more) in rows[from..to].iter().zip(&more[from..to]) {
-            let place = if dense { Ok((row - first) as usize) } else { at.binary_search(row) };
-            if let Ok(place) = place {
-                sums[slots[place] as usize] += more;
+        // both ascend: whichever is behind leaps to where the other is
+        let (mut place, mut few) = (0, 0);
+        while place < at.len() && few < rows.len() {
+            match at[place].cmp(&rows[few]) {
+                Ordering::Less => place = leap(at, place, rows[few]),
+                Ordering::Greater => few = leap(rows, few, at[place]),
+                Ordering::Equal => {
+                    sums[slots[place] as usize] += more[few];
+                    (place, few) = (place + 1, few + 1);
+                }
             }
         }
     }
+}
+
+/// The first place after `from` that is not below `row`: at once where none is missing between, otherwise in growing steps.
+fn leap(ascending: &[u32], from: usize, row: u32) -> usize {
+    let near = from + (row - ascending[from]) as usize;
+    if ascending.get(near) == Some(&row) {
+        return near;
+    }
+    let mut step = 1;
+    while ascending.get(from + step).is_some_and(|next| *next < row) {
+        step *= 2;
+    }
+    let (from, to) = (from + step / 2, ascending.len().min(from + step));
+    from + ascending[from..to].partition_point(|next| *next < row)
 }
 
 /// Zero or one, whichever most rows are: no returns, one line.
@@ -172,18 +219,14 @@ fn few(values: &[i64], base: i64) -> Steps {
     Steps::Few(rows, more)
 }
 
-/// The largest step all values are whole multiples of, from `min`; at least one.
+/// The largest of some round steps all values are whole multiples of, from `min`: whole units, whole shillings.
 fn step(values: &[i64], min: i64) -> i64 {
-    let mut step = 0;
-    for value in values {
-        let (mut a, mut b) = (step, value - min);
-        while b != 0 {
-            (a, b) = (b, a % b);
-        }
-        step = a;
-        if step == 1 {
-            break;
-        }
-    }
-    step.max(1)
+    // constants, since a division by one is a multiplication
+    let fits = |step: i64| match step {
+        10_000 => values.iter().all(|value| (value - min) % 10_000 == 0),
+        1_000 => values.iter().all(|value| (value - min) % 1_000 == 0),
+        100 => values.iter().all(|value| (value - min) % 100 == 0),
+        _ => values.iter().all(|value| (value - min) % 10 == 0),
+    };
+    [10_000, 1_000, 100, 10].into_iter().find(|step| fits(*step)).unwrap_or(1)
 }

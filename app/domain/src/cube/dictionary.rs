@@ -76,6 +76,11 @@ impl Labels {
         self.texts.len() + 1
     }
 
+    /// Whether two codes carry the same label.
+    pub fn shared(&self) -> bool {
+        self.different() < self.len()
+    }
+
     /// Different labels, none included.
     pub fn different(&self) -> usize {
         self.first.len().max(1)

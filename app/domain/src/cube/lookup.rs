@@ -70,8 +70,8 @@ pub(super) struct Lookups {
     pub branches: Vec<u64>,
     pub shelves: Vec<u64>,
     pub lines: Vec<u64>,
-    /// Customers and products, where the slice asks for them at all; days are the months' own.
-    pub leaves: [Option<Vec<u64>>; 2],
+    /// Customers and products, where the slice asks for them at all, and whether any of them is out; days are the months' own.
+    pub leaves: [Option<(Vec<u64>, bool)>; 2],
     /// Whether something can be found.
     pub any: bool,
 }
@@ -99,8 +99,8 @@ impl Lookups {
         let some = |table: &[u64]| table.iter().any(|place| *place != OUT);
         let any = [&reps, &branches, &shelves, &products, &customers].into_iter().all(|table| some(table));
         let mut leaves = [None, None];
-        leaves[CUSTOMER] = asks(slice, Dimension::Customer).then_some(customers);
-        leaves[PRODUCT] = asks(slice, Dimension::Product).then_some(products);
+        leaves[CUSTOMER] = asks(slice, Dimension::Customer).then_some((customers, narrows(slice, Dimension::Customer)));
+        leaves[PRODUCT] = asks(slice, Dimension::Product).then_some((products, narrows(slice, Dimension::Product)));
         Self { reps, branches, shelves, lines, leaves, any }
     }
 }

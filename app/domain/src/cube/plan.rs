@@ -50,6 +50,8 @@ pub(super) struct Task<'a> {
     pub place: u64,
     /// What its days add, when days matter.
     pub days: Option<[u64; 32]>,
+    /// One after the month's last day.
+    pub last_day: usize,
     pub runs: std::ops::Range<usize>,
 }
 
@@ -73,7 +75,7 @@ impl<'a> Plan<'a> {
         let groups_max = if slice.limit.is_some() && slice.order_by.is_some() { groups_max.max(RANKED_MAX) } else { groups_max };
         let changed: usize = cube.months.iter().filter_map(|month| month.changes.as_ref()).map(|layer| layer.segment.facts().cells()).sum();
         let groups_end = groups_max.saturating_add(changed);
-        let jobs = jobs(slice);
+        let jobs = jobs(slice, scope);
         let mut plan = Plan { cube, slice: slice.clone(), keys, size, lookups, jobs, tasks: vec![], groups_max, groups_end };
         if plan.lookups.any && from <= to {
             for month in cube.months.iter().filter(|month| month.at.last_day() >= from && month.at.first_day() <= to) {
@@ -85,14 +87,17 @@ impl<'a> Plan<'a> {
 
     fn add(&mut self, month: &'a Month, from: Day, to: Day) {
         let (place, days) = month_places(&self.keys, month.at, from, to);
+        let last_day = month.at.last_day().civil().2 as usize + 1;
         for (job, Job { need, .. }) in self.jobs.iter().enumerate() {
             let mut need = *need;
             need.leaves[DAY] = days.is_some();
+            // the same table of base and changes: which customers are gone is told of each table by itself
+            let cells = |table: &usize| month.layers().map(|layer| layer.segment.tables[*table].cells()).sum::<usize>();
+            let covering = (0..GRAINS.len()).filter(|table| GRAINS[*table].covers(need));
+            let best = covering.min_by_key(cells).expect("the facts cover every need");
             for layer in month.layers() {
-                let covering = (0..GRAINS.len()).filter(|table| GRAINS[*table].covers(need));
-                let Some(best) = covering.min_by_key(|table| layer.segment.tables[*table].cells()) else { continue };
                 let (table, gone) = (&layer.segment.tables[best], &layer.gone[best]);
-                self.tasks.push(Task { table, gone, job, place, days, runs: 0..table.runs() });
+                self.tasks.push(Task { table, gone, job, place, days, last_day, runs: 0..table.runs() });
             }
         }
     }
@@ -139,7 +144,7 @@ fn measures(metric: Metric) -> &'static [usize] {
     }
 }
 
-fn jobs(slice: &Slice) -> Vec<Job> {
+fn jobs(slice: &Slice, scope: Scope) -> Vec<Job> {
     let goods = if asks(slice, Dimension::ItemGroup) {
         Goods::Shelf
     } else if asks(slice, Dimension::ProductLine) {
@@ -147,7 +152,8 @@ fn jobs(slice: &Slice) -> Vec<Job> {
     } else {
         Goods::All
     };
-    let need = Grain { goods, leaves: [asks(slice, Dimension::Customer), asks(slice, Dimension::Product), false] };
+    let reps = asks(slice, Dimension::Rep) || matches!(scope, Scope::Own(_));
+    let need = Grain { reps, goods, leaves: [asks(slice, Dimension::Customer), asks(slice, Dimension::Product), false] };
     let asked = || slice.metrics.iter().copied().chain(slice.order_by);
     let mut summed: Vec<usize> = asked().flat_map(measures).copied().chain([LINES]).collect();
     summed.sort_unstable();

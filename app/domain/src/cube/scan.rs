@@ -58,9 +58,11 @@ impl<'a> Part<'a> {
 impl Partial {
     fn new(plan: &Plan<'_>) -> Self {
         let customers = plan.jobs.iter().any(|job| job.customers);
+        let codes = if customers { plan.cube.dictionaries.customers.labels.len() } else { 0 };
+        let groups = Groups::new(plan.size, codes.div_ceil(64));
         let most = plan.size.min((plan.groups_end as u64).saturating_add(BATCH as u64));
-        let seen = if customers { Seen::new(most, plan.cube.dictionaries.customers.labels.len()) } else { Seen::Not };
-        Self { groups: Groups::new(plan.size), sums: Default::default(), seen, over: false }
+        let seen = if customers { Seen::new(most, codes) } else { Seen::Not };
+        Self { groups, sums: Default::default(), seen, over: false }
     }
 
     /// Both together; of the same plan.
@@ -70,7 +72,7 @@ impl Partial {
             return other.merge(self);
         }
         self.over |= other.over;
-        let slots: Vec<u32> = other.groups.keys.iter().map(|key| self.groups.slot(*key)).collect();
+        let slots: Vec<u32> = (0..other.groups.len()).map(|slot| self.groups.slot(other.groups.key(slot))).collect();
         for (sums, more) in self.sums.iter_mut().zip(&other.sums) {
             if !more.is_empty() {
                 sums.resize(self.groups.len(), 0);
@@ -83,8 +85,12 @@ impl Partial {
     }
 }
 
-/// A leaf of a table with what its codes add to the key.
-type Leaf<'a> = (&'a Codes, &'a [u64]);
+/// A leaf of a table with what its codes add to the key, and whether any of them is out.
+struct Leaf<'a> {
+    codes: &'a Codes,
+    places: &'a [u64],
+    narrows: bool,
+}
 
 struct Scan<'a> {
     plan: &'a Plan<'a>,
@@ -93,14 +99,19 @@ struct Scan<'a> {
 }
 
 fn leaves<'a>(plan: &'a Plan<'a>, task: &'a Task<'a>) -> Vec<Leaf<'a>> {
-    let asked = [CUSTOMER, PRODUCT].map(|leaf| plan.lookups.leaves[leaf].as_deref());
-    let days = task.days.as_ref().map(<[u64; 32]>::as_slice);
+    let asked = [CUSTOMER, PRODUCT].map(|leaf| plan.lookups.leaves[leaf].as_ref().map(|(places, narrows)| (places.as_slice(), *narrows)));
+    let days = task.days.as_ref().map(|days| (days.as_slice(), days[1..task.last_day].contains(&OUT)));
     let tables = [(CUSTOMER, asked[0]), (PRODUCT, asked[1]), (DAY, days)];
-    tables.into_iter().filter_map(|(leaf, table)| Some((task.table.leaves[leaf].as_ref()?, table?))).collect()
+    let leaf = |(leaf, table): (usize, Option<(&'a [u64], bool)>)| {
+        let (places, narrows) = table?;
+        Some(Leaf { codes: task.table.leaves[leaf].as_ref()?, places, narrows })
+    };
+    tables.into_iter().filter_map(leaf).collect()
 }
 
 impl Scan<'_> {
     fn run(&self, batch: &mut Batch, partial: &mut Partial) {
+        let customers = self.task.table.leaves[CUSTOMER].as_ref().filter(|_| self.customers_alone());
         for run in self.task.runs.clone() {
             let key = self.run_key(run);
             if key == OUT {
@@ -108,6 +119,11 @@ impl Scan<'_> {
             }
             let cells = self.task.table.run(run);
             let slot = if self.leaves.is_empty() { Some(partial.groups.slot(key)) } else { None };
+            if let (Some(slot), Some(customers)) = (slot, customers) {
+                partial.seen.grow(partial.groups.len());
+                partial.seen.put_run(slot, customers, cells);
+                continue;
+            }
             let mut from = cells.start;
             while from < cells.end {
                 let to = cells.end.min(from + (BATCH - batch.at.len()) as u32);
@@ -126,6 +142,12 @@ impl Scan<'_> {
             }
         }
         self.sweep(batch, partial);
+    }
+
+    /// Whether whole runs of customers go into one group each, nothing is summed, and codes tell customers apart.
+    fn customers_alone(&self) -> bool {
+        let job = &self.plan.jobs[self.task.job];
+        job.customers && job.measures.is_empty() && self.task.gone.is_empty() && !self.plan.cube.dictionaries.customers.labels.shared()
     }
 
     /// What a run's rep, branch and goods add to the month's key.
@@ -153,7 +175,7 @@ impl Scan<'_> {
         if job.customers {
             self.see(batch, partial);
         }
-        partial.over |= partial.groups.len() > self.plan.groups_end;
+        partial.over |= partial.groups.over(self.plan.groups_end);
         batch.at.clear();
         batch.keys.clear();
         batch.slots.clear();
@@ -161,40 +183,32 @@ impl Scan<'_> {
 
     /// Adds the leaves to the keys and keeps the cells that are in.
     fn sift(&self, batch: &mut Batch, partial: &mut Partial) {
-        for (codes, table) in &self.leaves {
-            let keys = &mut batch.keys;
-            codes.each(&batch.at, |place, code| keys[place] = keys[place].saturating_add(table[code as usize]));
+        let Batch { at, keys, slots } = batch;
+        for leaf in &self.leaves {
+            leaf.codes.each(at, |place, code| keys[place] = keys[place].saturating_add(leaf.places[code as usize]));
         }
-        let mut kept = 0;
-        for place in 0..batch.at.len() {
-            let key = batch.keys[place];
-            if key != OUT {
-                batch.slots.push(partial.groups.slot(key));
-                batch.at[kept] = batch.at[place];
-                kept += 1;
+        if self.leaves.iter().any(|leaf| leaf.narrows) {
+            let mut kept = 0;
+            for place in 0..at.len() {
+                (at[kept], keys[kept]) = (at[place], keys[place]);
+                kept += usize::from(keys[place] != OUT);
             }
+            at.truncate(kept);
+            keys.truncate(kept);
         }
-        batch.at.truncate(kept);
+        partial.groups.slots(keys, slots);
     }
 
     fn see(&self, batch: &Batch, partial: &mut Partial) {
         let Some(codes) = &self.task.table.leaves[CUSTOMER] else { return };
         let seen = &mut partial.seen;
         seen.grow(partial.groups.len());
-        let ranks = &self.plan.cube.dictionaries.customers.labels.ranks;
-        let gone = self.task.gone;
-        if gone.is_empty() {
-            codes.each(&batch.at, |place, code| {
-                if code != 0 {
-                    seen.put(batch.slots[place], ranks[code as usize]);
-                }
-            });
-        } else {
-            codes.each(&batch.at, |place, code| {
-                if code != 0 && !gone.holds(batch.at[place]) {
-                    seen.put(batch.slots[place], ranks[code as usize]);
-                }
-            });
-        }
+        let labels = &self.plan.cube.dictionaries.customers.labels;
+        let (gone, shared) = (self.task.gone, labels.shared());
+        codes.each(&batch.at, |place, code| {
+            if gone.is_empty() || !gone.holds(batch.at[place]) {
+                seen.put(batch.slots[place], if shared { labels.ranks[code as usize] } else { code });
+            }
+        });
     }
 }

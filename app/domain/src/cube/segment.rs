@@ -14,9 +14,17 @@ pub(super) struct Segment {
 pub(super) struct Maker<'a> {
     /// The line of each shelf.
     lines: &'a [u32],
-    /// By leaf code: its place among the touched, plus one.
+    tally: Tally,
+}
+
+/// The cells of one run.
+#[derive(Debug, Default)]
+struct Tally {
+    /// By leaf code: its place in `sums`, plus one.
     places: Vec<u32>,
-    touched: Vec<(u32, Sums)>,
+    sums: Vec<Sums>,
+    /// Leaf codes over their places in `sums`.
+    order: Vec<u64>,
 }
 
 /// Sorts rows and makes one of those with the same keys; what comes to nothing at all is dropped.
@@ -35,14 +43,14 @@ pub(super) fn normalise(rows: &mut Vec<Row>) {
 impl<'a> Maker<'a> {
     /// For leaf codes below `leaves`.
     pub fn new(lines: &'a [u32], leaves: usize) -> Self {
-        Self { lines, places: vec![0; leaves.max(32)], touched: vec![] }
+        Self { lines, tally: Tally { places: vec![0; leaves.max(32)], ..Tally::default() } }
     }
 
     /// The facts alone, from rows as [`normalise`] leaves them.
     pub fn facts(rows: &[Row]) -> Table {
         let mut cells = Cells::new(GRAINS[0]);
         for run in rows.chunk_by(|a, b| (a.rep, a.branch, a.shelf) == (b.rep, b.branch, b.shelf)) {
-            run.iter().for_each(|row| cells.push(row.leaves, row.sums));
+            run.iter().for_each(|row| cells.push(row.leaves, &row.sums));
             cells.end_run([run[0].rep, run[0].branch, run[0].shelf]);
         }
         cells.freeze()
@@ -55,49 +63,56 @@ impl<'a> Maker<'a> {
 
     /// The rollups to facts that are there already.
     pub fn around(&mut self, facts: Table, rows: &[Row]) -> Segment {
-        let mut rollups: Vec<Cells> = GRAINS[1..].iter().map(|grain| Cells::new(*grain)).collect();
-        for seller in rows.chunk_by(|a, b| (a.rep, a.branch) == (b.rep, b.branch)) {
-            let mut shelves: Vec<&[Row]> = seller.chunk_by(|a, b| a.shelf == b.shelf).collect();
-            for (grain, cells) in GRAINS[1..].iter().zip(&mut rollups) {
-                let goods = |rows: &&[Row]| match grain.goods {
+        let mut runs: Vec<&[Row]> = rows.chunk_by(|a, b| (a.rep, a.branch, a.shelf) == (b.rep, b.branch, b.shelf)).collect();
+        let mut tables = vec![facts];
+        for grain in &GRAINS[1..] {
+            let key = |run: &[Row]| {
+                let goods = match grain.goods {
                     Goods::All => 0,
-                    Goods::Line => self.lines[rows[0].shelf as usize],
-                    Goods::Shelf => rows[0].shelf,
+                    Goods::Line => self.lines[run[0].shelf as usize],
+                    Goods::Shelf => run[0].shelf,
                 };
-                shelves.sort_by_key(goods);
-                let leaf = [CUSTOMER, PRODUCT, DAY].into_iter().find(|leaf| grain.leaves[*leaf]);
-                for run in shelves.chunk_by(|a, b| goods(a) == goods(b)) {
-                    roll(&mut self.places, &mut self.touched, run, leaf, cells);
-                    cells.end_run([seller[0].rep, seller[0].branch, goods(&run[0])]);
-                }
+                [if grain.reps { run[0].rep } else { 0 }, run[0].branch, goods]
+            };
+            runs.sort_by_key(|run| key(run));
+            let leaf = [CUSTOMER, PRODUCT, DAY].into_iter().find(|leaf| grain.leaves[*leaf]);
+            let mut cells = Cells::new(*grain);
+            for run in runs.chunk_by(|a, b| key(a) == key(b)) {
+                self.tally.roll(run, leaf, &mut cells);
+                cells.end_run(key(run[0]));
             }
+            tables.push(cells.freeze());
         }
-        let tables = std::iter::once(facts).chain(rollups.into_iter().map(Cells::freeze)).collect();
         Segment { tables }
     }
 }
 
-/// Sums rows by one leaf, or all into one cell.
-fn roll(places: &mut [u32], touched: &mut Vec<(u32, Sums)>, run: &[&[Row]], leaf: Option<usize>, cells: &mut Cells) {
-    touched.clear();
-    for row in run.iter().flat_map(|rows| rows.iter()) {
-        let code = leaf.map_or(0, |leaf| row.leaves[leaf]);
-        let place = &mut places[code as usize];
-        if *place == 0 {
-            touched.push((code, row.sums));
-            *place = touched.len() as u32;
-        } else {
-            plus(&mut touched[*place as usize - 1].1, &row.sums);
+impl Tally {
+    /// Sums rows by one leaf, or all into one cell.
+    fn roll(&mut self, run: &[&[Row]], leaf: Option<usize>, cells: &mut Cells) {
+        self.sums.clear();
+        self.order.clear();
+        for row in run.iter().flat_map(|rows| rows.iter()) {
+            let code = leaf.map_or(0, |leaf| row.leaves[leaf]);
+            let place = &mut self.places[code as usize];
+            if *place == 0 {
+                self.order.push(u64::from(code) << 32 | self.sums.len() as u64);
+                self.sums.push(row.sums);
+                *place = self.sums.len() as u32;
+            } else {
+                plus(&mut self.sums[*place as usize - 1], &row.sums);
+            }
         }
-    }
-    touched.sort_unstable_by_key(|(code, _)| *code);
-    for (code, sums) in touched.iter() {
-        places[*code as usize] = 0;
-        let mut leaves = [0; 3];
-        if let Some(leaf) = leaf {
-            leaves[leaf] = *code;
+        self.order.sort_unstable();
+        for touched in &self.order {
+            let (code, place) = ((touched >> 32) as u32, *touched as u32);
+            self.places[code as usize] = 0;
+            let mut leaves = [0; 3];
+            if let Some(leaf) = leaf {
+                leaves[leaf] = code;
+            }
+            cells.push(leaves, &self.sums[place as usize]);
         }
-        cells.push(leaves, *sums);
     }
 }
 

@@ -36,9 +36,10 @@ pub(super) enum Goods {
     Shelf,
 }
 
-/// What a table keeps apart besides rep and branch.
+/// What a table keeps apart besides the branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Grain {
+    pub reps: bool,
     pub goods: Goods,
     pub leaves: [bool; 3],
 }
@@ -46,24 +47,32 @@ pub(super) struct Grain {
 impl Grain {
     /// Whether a question of `need` can be answered from it.
     pub fn covers(self, need: Self) -> bool {
-        self.goods >= need.goods && self.leaves.iter().zip(need.leaves).all(|(has, needs)| *has || !needs)
+        self.reps >= need.reps && self.goods >= need.goods && self.leaves.iter().zip(need.leaves).all(|(has, needs)| *has || !needs)
     }
 }
 
-const fn grain(goods: Goods, customer: bool, product: bool, day: bool) -> Grain {
-    Grain { goods, leaves: [customer, product, day] }
+const fn grain(reps: bool, goods: Goods, leaves: [bool; 3]) -> Grain {
+    Grain { reps, goods, leaves }
 }
 
-/// The rollups of a month; the first is its facts themselves. Each of the others answers some leader board or trend from a fraction of the cells.
-pub(super) const GRAINS: [Grain; 8] = [
-    grain(Goods::Shelf, true, true, true),
-    grain(Goods::Shelf, false, true, false),
-    grain(Goods::Line, true, false, false),
-    grain(Goods::Line, false, false, true),
-    grain(Goods::All, true, false, false),
-    grain(Goods::Shelf, false, false, false),
-    grain(Goods::Line, false, false, false),
-    grain(Goods::All, false, false, false),
+const FACTS: [bool; 3] = [true, true, true];
+const CUSTOMERS: [bool; 3] = [true, false, false];
+const PRODUCTS: [bool; 3] = [false, true, false];
+const DAYS: [bool; 3] = [false, false, true];
+const NONE: [bool; 3] = [false, false, false];
+
+/// The rollups of a month; the first is its facts themselves. Each of the others answers some leader board or trend from a fraction of the cells: most
+/// slices ask for no rep, and one that asks for few finds them in few runs.
+pub(super) const GRAINS: [Grain; 9] = [
+    grain(true, Goods::Shelf, FACTS),
+    grain(false, Goods::Shelf, PRODUCTS),
+    grain(true, Goods::Line, CUSTOMERS),
+    grain(true, Goods::All, CUSTOMERS),
+    grain(false, Goods::Shelf, DAYS),
+    grain(true, Goods::All, DAYS),
+    grain(true, Goods::Shelf, NONE),
+    grain(true, Goods::Line, NONE),
+    grain(true, Goods::All, NONE),
 ];
 
 /// Cells in columns. Runs are ordered by rep, branch and goods.
@@ -165,36 +174,31 @@ pub(super) struct Cells {
     keys: [Vec<u32>; 3],
     ends: Vec<u32>,
     leaves: [Vec<u32>; 3],
-    sums: Vec<Sums>,
+    sums: [Vec<i64>; MEASURES],
 }
 
 impl Cells {
     pub fn new(grain: Grain) -> Self {
-        Self { grain, keys: Default::default(), ends: vec![], leaves: Default::default(), sums: vec![] }
+        Self { grain, keys: Default::default(), ends: vec![], leaves: Default::default(), sums: Default::default() }
     }
 
-    pub fn push(&mut self, leaves: [u32; 3], sums: Sums) {
+    pub fn push(&mut self, leaves: [u32; 3], sums: &Sums) {
         for ((kept, column), leaf) in self.grain.leaves.iter().zip(&mut self.leaves).zip(leaves) {
             if *kept {
                 column.push(leaf);
             }
         }
-        self.sums.push(sums);
+        self.sums.iter_mut().zip(sums).for_each(|(column, sum)| column.push(*sum));
     }
 
     /// Closes the run of what has been pushed since the last.
     pub fn end_run(&mut self, key: [u32; 3]) {
         self.keys.iter_mut().zip(key).for_each(|(column, code)| column.push(code));
-        self.ends.push(self.sums.len() as u32);
+        self.ends.push(self.sums[LINES].len() as u32);
     }
 
     pub fn freeze(mut self) -> Table {
-        let mut values = Vec::with_capacity(self.sums.len());
-        let measures = std::array::from_fn(|measure| {
-            values.clear();
-            values.extend(self.sums.iter().map(|sums| sums[measure]));
-            Column::of(&values)
-        });
+        let measures = self.sums.each_ref().map(|values| Column::of(values));
         let [reps, branches, goods] = self.keys.each_ref().map(|codes| Codes::of(codes));
         self.ends.shrink_to_fit();
         let leaves = std::array::from_fn(|leaf| self.grain.leaves[leaf].then(|| Codes::of(&self.leaves[leaf])));
