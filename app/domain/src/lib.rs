@@ -6,6 +6,7 @@ pub mod changes;
 pub mod clients;
 pub mod company;
 pub mod contacts;
+pub mod cube;
 pub mod decimal;
 pub mod fold;
 pub mod geo;

@@ -1,0 +1,145 @@
+//! What a slice comes to: groups in order with their metrics, or that there are too many of them.
+
+use super::facts::{COST, GROSS, LINES, RETURNS, UNITS, UNKNOWN_LINES, UNKNOWN_NET};
+use super::plan::Plan;
+use super::query::{Dimension, Metric};
+use super::scan::Partial;
+use crate::sales::UNIT_DIGITS;
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Deserialize, Serialize, Serializer};
+use std::cmp::Reverse;
+
+/// The answer to a slice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// What the keys of a group are of.
+    pub group_by: Vec<Dimension>,
+    /// What the figures of a group are.
+    pub metrics: Vec<Metric>,
+    /// By their keys, the missing key first, then labels in the order of their letters; or as the slice orders. None when nothing was sold.
+    pub groups: Vec<Group>,
+}
+
+/// A group of facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// One for each dimension: a label, `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; none for facts without.
+    pub keys: Vec<Option<String>>,
+    /// One for each metric: minor units, thousandths of a unit, or a number; none for what is unknown.
+    pub figures: Vec<Option<i64>>,
+}
+
+/// A slice has more groups than an answer may have: to be narrowed, or ranked with a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooManyGroups {
+    /// At least so many.
+    pub count: usize,
+    /// So many may be.
+    pub most: usize,
+}
+
+impl std::fmt::Display for TooManyGroups {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "the slice has more than {} groups: narrow it with filters, group by fewer keys, or ask for the first ones with orderBy and limit",
+            self.most
+        )
+    }
+}
+
+impl std::error::Error for TooManyGroups {}
+
+impl Plan<'_> {
+    /// The answer from all parts together.
+    ///
+    /// # Errors
+    /// When there are more groups than an answer may have.
+    pub fn answer(&self, all: &Partial) -> Result<Answer, TooManyGroups> {
+        let most = self.groups_max;
+        let lines = &all.sums[LINES];
+        let mut slots: Vec<usize> = (0..lines.len()).filter(|slot| lines[*slot] != 0).collect();
+        if all.over || slots.len() > most {
+            return Err(TooManyGroups { count: slots.len().max(most.saturating_add(1)), most });
+        }
+        let customers = all.seen.counts(lines.len());
+        let figure = |metric, slot| self.figure(all, &customers, metric, slot);
+        match self.slice.order_by {
+            // none is less than any number
+            Some(metric) => slots.sort_by_cached_key(|slot| (Reverse(figure(metric, *slot)), all.groups.key(*slot))),
+            None => slots.sort_unstable_by_key(|slot| all.groups.key(*slot)),
+        }
+        slots.truncate(self.slice.limit.unwrap_or(usize::MAX));
+        let group = |slot: usize| Group {
+            keys: self.keys.iter().map(|key| key.label(self.cube, all.groups.key(slot))).collect(),
+            figures: self.slice.metrics.iter().map(|metric| figure(*metric, slot)).collect(),
+        };
+        let groups = slots.into_iter().map(group).collect();
+        Ok(Answer { group_by: self.slice.group_by.clone(), metrics: self.slice.metrics.clone(), groups })
+    }
+
+    fn figure(&self, all: &Partial, customers: &[i64], metric: Metric, slot: usize) -> Option<i64> {
+        let sum = |measure: usize| all.sums[measure].get(slot).copied().unwrap_or(0);
+        let known = || sum(LINES) > sum(UNKNOWN_LINES);
+        match metric {
+            Metric::GrossRevenue => Some(sum(GROSS)),
+            Metric::Returns => Some(sum(RETURNS)),
+            Metric::NetSales => Some(sum(GROSS) + sum(RETURNS)),
+            Metric::Cost => known().then(|| sum(COST)),
+            Metric::GrossProfit => known().then(|| sum(GROSS) + sum(RETURNS) - sum(UNKNOWN_NET) - sum(COST)),
+            Metric::KnownNet => known().then(|| sum(GROSS) + sum(RETURNS) - sum(UNKNOWN_NET)),
+            Metric::Units => Some(sum(UNITS)),
+            Metric::Lines => Some(sum(LINES)),
+            Metric::Customers => {
+                let key = self.keys.iter().find(|key| key.dimension == Dimension::Customer);
+                Some(key.map_or_else(|| customers[slot], |key| i64::from(key.rank(all.groups.key(slot)) != 0)))
+            }
+        }
+    }
+}
+
+impl Answer {
+    /// The groups as the REST contract has them: a list of objects with keys and metrics by name, units as decimals.
+    #[must_use]
+    pub fn rows(&self) -> Rows<'_> {
+        Rows(self)
+    }
+}
+
+/// See [`Answer::rows`].
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'a>(&'a Answer);
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let mut rows = s.serialize_seq(Some(self.0.groups.len()))?;
+        for group in &self.0.groups {
+            rows.serialize_element(&Row(self.0, group))?;
+        }
+        rows.end()
+    }
+}
+
+struct Row<'a>(&'a Answer, &'a Group);
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let Self(answer, group) = self;
+        let mut row = s.serialize_map(Some(group.keys.len() + group.figures.len()))?;
+        for (dimension, key) in answer.group_by.iter().zip(&group.keys) {
+            row.serialize_entry(dimension.code(), key)?;
+        }
+        let thousand = 10i64.pow(UNIT_DIGITS);
+        for (metric, figure) in answer.metrics.iter().zip(&group.figures) {
+            match figure {
+                Some(units) if *metric == Metric::Units && units % thousand != 0 => {
+                    row.serialize_entry(metric.code(), &(*units as f64 / thousand as f64))?;
+                }
+                Some(units) if *metric == Metric::Units => row.serialize_entry(metric.code(), &(units / thousand))?,
+                _ => row.serialize_entry(metric.code(), figure)?,
+            }
+        }
+        row.end()
+    }
+}

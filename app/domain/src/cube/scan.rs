@@ -1,0 +1,214 @@
+//! Reading tables: cells that pass get the slot of their group, and each measure is added in one sweep over a batch of them.
+
+use super::column::Codes;
+use super::facts::MEASURES;
+use super::groups::{Groups, Seen};
+use super::lookup::OUT;
+use super::plan::{Plan, Task};
+use super::table::{CUSTOMER, DAY, Goods, PRODUCT};
+
+/// Cells swept at once: what stays in the nearest cache.
+const BATCH: usize = 2_048;
+
+/// Some of a plan's work.
+#[derive(Debug)]
+pub struct Part<'a> {
+    plan: &'a Plan<'a>,
+    tasks: Vec<Task<'a>>,
+}
+
+/// What some of a plan's parts come to.
+#[derive(Debug)]
+pub struct Partial {
+    pub(super) groups: Groups,
+    /// By measure and slot; empty for measures nobody asks for.
+    pub(super) sums: [Vec<i64>; MEASURES],
+    pub(super) seen: Seen,
+    /// There are more groups than an answer may have.
+    pub(super) over: bool,
+}
+
+#[derive(Debug, Default)]
+struct Batch {
+    at: Vec<u32>,
+    keys: Vec<u64>,
+    slots: Vec<u32>,
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn new(plan: &'a Plan<'a>, tasks: Vec<Task<'a>>) -> Self {
+        Self { plan, tasks }
+    }
+
+    /// Does the work.
+    #[must_use]
+    pub fn run(&self) -> Partial {
+        let mut partial = Partial::new(self.plan);
+        let mut batch = Batch::default();
+        for task in &self.tasks {
+            Scan { plan: self.plan, task, leaves: leaves(self.plan, task) }.run(&mut batch, &mut partial);
+            if partial.over {
+                break;
+            }
+        }
+        partial
+    }
+}
+
+impl Partial {
+    fn new(plan: &Plan<'_>) -> Self {
+        let customers = plan.jobs.iter().any(|job| job.customers);
+        let codes = if customers { plan.cube.dictionaries.customers.labels.len() } else { 0 };
+        let groups = Groups::new(plan.size, codes.div_ceil(64));
+        let most = plan.size.min((plan.groups_end as u64).saturating_add(BATCH as u64));
+        let seen = if customers { Seen::new(most, codes) } else { Seen::Not };
+        Self { groups, sums: Default::default(), seen, over: false }
+    }
+
+    /// Both together; of the same plan.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        if self.groups.len() < other.groups.len() {
+            return other.merge(self);
+        }
+        self.over |= other.over;
+        let slots: Vec<u32> = (0..other.groups.len()).map(|slot| self.groups.slot(other.groups.key(slot))).collect();
+        for (sums, more) in self.sums.iter_mut().zip(&other.sums) {
+            if !more.is_empty() {
+                sums.resize(self.groups.len(), 0);
+                slots.iter().zip(more).for_each(|(slot, more)| sums[*slot as usize] += more);
+            }
+        }
+        self.seen.grow(self.groups.len());
+        self.seen.merge(other.seen, &slots);
+        self
+    }
+}
+
+/// A leaf of a table with what its codes add to the key, and whether any of them is out.
+struct Leaf<'a> {
+    codes: &'a Codes,
+    places: &'a [u64],
+    narrows: bool,
+}
+
+struct Scan<'a> {
+    plan: &'a Plan<'a>,
+    task: &'a Task<'a>,
+    leaves: Vec<Leaf<'a>>,
+}
+
+fn leaves<'a>(plan: &'a Plan<'a>, task: &'a Task<'a>) -> Vec<Leaf<'a>> {
+    let asked = [CUSTOMER, PRODUCT].map(|leaf| plan.lookups.leaves[leaf].as_ref().map(|(places, narrows)| (places.as_slice(), *narrows)));
+    let days = task.days.as_ref().map(|days| (days.as_slice(), days[1..task.last_day].contains(&OUT)));
+    let tables = [(CUSTOMER, asked[0]), (PRODUCT, asked[1]), (DAY, days)];
+    let leaf = |(leaf, table): (usize, Option<(&'a [u64], bool)>)| {
+        let (places, narrows) = table?;
+        Some(Leaf { codes: task.table.leaves[leaf].as_ref()?, places, narrows })
+    };
+    tables.into_iter().filter_map(leaf).collect()
+}
+
+impl Scan<'_> {
+    fn run(&self, batch: &mut Batch, partial: &mut Partial) {
+        let customers = self.task.table.leaves[CUSTOMER].as_ref().filter(|_| self.customers_alone());
+        for run in self.task.runs.clone() {
+            let key = self.run_key(run);
+            if key == OUT {
+                continue;
+            }
+            let cells = self.task.table.run(run);
+            let slot = if self.leaves.is_empty() { Some(partial.groups.slot(key)) } else { None };
+            if let (Some(slot), Some(customers)) = (slot, customers) {
+                partial.seen.grow(partial.groups.len());
+                partial.seen.put_run(slot, customers, cells);
+                continue;
+            }
+            let mut from = cells.start;
+            while from < cells.end {
+                let to = cells.end.min(from + (BATCH - batch.at.len()) as u32);
+                batch.at.extend(from..to);
+                match slot {
+                    Some(slot) => batch.slots.resize(batch.at.len(), slot),
+                    None => batch.keys.resize(batch.at.len(), key),
+                }
+                from = to;
+                if batch.at.len() == BATCH {
+                    self.sweep(batch, partial);
+                    if partial.over {
+                        return;
+                    }
+                }
+            }
+        }
+        self.sweep(batch, partial);
+    }
+
+    /// Whether whole runs of customers go into one group each, nothing is summed, and codes tell customers apart.
+    fn customers_alone(&self) -> bool {
+        let job = &self.plan.jobs[self.task.job];
+        job.customers && job.measures.is_empty() && self.task.gone.is_empty() && !self.plan.cube.dictionaries.customers.labels.shared()
+    }
+
+    /// What a run's rep, branch and goods add to the month's key.
+    fn run_key(&self, run: usize) -> u64 {
+        let (table, lookups) = (self.task.table, &self.plan.lookups);
+        let seller = lookups.reps[table.reps.get(run) as usize].saturating_add(lookups.branches[table.branches.get(run) as usize]);
+        let goods = match table.grain.goods {
+            Goods::All => 0,
+            Goods::Line => lookups.lines[table.goods.get(run) as usize],
+            Goods::Shelf => lookups.shelves[table.goods.get(run) as usize],
+        };
+        self.task.place.saturating_add(seller).saturating_add(goods)
+    }
+
+    fn sweep(&self, batch: &mut Batch, partial: &mut Partial) {
+        if !self.leaves.is_empty() {
+            self.sift(batch, partial);
+        }
+        let job = &self.plan.jobs[self.task.job];
+        for measure in &job.measures {
+            let sums = &mut partial.sums[*measure];
+            sums.resize(sums.len().max(partial.groups.len()), 0);
+            self.task.table.measures[*measure].add(&batch.at, &batch.slots, sums);
+        }
+        if job.customers {
+            self.see(batch, partial);
+        }
+        partial.over |= partial.groups.over(self.plan.groups_end);
+        batch.at.clear();
+        batch.keys.clear();
+        batch.slots.clear();
+    }
+
+    /// Adds the leaves to the keys and keeps the cells that are in.
+    fn sift(&self, batch: &mut Batch, partial: &mut Partial) {
+        let Batch { at, keys, slots } = batch;
+        for leaf in &self.leaves {
+            leaf.codes.each(at, |place, code| keys[place] = keys[place].saturating_add(leaf.places[code as usize]));
+        }
+        if self.leaves.iter().any(|leaf| leaf.narrows) {
+            let mut kept = 0;
+            for place in 0..at.len() {
+                (at[kept], keys[kept]) = (at[place], keys[place]);
+                kept += usize::from(keys[place] != OUT);
+            }
+            at.truncate(kept);
+            keys.truncate(kept);
+        }
+        partial.groups.slots(keys, slots);
+    }
+
+    fn see(&self, batch: &Batch, partial: &mut Partial) {
+        let Some(codes) = &self.task.table.leaves[CUSTOMER] else { return };
+        let seen = &mut partial.seen;
+        seen.grow(partial.groups.len());
+        let labels = &self.plan.cube.dictionaries.customers.labels;
+        let (gone, shared) = (self.task.gone, labels.shared());
+        codes.each(&batch.at, |place, code| {
+            if gone.is_empty() || !gone.holds(batch.at[place]) {
+                seen.put(batch.slots[place], if shared { labels.ranks[code as usize] } else { code });
+            }
+        });
+    }
+}
