@@ -4,6 +4,7 @@ use crate::company::Cache;
 use crate::config::Config;
 use crate::db::{Conn, Db, migrations};
 use crate::import::runs::Runs;
+use crate::kpis::Held;
 use crate::{Error, company};
 use domain::Instant;
 use domain::company::Company;
@@ -23,6 +24,7 @@ struct Inner {
     cache: Arc<Cache>,
     hashing: Semaphore,
     runs: Runs,
+    cube: Held,
     /// The last write could not be made; the log has said so.
     in_trouble: AtomicBool,
 }
@@ -44,6 +46,7 @@ impl Backend {
             cache,
             hashing: Semaphore::new(HASHING_MAX),
             runs: Runs::default(),
+            cube: Held::default(),
             in_trouble: AtomicBool::new(false),
         }));
         backend.company().await?;
@@ -134,6 +137,10 @@ impl Backend {
 
     pub(crate) fn runs(&self) -> &Runs {
         &self.0.runs
+    }
+
+    pub(crate) fn cube(&self) -> &Held {
+        &self.0.cube
     }
 
     pub(crate) fn hashing(&self) -> &Semaphore {

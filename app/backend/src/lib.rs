@@ -12,6 +12,7 @@ pub mod demo;
 mod error;
 pub mod import;
 pub mod journal;
+pub mod kpis;
 pub mod people;
 pub mod refresh;
 pub mod sales;

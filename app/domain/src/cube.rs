@@ -9,6 +9,7 @@ mod apply;
 mod build;
 mod bytes;
 mod column;
+mod days;
 mod dictionary;
 mod facts;
 mod groups;

@@ -113,6 +113,26 @@ pub(crate) async fn add_rep_in(tx: &mut Tx, rep: &Rep) -> Result<(), Error> {
     tx.settings_changed().await
 }
 
+/// A name only this database has, made when it is first asked for.
+pub(crate) async fn name_of_database(backend: &Backend) -> Result<String, Error> {
+    const NAME: &str = "database";
+    if let Some(kept) = sql::secret(&mut backend.read().await?, NAME).await? {
+        return Ok(kept);
+    }
+    let fresh = crate::new_id().simple().to_string();
+    backend
+        .write(Vec::new(), fresh, |tx, fresh| {
+            Box::pin(async move {
+                if let Some(kept) = sql::secret(tx.read(), NAME).await? {
+                    return Ok(kept);
+                }
+                sql::insert_secret(tx.write(), NAME, fresh).await?;
+                Ok(fresh.clone())
+            })
+        })
+        .await
+}
+
 /// How long settings may be behind when another process changed them.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
 

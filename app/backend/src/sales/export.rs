@@ -1,13 +1,11 @@
 //! Writing sales as CSV under the canonical header, which `fieldlight import sales` recognises: the same lines come back.
 
-use super::lines::{LIMIT_MAX, LineQuery, SoldLine, lines};
-use crate::import::harmless;
+use super::labels::{Shared, text};
+use super::lines::{LIMIT_MAX, LineQuery, lines};
 use crate::{Backend, Error};
 use domain::decimal::Decimal;
-use domain::fold::fold;
 use domain::people::{Caller, Right};
 use domain::sales::units;
-use std::collections::HashSet;
 use std::io::Write;
 
 /// The canonical header.
@@ -37,7 +35,7 @@ pub async fn export(backend: &Backend, caller: &Caller, query: &LineQuery, out: 
         return Err(Error::Forbidden);
     }
     let currency = backend.company().await?.currency;
-    let shared = shared_names(backend).await?;
+    let shared = Shared::read(&mut backend.read().await?).await?;
     let mut csv = csv::Writer::from_writer(out);
     let unwritable = |e: &dyn std::fmt::Display| Error::rejected("file", "unwritable", format!("The file cannot be written: {e}."));
     csv.write_record(HEADER).map_err(|e| unwritable(&e))?;
@@ -50,7 +48,7 @@ pub async fn export(backend: &Backend, caller: &Caller, query: &LineQuery, out: 
                 line.sale.day.to_string(),
                 text(line.branch_name.as_deref()),
                 text(line.rep_name.as_deref()),
-                customer(line, &shared),
+                line.client_name.as_deref().map(|name| shared.customer(name, line.client_external_id.as_deref())).unwrap_or_default(),
                 text(line.product_code.as_deref()),
                 text(line.item_group.as_deref()),
                 text(line.product_line.as_deref()),
@@ -73,28 +71,4 @@ pub async fn export(backend: &Backend, caller: &Caller, query: &LineQuery, out: 
     csv.flush().map_err(|e| unwritable(&e))?;
     tracing::info!(user = %caller.user, rows, "sales exported");
     Ok(rows)
-}
-
-/// Names more than one client has: their id is written beside them.
-async fn shared_names(backend: &Backend) -> Result<HashSet<String>, Error> {
-    let (mut seen, mut shared) = (HashSet::new(), HashSet::new());
-    for name in super::lines::sql::client_names_unscoped(&mut backend.read().await?).await? {
-        let name = fold(&name);
-        if !seen.insert(name.clone()) {
-            shared.insert(name);
-        }
-    }
-    Ok(shared)
-}
-
-fn customer(line: &SoldLine, shared: &HashSet<String>) -> String {
-    let name = text(line.client_name.as_deref());
-    match &line.client_external_id {
-        Some(id) if shared.contains(&fold(&name)) => format!("{name} ({id})"),
-        _ => name,
-    }
-}
-
-fn text(cell: Option<&str>) -> String {
-    harmless(cell.unwrap_or_default()).into_owned()
 }

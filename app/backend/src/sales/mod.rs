@@ -1,6 +1,7 @@
 //! Sales: lines as they were brought in, products, sums per day.
 
 mod export;
+pub(crate) mod labels;
 pub mod lines;
 pub(crate) mod sql;
 

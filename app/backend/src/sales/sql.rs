@@ -7,6 +7,7 @@ use domain::Day;
 use domain::fold::fold;
 use domain::ids::{ImportId, ProductId};
 use domain::sales::{Product, SaleLine};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Parts of a statement that marks lines at a time.
@@ -145,12 +146,27 @@ pub(crate) async fn delta(conn: &mut Conn, import: ImportId) -> Result<Vec<DayRo
     Ok(rows.into_iter().map(DayRow::from).collect())
 }
 
-/// Adds signed sums to the days.
-pub(crate) async fn add_to_days(conn: &mut Conn, rows: &[DayRow]) -> Result<(), Error> {
+/// A day whose lines that count were changed at a version.
+struct ChangedDay(i32, i64);
+
+impl Bind for ChangedDay {
+    fn bind(&self, args: &mut Args) -> Result<(), Error> {
+        args.add(self.0)?;
+        args.add(self.1)
+    }
+}
+
+/// Adds signed sums to the days, and notes that these days have changed.
+pub(crate) async fn add_to_days(conn: &mut Conn, rows: &[DayRow], version: i64) -> Result<(), Error> {
     const HEAD: &str = "insert into sales_days (rep_id, day, branch_id, gross, returns, lines) values ";
     const TAIL: &str = " on conflict (rep_id, day, branch_id) do update set gross = sales_days.gross + excluded.gross, \
          returns = sales_days.returns + excluded.returns, lines = sales_days.lines + excluded.lines";
     insert_rows(conn, HEAD, 6, TAIL, rows).await?;
+    const CHANGED: &str = "insert into sales_changes (day, version) values ";
+    const LATER: &str = " on conflict (day) do update set version = excluded.version";
+    let days: BTreeSet<i32> = rows.iter().map(|row| row.day).collect();
+    let days: Vec<ChangedDay> = days.into_iter().map(|day| ChangedDay(day, version)).collect();
+    insert_rows(conn, CHANGED, 2, LATER, &days).await?;
     execute!(conn, "delete from sales_days where lines = 0 and gross = 0 and returns = 0").map(drop)
 }
 

@@ -98,7 +98,7 @@ pub(crate) async fn made(tx: &mut Tx, source: &str, products: &[Product], lines:
         sales::insert(tx.write(), &rows).await?;
     }
     let delta = sales::delta(tx.read(), id).await?;
-    sales::add_to_days(tx.write(), &delta).await?;
+    sales::add_to_days(tx.write(), &delta, version).await?;
     crate::company::sql::mark_figures(tx.write()).await
 }
 

@@ -125,7 +125,7 @@ async fn publish_in(tx: &mut Tx, asked: &(ImportId, Added, Vec<DayRow>, Report, 
     let mut clients = added.clients.clone();
     clients.iter_mut().for_each(|c| c.record.version = version);
     store::add_clients(tx, *id, &clients).await?;
-    sql::add_to_days(tx.write(), delta).await?;
+    sql::add_to_days(tx.write(), delta, version).await?;
     company::sql::mark_figures(tx.write()).await?;
     let at = tx.now();
     imports::publish(tx.write(), *id, report, at, version).await?;

@@ -67,10 +67,10 @@ async fn withdraw_in(tx: &mut Tx, id: ImportId, caller: &Caller) -> Result<Withd
     let gone = sql::counted(tx.read(), id).await?;
     let back = sql::replaced(tx.read(), id).await?;
     let less = |row: &DayRow| DayRow { gross: -row.gross, returns: -row.returns, lines: -row.lines, ..row.clone() };
-    // one statement may touch a day once
-    sales::add_to_days(tx.write(), &gone.iter().map(less).collect::<Vec<_>>()).await?;
-    sales::add_to_days(tx.write(), &back).await?;
     let version = tx.version();
+    // one statement may touch a day once
+    sales::add_to_days(tx.write(), &gone.iter().map(less).collect::<Vec<_>>(), version).await?;
+    sales::add_to_days(tx.write(), &back, version).await?;
     sql::withdrawn(tx.write(), id, version).await?;
     let (clients_removed, clients_kept) = sql::remove_clients(tx.write(), id, version).await?;
     let done = Withdrawn {

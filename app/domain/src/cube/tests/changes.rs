@@ -107,3 +107,21 @@ fn what_is_not_there_cannot_be_taken_back_and_the_cube_stays_as_it_was() {
     assert_eq!(cube.labels(Dimension::Rep, Scope::All), ["new"]);
     assert_eq!(before.labels(Dimension::Rep, Scope::All).len(), 1);
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn days_read_anew_from_their_lines_equal_a_cube_made_anew(before in facts(), after in facts(), slice in a_slice(), scope in a_scope()) {
+        let entries = few();
+        let mut cube = cube_of(&entries, &before);
+        let days: std::collections::BTreeSet<_> = before.iter().chain(&after).map(|fact| fact.day).filter(|day| day.0 % 3 != 0).collect();
+        let now: Vec<Fact> = before.iter().filter(|f| !days.contains(&f.day)).chain(after.iter().filter(|f| days.contains(&f.day))).copied().collect();
+        let mut changes = Changes { version: 9, ..Changes::default() };
+        changes.facts.extend(cube.facts_of(&days).into_iter().map(Fact::taken_back));
+        changes.facts.extend(after.iter().filter(|f| days.contains(&f.day)));
+        cube.apply(&changes).unwrap();
+        let (_, expected) = naive::fold(&entries, &now, &slice, scope);
+        prop_assert_eq!(&cube.slice(&slice, scope).unwrap().groups, &expected);
+    }
+}

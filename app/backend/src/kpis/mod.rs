@@ -1,0 +1,169 @@
+//! Figures of the business: any slice of the sales from the cube, exact and as fresh as the last commit, and the proof that it equals the lines.
+
+mod held;
+mod sql;
+mod verify;
+
+pub(crate) use held::Held;
+pub use verify::{Proof, verify};
+
+use crate::{Backend, Error};
+use domain::cube::{Answer, Cube, Part, Partial, Slice, SliceDraft, TooManyGroups};
+use domain::people::{Caller, Scope};
+use domain::{Day, Rejections};
+use std::sync::Arc;
+
+/// Threads one slice is worked on by.
+const THREADS: usize = 2;
+/// Slices asked together.
+pub const SLICES_MAX: usize = 64;
+/// Largest cube a browser is given, in bytes before compression: beyond it the server answers slices.
+pub const BROWSER_MAX: usize = 20 << 20;
+/// Cells a browser is given at most: what [`BROWSER_MAX`] holds at worst, so that no larger cube is packed in vain.
+const BROWSER_CELLS: usize = 1_500_000;
+
+/// Why a slice has no answer.
+#[derive(Debug)]
+pub enum Unanswered {
+    /// What was asked is none.
+    Asked(Rejections),
+    /// There are too many groups.
+    Groups(TooManyGroups),
+    /// Something went wrong.
+    Failed(Error),
+}
+
+impl From<Error> for Unanswered {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<Unanswered> for Error {
+    fn from(why: Unanswered) -> Self {
+        match why {
+            Unanswered::Asked(wrong) => Self::Rejected(wrong),
+            Unanswered::Groups(many) => Self::rejected("groupBy", "too_many_groups", many.to_string()),
+            Unanswered::Failed(error) => error,
+        }
+    }
+}
+
+/// The cube of a person's scope, packed for a browser.
+#[derive(Clone, Debug)]
+pub struct CubeBytes {
+    /// The version it is of.
+    pub version: i64,
+    /// The packed cube; none where it is too large for a browser, which asks for slices then.
+    pub bytes: Option<Vec<u8>>,
+}
+
+/// What there are figures of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The first and the last day with sales the caller sees; none where there are none.
+    pub days: Option<(Day, Day)>,
+    /// The version of the data the figures are of.
+    pub version: i64,
+}
+
+/// Answers a slice, out of what the caller sees and nothing else.
+///
+/// # Errors
+/// See [`Unanswered`].
+pub async fn slice(backend: &Backend, caller: &Caller, draft: SliceDraft) -> Result<Answer, Unanswered> {
+    let slice = draft.parse().map_err(Unanswered::Asked)?;
+    let cube = held::current(backend).await?;
+    answer(cube, slice, caller.scope()).await
+}
+
+/// Answers several slices of the same state of the data.
+///
+/// # Errors
+/// `Rejected` when one of them cannot be answered.
+pub async fn slices(backend: &Backend, caller: &Caller, drafts: Vec<SliceDraft>) -> Result<Vec<Answer>, Error> {
+    if drafts.len() > SLICES_MAX {
+        return Err(Error::rejected("slices", "too_many", format!("Ask for at most {SLICES_MAX} slices together.")));
+    }
+    let cube = held::current(backend).await?;
+    let mut answers = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let slice = draft.parse()?;
+        answers.push(answer(Arc::clone(&cube), slice, caller.scope()).await?);
+    }
+    Ok(answers)
+}
+
+/// What days there are figures of, and how fresh they are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn range(backend: &Backend, caller: &Caller) -> Result<Range, Error> {
+    let cube = held::current(backend).await?;
+    let (scope, version) = (caller.scope(), cube.version);
+    let days = tokio::task::spawn_blocking(move || cube.range(scope)).await.map_err(Error::internal)?;
+    Ok(Range { days, version })
+}
+
+/// The cube of the caller's scope for the browser.
+///
+/// # Errors
+/// When the database fails.
+pub async fn cube_bytes(backend: &Backend, caller: &Caller) -> Result<CubeBytes, Error> {
+    let cube = held::current(backend).await?;
+    let (scope, version) = (caller.scope(), cube.version);
+    if scope == Scope::All && cube.cells() > BROWSER_CELLS {
+        return Ok(CubeBytes { version, bytes: None });
+    }
+    let pack = move || {
+        let scoped = cube.scoped(scope);
+        (scoped.cells() <= BROWSER_CELLS).then(|| scoped.to_bytes()).filter(|bytes| bytes.len() <= BROWSER_MAX)
+    };
+    let bytes = tokio::task::spawn_blocking(pack).await.map_err(Error::internal)?;
+    Ok(CubeBytes { version, bytes })
+}
+
+/// Builds the cube, or takes it from disk, before anybody asks.
+///
+/// # Errors
+/// When the database fails.
+pub async fn warm(backend: &Backend) -> Result<(), Error> {
+    held::current(backend).await.map(drop)
+}
+
+/// How large the cube is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn size(backend: &Backend) -> Result<(usize, i64, usize), Error> {
+    let cube = held::current(backend).await?;
+    Ok((cube.cells(), cube.lines(), cube.memory()))
+}
+
+async fn answer(cube: Arc<Cube>, slice: Slice, scope: Scope) -> Result<Answer, Unanswered> {
+    answer_within(cube, slice, scope, domain::cube::GROUPS_MAX).await
+}
+
+async fn answer_within(cube: Arc<Cube>, slice: Slice, scope: Scope, groups_max: usize) -> Result<Answer, Unanswered> {
+    let run = move || {
+        let plan = cube.plan(&slice, scope, groups_max)?;
+        let parts = plan.parts(THREADS);
+        let all = side_by_side(&parts);
+        all.map_or_else(|| Ok(Answer::default()), |all| plan.answer(&all))
+    };
+    tokio::task::spawn_blocking(run).await.map_err(Error::internal)?.map_err(Unanswered::Groups)
+}
+
+/// The first part here, each other one on a thread of its own.
+fn side_by_side(parts: &[Part<'_>]) -> Option<Partial> {
+    let (first, rest) = parts.split_first()?;
+    std::thread::scope(|scope| {
+        let others: Vec<_> = rest.iter().map(|part| scope.spawn(|| part.run())).collect();
+        let mut all = first.run();
+        for other in others {
+            let partial = other.join().expect("adding up does not panic");
+            all = all.merge(partial);
+        }
+        Some(all)
+    })
+}

@@ -1,0 +1,118 @@
+//! Statements of the cube: whom and what sales are about, lines day by day, what has changed since a version, and the sums a proof compares.
+
+use crate::Error;
+use crate::db::Conn;
+use crate::sales::labels::{Shared, text};
+use domain::Day;
+use domain::cube::{Entries, Entry, Fact, ProductEntry};
+use domain::ids::{BranchId, ClientId, ProductId, RepId};
+use uuid::Uuid;
+
+/// Everybody and everything lines may name, called as in exports.
+pub(super) async fn entries(conn: &mut Conn) -> Result<Entries, Error> {
+    let branches: Vec<(Uuid, String)> = fetch_all!(conn, "select b.id, b.name from branches b")?;
+    let reps: Vec<(Uuid, String)> = fetch_all!(conn, "select r.id, r.name from reps r")?;
+    let products: Vec<(Uuid, String, Option<String>, Option<String>)> =
+        fetch_all!(conn, "select p.id, p.code, p.item_group, p.product_line from products p")?;
+    Ok(Entries {
+        branches: branches.into_iter().map(|(id, name)| Entry { id: BranchId(id), label: text(Some(&name)) }).collect(),
+        reps: reps.into_iter().map(|(id, name)| Entry { id: RepId(id), label: text(Some(&name)) }).collect(),
+        products: products
+            .into_iter()
+            .map(|(id, code, group, line)| ProductEntry {
+                id: ProductId(id),
+                label: text(Some(&code)),
+                item_group: group.map(|group| text(Some(&group))).filter(|group| !group.is_empty()),
+                product_line: line.map(|line| text(Some(&line))).filter(|line| !line.is_empty()),
+            })
+            .collect(),
+        customers: customers_unscoped(conn).await?,
+    })
+}
+
+/// Clients as customers, all of them: the cube narrows by itself.
+async fn customers_unscoped(conn: &mut Conn) -> Result<Vec<Entry<ClientId>>, Error> {
+    let rows: Vec<(Uuid, String, Option<String>)> = fetch_all!(conn, "select c.id, c.name, c.external_id from clients c")?;
+    let shared = Shared::of(rows.iter().map(|row| row.1.as_str()));
+    Ok(rows.iter().map(|(id, name, external)| Entry { id: ClientId(*id), label: shared.customer(name, external.as_deref()) }).collect())
+}
+
+/// Days with lines that count, in order, with how many.
+pub(super) async fn days(conn: &mut Conn) -> Result<Vec<(Day, i64)>, Error> {
+    const TEXT: &str = "select d.day, cast(sum(d.lines) as bigint) from sales_days d group by d.day order by d.day";
+    let rows: Vec<(i32, i64)> = fetch_all!(conn, TEXT)?;
+    Ok(rows.into_iter().map(|(day, lines)| (Day(day), lines)).collect())
+}
+
+/// Days changed after a version, with how many lines count on them now.
+pub(super) async fn changed_days(conn: &mut Conn, since: i64) -> Result<Vec<(Day, i64)>, Error> {
+    const TEXT: &str = "select c.day, cast(coalesce((select sum(d.lines) from sales_days d where d.day = c.day), 0) as bigint) \
+         from sales_changes c where c.version > $1 order by c.day";
+    let rows: Vec<(i32, i64)> = fetch_all!(conn, TEXT, since)?;
+    Ok(rows.into_iter().map(|(day, lines)| (Day(day), lines)).collect())
+}
+
+/// Whether somebody or something lines may name is new or changed after a version.
+pub(super) async fn entries_changed(conn: &mut Conn, since: i64) -> Result<bool, Error> {
+    const TEXT: &str = "select (select count(*) from (select 1 as one from clients c where c.version > $1 limit 1) a) \
+         + (select count(*) from (select 1 as one from products p where p.version > $1 limit 1) b) \
+         + (select count(*) from (select 1 as one from reps r where r.version > $1 limit 1) c) \
+         + (select count(*) from (select 1 as one from branches b where b.version > $1 limit 1) d)";
+    let (found,): (i64,) = fetch_one!(conn, TEXT, since)?;
+    Ok(found > 0)
+}
+
+type LineRow = (i32, Option<Uuid>, Option<Uuid>, Option<Uuid>, Option<Uuid>, i64, i64, i64, Option<i64>);
+
+/// The lines that count from one day to another, as facts.
+pub(super) async fn facts(conn: &mut Conn, from: Day, to: Day) -> Result<Vec<Fact>, Error> {
+    const TEXT: &str = "select l.day, l.branch_id, l.rep_id, l.product_id, l.client_id, l.units_sold - l.units_returned, l.gross, l.returns, \
+         l.cost from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
+         left join imports r on r.id = l.replaced_by and r.state = 'published' where r.id is null and l.day >= $1 and l.day <= $2";
+    let rows: Vec<LineRow> = fetch_all!(conn, TEXT, from.0, to.0)?;
+    let fact = |(day, branch, rep, product, client, units, gross, returns, cost): LineRow| Fact {
+        day: Day(day),
+        branch: branch.map(BranchId),
+        rep: rep.map(RepId),
+        product: product.map(ProductId),
+        customer: client.map(ClientId),
+        lines: 1,
+        units,
+        gross,
+        returns,
+        cost,
+    };
+    Ok(rows.into_iter().map(fact).collect())
+}
+
+/// What lines come to by one thing they are about: its id, then lines, units, gross, returns, cost, lines of unknown cost.
+pub(super) type SumsRow = (Option<Uuid>, i64, i64, i64, i64, i64, i64);
+
+const SUMS: &str = "count(*), cast(sum(l.units_sold - l.units_returned) as bigint), cast(sum(l.gross) as bigint), \
+     cast(sum(l.returns) as bigint), cast(coalesce(sum(l.cost), 0) as bigint), \
+     cast(sum(case when l.cost is null then 1 else 0 end) as bigint) \
+     from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
+     left join imports r on r.id = l.replaced_by and r.state = 'published' where r.id is null";
+
+macro_rules! sums_by {
+    ($($name:ident: $column:literal;)*) => {$(
+        #[doc = concat!("Sums by ", $column, ", straight from the lines.")]
+        pub(super) async fn $name(conn: &mut Conn) -> Result<Vec<SumsRow>, Error> {
+            const TEXT: &str = sql!("select ", $column, ", ", SUMS, " group by ", $column);
+            fetch_all!(conn, TEXT)
+        }
+    )*};
+}
+
+sums_by! {
+    sums_by_branch: "l.branch_id";
+    sums_by_rep: "l.rep_id";
+    sums_by_product: "l.product_id";
+    sums_by_client: "l.client_id";
+}
+
+/// Sums by day, straight from the lines.
+pub(super) async fn sums_by_day(conn: &mut Conn) -> Result<Vec<(i32, i64, i64, i64, i64, i64, i64)>, Error> {
+    const TEXT: &str = sql!("select l.day, ", SUMS, " group by l.day");
+    fetch_all!(conn, TEXT)
+}
