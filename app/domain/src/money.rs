@@ -79,6 +79,15 @@ pub fn grouped(number: u64) -> String {
     out
 }
 
+/// A part of a whole in hundredths of a percent, half away from zero. The whole is not nought.
+#[must_use]
+pub fn basis_points(part: i64, whole: i64) -> i64 {
+    let (scaled, by) = (i128::from(part) * 10_000, i128::from(whole));
+    let (whole, rest) = (scaled / by, scaled % by);
+    let away = if rest.abs() * 2 >= by.abs() { rest.signum() * by.signum() } else { 0 };
+    i64::try_from(whole + away).unwrap_or(i64::MAX)
+}
+
 impl Serialize for Currency {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.serialize_str(self.code())

@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod company;
+mod cube;
 mod demo;
 mod export;
 mod import;
@@ -44,6 +45,9 @@ enum Verb {
     /// List what was brought in, or take sales back.
     #[command(subcommand)]
     Imports(imports::Imports),
+    /// Prove that the figures equal the lines.
+    #[command(subcommand)]
+    Cube(cube::Cube),
     /// Show or change the company's name, currency and fiscal year.
     Company(company::Company),
     /// Make the demonstration company in an empty database.
@@ -113,6 +117,7 @@ impl Command {
             Verb::Export(export) => export.run(&config).await,
             Verb::Refresh => refresh::run(&config).await,
             Verb::Imports(imports) => imports.run(&config).await,
+            Verb::Cube(cube) => cube.run(&config).await,
             Verb::Company(company) => company.run(&config).await,
             Verb::Demo(demo) => demo.run(&config).await,
             Verb::User(user) => user.run(&config).await,

@@ -4,7 +4,7 @@ use std::{future::IntoFuture, io, net::SocketAddr, path::PathBuf, sync::Arc, tim
 
 use axum::{Router, serve::ListenerExt};
 use backend::{
-    Backend,
+    Backend, kpis,
     people::{self, NewUser},
     refresh,
 };
@@ -48,11 +48,19 @@ impl Serve {
         let listener = listen(config.addr).await?;
         println!("Fieldlight {} at {} (build {})", env!("CARGO_PKG_VERSION"), config.origin(), site.version());
         set_up_link(&backend, &config).await?;
+        tokio::spawn(warm(backend.clone()));
         let refreshing = tokio::spawn(refresh_daily(backend.clone()));
         let served = serve(listener, router::router(&office, &site)).await;
         refreshing.abort();
         backend.close().await;
         Ok(served?)
+    }
+}
+
+/// Has the cube ready before anybody asks.
+async fn warm(backend: Backend) {
+    if let Err(error) = kpis::warm(&backend).await {
+        tracing::warn!(%error, "the cube could not be built yet");
     }
 }
 

@@ -60,6 +60,21 @@ impl Failure {
         Self { cause: Some(cause.into()), ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", words) }
     }
 
+    /// With what is wrong, by field.
+    #[must_use]
+    pub fn with(self, details: Rejections) -> Self {
+        Self { details: details.0, ..self }
+    }
+
+    /// A refusal of what was asked as 400: for questions, which change nothing.
+    #[must_use]
+    pub fn bad_request(self) -> Self {
+        match self.status {
+            StatusCode::UNPROCESSABLE_ENTITY => Self { status: StatusCode::BAD_REQUEST, ..self },
+            _ => self,
+        }
+    }
+
     fn because(self, cause: impl ToString) -> Self {
         Self { cause: Some(cause.to_string()), ..self }
     }

@@ -141,6 +141,29 @@ pub const IMPORT: Form = Form::of(&[&[
     may("dryRun", Kind::Flag),
 ]]);
 
+/// `POST kpis/slice`.
+pub const SLICE: Form = Form::of(&[&[
+    must("from", Kind::Text),
+    must("to", Kind::Text),
+    may("filters", Kind::Object),
+    may("groupBy", Kind::Texts),
+    must("metrics", Kind::Texts),
+    may("orderBy", Kind::Text),
+    may("limit", Kind::Whole),
+]]);
+/// `GET kpis/…`.
+pub const KPIS: Form = Form::of(&[&[
+    may("from", Kind::Day),
+    may("to", Kind::Day),
+    may("branch", Kind::Text),
+    may("rep", Kind::Text),
+    may("productLine", Kind::Text),
+    may("itemGroup", Kind::Text),
+    may("product", Kind::Text),
+    may("customer", Kind::Text),
+    may("limit", Kind::Whole),
+]]);
+
 /// `POST sync/push`.
 pub const PUSH: Form =
     Form::of(&[&[must("device", Kind::Id), must("user", Kind::Id), must("sentAt", Kind::Instant), must("entries", Kind::Objects)]]);

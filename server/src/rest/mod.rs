@@ -27,6 +27,7 @@ pub mod failure;
 pub mod form;
 mod forms;
 mod imports;
+mod kpis;
 mod overview;
 mod print;
 mod query;
@@ -48,6 +49,7 @@ pub fn router() -> Router<Arc<Office>> {
         .merge(sales::router())
         .merge(budgets::router())
         .merge(imports::router())
+        .merge(kpis::router())
         .merge(sync::router())
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn(print::fingerprint));

@@ -14,6 +14,7 @@ mod envelope;
 mod house;
 mod idempotency;
 mod imports;
+mod kpis;
 mod pages;
 mod people;
 mod sales;
