@@ -30,7 +30,7 @@ macro_rules! parts {
     )*};
 }
 
-// one file for what a rep does after the first screens, one for a team's desk, one for the office, one for the gallery
+// one file for what a rep does after the first screens, one for a team's desk, one for the office, one for the figures, one for the gallery
 parts! {
     work: new_client() = clients::form::new_page(Stage::Client);
     work: new_prospect() = clients::form::new_page(Stage::Prospect);
@@ -50,6 +50,7 @@ parts! {
     desk: desk_clients() = clients::desk::desk_page(Stage::Client);
     desk: desk_prospects() = clients::desk::desk_page(Stage::Prospect);
     office: office_page() = crate::office::office_page();
+    kpis: kpis_page() = crate::kpis::kpis_page();
     gallery: gallery_page() = crate::gallery::Gallery().into_any();
 }
 

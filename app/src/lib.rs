@@ -2,6 +2,8 @@
 
 mod act;
 mod ask;
+mod beside;
+mod charts;
 mod chrome;
 mod clients;
 mod contacts;
@@ -10,6 +12,7 @@ mod form;
 mod gallery;
 mod head;
 mod imports;
+mod kpis;
 mod later;
 mod live;
 mod markup;

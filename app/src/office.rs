@@ -8,19 +8,16 @@ use crate::{imports, refresh, sales};
 use domain::people::Right;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use wasm_bindgen::JsCast;
 
 /// Where the office stands.
 pub const PATH: &str = "/office";
-/// The link to the office's style sheet in the document's head; a page that began elsewhere has its address in a `meta` of this name.
-const STYLE: &str = "office-style";
 
 /// The page at the address.
 #[must_use]
 pub fn office_page() -> AnyView {
     let path = use_location().pathname;
     let room = Memo::new(move |_| path.with(|path| path.strip_prefix(PATH).unwrap_or_default().trim_matches('/').to_owned()));
-    let styled = styled();
+    let styled = crate::beside::styled("office-style");
     view! {
         {move || if styled.get() { room.with(|room| page(room)) } else { crate::ask::waiting() }}
     }
@@ -44,7 +41,8 @@ fn page(room: &str) -> AnyView {
 /// A room of the office: its address, name, what one does there, and for whom it is.
 struct Room(&'static str, &'static str, &'static str, Glyph, Option<Right>);
 
-const ROOMS: [Room; 2] = [
+const ROOMS: [Room; 3] = [
+    Room(crate::kpis::PATH, "KPIs", "Sales, profit, products and customers in charts", Glyph::Chart, None),
     Room(imports::PATH, "Imports", "Bring in clients, products, sales, and take them back", Glyph::Download, Some(Right::Import)),
     Room(refresh::PATH, "Daily refresh", "Bring in what lies in a folder, once a day", Glyph::Sync, Some(Right::Import)),
 ];
@@ -62,36 +60,4 @@ fn entrance() -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// Whether the office's style sheet is there; fetched when the document began with another page.
-fn styled() -> RwSignal<bool> {
-    let styled = RwSignal::new(true);
-    if cfg!(target_arch = "wasm32") {
-        let found = |what: &str| document().query_selector(what).ok().flatten();
-        if found(&["#", STYLE].concat()).is_none()
-            && let Some(address) = found(&["meta[name=", STYLE, "]"].concat()).and_then(|meta| meta.get_attribute("content"))
-        {
-            styled.set(false);
-            fetch(&address, styled);
-        }
-    }
-    styled
-}
-
-fn fetch(address: &str, styled: RwSignal<bool>) {
-    let (Ok(link), Some(head)) = (document().create_element("link"), document().query_selector("head").ok().flatten()) else {
-        return styled.set(true);
-    };
-    for (name, value) in [("id", STYLE), ("rel", "stylesheet"), ("href", address)] {
-        // the names are fixed and valid
-        let _ = link.set_attribute(name, value);
-    }
-    for event in ["load", "error"] {
-        let ready = wasm_bindgen::closure::Closure::once_into_js(move || {
-            let _ = styled.try_set(true);
-        });
-        let _ = link.add_event_listener_with_callback(event, ready.unchecked_ref());
-    }
-    let _ = head.append_child(&link);
 }

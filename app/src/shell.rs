@@ -20,6 +20,8 @@ pub struct Links {
     pub css: String,
     /// The style sheet of the office, which other pages do not load.
     pub office: String,
+    /// The style sheet of the area of figures, likewise.
+    pub kpis: String,
     /// The text font, preloaded so that the first text does not jump.
     pub font: Option<String>,
 }
@@ -63,13 +65,18 @@ fn signed_out() -> bool {
     use_context::<Session>().is_some_and(|session| matches!(session.standing, Standing::Out))
 }
 
-/// Whether the page asked for is one of the office.
-fn in_office() -> bool {
-    use_context::<http::request::Parts>().is_some_and(|parts| parts.uri.path().starts_with(crate::office::PATH))
+/// The style sheet of an area: linked on its own pages, elsewhere only its address is told; see [`crate::beside::styled`].
+fn area(path: &str, name: &'static str, address: String) -> AnyView {
+    let inside = use_context::<http::request::Parts>().is_some_and(|parts| parts.uri.path().starts_with(path));
+    if inside {
+        view! { <link id=name rel="stylesheet" href=address /> }.into_any()
+    } else {
+        view! { <meta name=name content=address /> }.into_any()
+    }
 }
 
 fn head(links: &Arc<Links>, live: bool) -> impl IntoView + use<> {
-    let Links { js, wasm, css, office, font } = links.as_ref().clone();
+    let Links { js, wasm, css, office, kpis, font } = links.as_ref().clone();
     view! {
         <head>
             <meta charset="utf-8" />
@@ -78,11 +85,8 @@ fn head(links: &Arc<Links>, live: bool) -> impl IntoView + use<> {
             <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)" />
             <meta name="theme-color" content="#14171c" media="(prefers-color-scheme: dark)" />
             <link rel="stylesheet" href=css />
-            {if in_office() {
-                view! { <link id="office-style" rel="stylesheet" href=office /> }.into_any()
-            } else {
-                view! { <meta name="office-style" content=office /> }.into_any()
-            }}
+            {area(crate::office::PATH, "office-style", office)}
+            {area(crate::kpis::PATH, "kpis-style", kpis)}
             {font.map(|font| view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous" /> })}
             <link rel="manifest" href="/manifest.webmanifest" />
             <link rel="icon" href="/icons/icon.svg" r#type="image/svg+xml" />

@@ -37,6 +37,9 @@ pub struct Manifest {
     /// The style sheet of the office.
     #[serde(default)]
     pub office: String,
+    /// The style sheet of the area of figures.
+    #[serde(default)]
+    pub kpis: String,
     /// The text font.
     pub font: Option<String>,
     /// Where the lazily loaded parts lie.
@@ -97,8 +100,8 @@ impl Site {
     /// What the document's head refers to.
     #[must_use]
     pub fn links(&self) -> Arc<Links> {
-        let Manifest { js, wasm, css, office, font, .. } = self.manifest.clone();
-        Arc::new(Links { js, wasm, css, office, font })
+        let Manifest { js, wasm, css, office, kpis, font, .. } = self.manifest.clone();
+        Arc::new(Links { js, wasm, css, office, kpis, font })
     }
 
     /// What a rendered lazy route has to have preloaded; given to each page as context.

@@ -37,6 +37,7 @@ use dictionary::Dictionaries;
 use facts::Bounds;
 use month::Month;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Sales facts, ready to be sliced. A clone shares its months.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +98,19 @@ impl Cube {
         let slice = Slice::of(first.at.first_day(), last.at.last_day(), &[Metric::Lines]).by(&[dimension]);
         let answer = self.slice_within(&slice, scope, usize::MAX).unwrap_or_default();
         answer.groups.into_iter().filter_map(|group| group.keys.into_iter().next().flatten()).collect()
+    }
+
+    /// The id behind a label, where only one carries it; labels of lines and groups have none.
+    #[must_use]
+    pub fn id(&self, dimension: Dimension, label: &str) -> Option<Uuid> {
+        let all = match dimension {
+            Dimension::Branch => &self.dictionaries.branches,
+            Dimension::Rep => &self.dictionaries.reps,
+            Dimension::Product => &self.dictionaries.products,
+            Dimension::Customer => &self.dictionaries.customers,
+            _ => return None,
+        };
+        all.only(label)
     }
 
     /// Cells held: facts of the same keys are one, a later one besides until it is folded in.

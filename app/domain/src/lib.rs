@@ -12,6 +12,7 @@ pub mod fold;
 pub mod geo;
 pub mod ids;
 pub mod lights;
+pub mod measures;
 pub mod money;
 pub mod outbox;
 pub mod pack;

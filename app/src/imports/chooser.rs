@@ -71,27 +71,8 @@ pub fn chooser(order: RwSignal<Option<Order>>, said: Callback<Said>, children: A
             said.run(words);
         }
     };
-    fetch_element();
+    crate::beside::scripted("intake.js");
     view! { <file-intake class="chooser" ask=ask on:input=hear>{children}</file-intake> }.into_any()
-}
-
-/// Loads the element's script from beside the package, once: where that lies, the document's own script says.
-fn fetch_element() {
-    Effect::new(|_| {
-        let document = document();
-        let found = |what: &str| document.query_selector(what).ok().flatten();
-        if found("script[data-intake]").is_some() {
-            return;
-        }
-        let Some(boot) = found("script[type=module][src^=\"/pkg/\"]").and_then(|script| script.get_attribute("src")) else { return };
-        let Some((folder, _)) = boot.rsplit_once('/') else { return };
-        let (Ok(script), Some(head)) = (document.create_element("script"), found("head")) else { return };
-        for (name, value) in [("type", "module"), ("src", &[folder, "/intake.js"].concat()), ("data-intake", "")] {
-            // the names are fixed and valid
-            let _ = script.set_attribute(name, value);
-        }
-        let _ = head.append_child(&script);
-    });
 }
 
 /// The field for files inside the element.

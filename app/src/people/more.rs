@@ -33,6 +33,9 @@ pub fn more_page() -> AnyView {
                     </div>
                 </div>
                 {this_device()}
+                <Section title="Figures">
+                    <Menu><MenuLink href=crate::kpis::PATH glyph=Glyph::Chart label="KPIs" sub=Signal::stored("Sales, profit, products and customers in charts".to_owned()) /></Menu>
+                </Section>
                 {office()}
                 <Section title="Look">{look()}</Section>
                 <Section title="Fieldlight">

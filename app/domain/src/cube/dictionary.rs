@@ -124,6 +124,13 @@ impl Dictionary {
         self.ids.get((code as usize).checked_sub(1)?).copied()
     }
 
+    /// The id of a label that only one carries.
+    pub fn only(&self, label: &str) -> Option<Uuid> {
+        let rank = self.labels.rank(label)?;
+        let once = self.labels.ranks.iter().filter(|one| **one == rank).count() == 1;
+        if once { self.id(*self.labels.first.get(rank as usize)?) } else { None }
+    }
+
     fn put(&mut self, id: Uuid, label: &str) -> u32 {
         if let Some(code) = self.codes.get(&id) {
             label.clone_into(&mut self.labels.texts[*code as usize - 1]);

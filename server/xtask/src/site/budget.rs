@@ -1,14 +1,17 @@
-//! The size budget: what a rep's phone downloads for its first route, as brotli sends it.
+//! The size budgets, as brotli sends it: what a rep's phone downloads for its first route, and what the area of figures adds to any.
 
-use std::fs;
+use std::{collections::BTreeSet, fs};
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
+use super::{charts, chunks::Chunks};
 use crate::workspace;
 
 /// Wasm, JS and CSS together, compressed with brotli.
 const LIMIT_BYTES: u64 = 250_000;
+/// Everything that the area of figures loads beside the main part: its own code, what it shares with other areas, and the charts' library.
+const KPIS_LIMIT_BYTES: u64 = 350_000;
 
 #[derive(Deserialize)]
 struct Addresses {
@@ -16,6 +19,8 @@ struct Addresses {
     wasm: String,
     css: String,
     first: Vec<String>,
+    folder: String,
+    chunks: Chunks,
 }
 
 /// Compressed sizes of the first route, in bytes.
@@ -32,20 +37,32 @@ impl FirstRoute {
     }
 }
 
+fn addresses() -> Result<Addresses> {
+    let text = fs::read_to_string(workspace::site().join("assets.json")).context("no built site: run `cargo xtask site`")?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+/// The compressed size of a file of the site.
+fn size(address: &str) -> Result<u64> {
+    let plain = workspace::site().join(address.trim_start_matches('/'));
+    if fs::metadata(&plain)?.len() == 0 {
+        return Ok(0);
+    }
+    let compressed = format!("{}.br", plain.display());
+    Ok(fs::metadata(&compressed).with_context(|| format!("{compressed} is missing: the site was built with --dev"))?.len())
+}
+
+/// Code and charts' library of the area of figures, in bytes.
+fn kpis() -> Result<(u64, u64)> {
+    let Addresses { folder, chunks, .. } = addresses()?;
+    let files: BTreeSet<&str> = chunks.of_area("kpis");
+    let code = files.iter().map(|file| size(&format!("{folder}/{file}.wasm"))).sum::<Result<u64>>()?;
+    Ok((code, size(&format!("{folder}/{}", charts::SCRIPT))?))
+}
+
 /// Measures the built site.
 pub fn first_route() -> Result<FirstRoute> {
-    let site = workspace::site();
-    let text = fs::read_to_string(site.join("assets.json")).context("no built site: run `cargo xtask site`")?;
-    let addresses: Addresses = serde_json::from_str(&text)?;
-    let size = |address: &str| {
-        let plain = site.join(address.trim_start_matches('/'));
-        if fs::metadata(&plain)?.len() == 0 {
-            return Ok(0);
-        }
-        let compressed = format!("{}.br", plain.display());
-        let file = fs::metadata(&compressed).with_context(|| format!("{compressed} is missing: the site was built with --dev"))?;
-        anyhow::Ok(file.len())
-    };
+    let addresses = addresses()?;
     let lazy = addresses.first.iter().map(|address| size(address)).sum::<Result<u64>>()?;
     Ok(FirstRoute { wasm: size(&addresses.wasm)? + lazy, js: size(&addresses.js)?, css: size(&addresses.css)? })
 }
@@ -56,5 +73,9 @@ pub fn check() -> Result<()> {
     let total = sizes.total();
     println!("  wasm {} + JS {} + CSS {} = {total} of {LIMIT_BYTES} bytes (brotli)", sizes.wasm, sizes.js, sizes.css);
     ensure!(total <= LIMIT_BYTES, "the first route is {} bytes over its budget", total - LIMIT_BYTES);
+    let (code, library) = kpis()?;
+    let total = code + library;
+    println!("  figures: wasm {code} + charts {library} = {total} of {KPIS_LIMIT_BYTES} bytes (brotli)");
+    ensure!(total <= KPIS_LIMIT_BYTES, "the area of figures is {} bytes over its budget", total - KPIS_LIMIT_BYTES);
     Ok(())
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// The listing's file name inside a package.
 const FILE: &str = "chunks.json";
 /// Lazy routes whose type names begin like this are for desks: a rep's phone does not keep them.
-const FOR_DESKS: [&str; 3] = ["desk", "office", "gallery"];
+const FOR_DESKS: [&str; 4] = ["desk", "office", "kpis", "gallery"];
 /// The first screen of a rep, should it be a lazy route.
 const FIRST: &str = "today";
 
@@ -46,6 +46,11 @@ impl Chunks {
     /// The files the first screen of a rep needs beside the main part.
     pub fn of_first_screen(&self) -> BTreeSet<&str> {
         self.files(|route| route.starts_with(FIRST))
+    }
+
+    /// The files of one area.
+    pub fn of_area(&self, area: &str) -> BTreeSet<&str> {
+        self.files(|route| route.starts_with(area))
     }
 
     fn files(&self, wanted: impl Fn(&str) -> bool) -> BTreeSet<&str> {

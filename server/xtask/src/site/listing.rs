@@ -20,6 +20,8 @@ struct Assets<'a> {
     css: String,
     /// The style sheet of the office, which is no part of the first route.
     office: String,
+    /// The style sheet of the area of figures, likewise.
+    kpis: String,
     font: String,
     /// Where the lazily loaded parts lie.
     folder: String,
@@ -32,7 +34,8 @@ struct Assets<'a> {
 /// Writes `assets.json` into `site` and fills the placeholders of its `sw.js`.
 pub fn write(site: &Path, package: &Package, style: &Style) -> Result<()> {
     let addresses = |files: BTreeSet<&str>| -> Vec<String> { files.into_iter().map(|file| package.chunk(file)).collect() };
-    let [css, office, font] = [&style.main.name, &style.office.name, &style.font_name].map(|name| format!("/pkg/{name}"));
+    let [css, office, kpis, font] =
+        [&style.main.name, &style.office.name, &style.kpis.name, &style.font_name].map(|name| format!("/pkg/{name}"));
     let mut precache = vec![package.js(), package.wasm(), css.clone(), font.clone()];
     precache.extend(addresses(package.chunks.for_reps()));
     precache.extend(public_files(site)?.into_iter().filter(|path| !NOT_PRECACHED.contains(&path.as_str())));
@@ -42,6 +45,7 @@ pub fn write(site: &Path, package: &Package, style: &Style) -> Result<()> {
         wasm: package.wasm(),
         css,
         office,
+        kpis,
         font,
         folder: format!("/pkg/{}", package.hash),
         chunks: &package.chunks,

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use crate::{step::step, workspace};
 
 pub mod budget;
+mod charts;
 mod chunks;
 mod compress;
 mod fingerprint;
@@ -43,7 +44,7 @@ fn assemble(kind: Kind, cache: &Path, package: &wasm::Package, style: &style::St
     copy_tree(&workspace::root().join("public"), &fresh)?;
     let pkg = fresh.join("pkg");
     copy_tree(&package.folder, &pkg.join(&package.hash))?;
-    for sheet in [&style.main, &style.office] {
+    for sheet in [&style.main, &style.office, &style.kpis] {
         fs::write(pkg.join(&sheet.name), &sheet.css)?;
     }
     fs::write(pkg.join(&style.font_name), &style.font)?;

@@ -20,6 +20,8 @@ pub struct Style {
     pub main: Sheet,
     /// What only the office needs.
     pub office: Sheet,
+    /// What only the area of figures needs.
+    pub kpis: Sheet,
     /// File name of the font under `/pkg/`.
     pub font_name: String,
     /// The font's bytes.
@@ -43,7 +45,7 @@ pub fn build(cache: &Path) -> Result<Style> {
         let css = compiled(stem, cache)?.replace(FONT_URL, &format!("/pkg/{font_name}"));
         anyhow::Ok(Sheet { name: format!("{stem}.{}.css", fingerprint::of([css.as_bytes()])), css })
     };
-    Ok(Style { main: sheet("main")?, office: sheet("office")?, font_name, font })
+    Ok(Style { main: sheet("main")?, office: sheet("office")?, kpis: sheet("kpis")?, font_name, font })
 }
 
 fn compiled(stem: &str, cache: &Path) -> Result<String> {

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Kind, chunks::Chunks, files, fingerprint, reader};
+use super::{Kind, charts, chunks::Chunks, files, fingerprint, reader};
 use crate::{
     step::{command, output, run, step},
     workspace,
@@ -63,9 +63,10 @@ pub fn build(kind: Kind, cache: &Path) -> Result<Package> {
     let boot = fs::read(workspace::root().join("frontend/boot.js"))?;
     let lock = fs::read(workspace::end2end().join("package-lock.json"))?;
     let reader = reader::build(kind, cache, &reading)?;
-    let reader_key = fingerprint::of_folder(&reader)?;
+    let charts = charts::build(kind, cache)?;
+    let (reader_key, charts_key) = (fingerprint::of_folder(&reader)?, fingerprint::of_folder(&charts)?);
     let label = format!("{kind:?}");
-    let key = fingerprint::of([RECIPE, label.as_bytes(), &input, &boot, &lock, reader_key.as_bytes()]);
+    let key = fingerprint::of([RECIPE, label.as_bytes(), &input, &boot, &lock, reader_key.as_bytes(), charts_key.as_bytes()]);
     let folder = cache.join(format!("package-{label}-{key}"));
     if !folder.is_dir() {
         forget_others(cache, &format!("package-{label}-"))?;
@@ -78,6 +79,7 @@ pub fn build(kind: Kind, cache: &Path) -> Result<Package> {
         }
         step("bundle JS", || bundle(kind, &work, &boot))?;
         super::copy_tree(&reader, &work)?;
+        super::copy_tree(&charts, &work)?;
         chunks.write(&work)?;
         fs::rename(&work, &folder)?;
     }
@@ -142,10 +144,13 @@ fn bundle(kind: Kind, work: &Path, boot: &[u8]) -> Result<()> {
 /// Bundles a script of `work` with what it imports into one module.
 pub fn esbuild(kind: Kind, work: &Path, script: &str, to: &Path) -> Result<()> {
     let mut esbuild = command(workspace::npm_tool("esbuild"), work);
+    // browser libraries lie beside the journeys
+    esbuild.env("NODE_PATH", workspace::end2end().join("node_modules"));
     esbuild.arg(work.join(script)).args([
         "--bundle",
         "--format=esm",
         "--target=es2022",
+        "--define:process.env.NODE_ENV=\"production\"",
         "--log-level=warning",
         "--log-override:duplicate-object-key=silent",
     ]);

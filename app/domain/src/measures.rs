@@ -1,0 +1,161 @@
+//! The figures of the business: what each is, in words and in numbers, from the sums a cube gives.
+
+use crate::cube::{Answer, Group, Metric};
+
+/// What every total asks a cube for.
+pub const SUMS: [Metric; 9] = [
+    Metric::GrossRevenue,
+    Metric::Returns,
+    Metric::NetSales,
+    Metric::Cost,
+    Metric::GrossProfit,
+    Metric::KnownNet,
+    Metric::Units,
+    Metric::Lines,
+    Metric::Customers,
+];
+
+/// Definition.
+pub const NET_SALES: &str = "Net sales = gross + returns: the sum of positive lines and the sum of negative lines.";
+/// Definition.
+pub const GROSS_PROFIT: &str =
+    "Gross profit = net sales − net cost. Cost may be unknown: then it is over the lines with known cost, shown with their coverage.";
+/// Definition.
+pub const MARGIN: &str = "Margin % = gross profit ÷ net sales, empty when net sales = 0; over the lines with known cost.";
+/// Definition.
+pub const AVERAGE_LINE: &str = "Average line = net sales ÷ lines, a return counted as a line.";
+/// Definition.
+pub const UNITS: &str = "Units = units sold less units returned.";
+/// Definition.
+pub const RETURNS_RATE: &str = "Returns rate = returns ÷ gross revenue, by value; empty when gross revenue = 0.";
+
+/// What some sales come to. Money in minor units, units in thousandths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Σ positive lines.
+    pub gross: i64,
+    /// Σ negative lines.
+    pub returns: i64,
+    /// Gross and returns.
+    pub net: i64,
+    /// Net cost of the lines whose cost is known.
+    pub cost: Option<i64>,
+    /// Net sales less net cost over the lines whose cost is known.
+    pub profit: Option<i64>,
+    /// Net sales of the lines whose cost is known.
+    pub known_net: Option<i64>,
+    /// Units sold less units returned.
+    pub units: i64,
+    /// Lines.
+    pub lines: i64,
+    /// Different known customers.
+    pub customers: i64,
+}
+
+impl Totals {
+    /// Of a group of an answer, whatever of [`SUMS`] it holds.
+    #[must_use]
+    pub fn of(answer: &Answer, group: &Group) -> Self {
+        let figure = |metric| answer.metrics.iter().position(|one| *one == metric).and_then(|at| *group.figures.get(at)?);
+        let number = |metric| figure(metric).unwrap_or(0);
+        Self {
+            gross: number(Metric::GrossRevenue),
+            returns: number(Metric::Returns),
+            net: number(Metric::NetSales),
+            cost: figure(Metric::Cost),
+            profit: figure(Metric::GrossProfit),
+            known_net: figure(Metric::KnownNet),
+            units: number(Metric::Units),
+            lines: number(Metric::Lines),
+            customers: number(Metric::Customers),
+        }
+    }
+
+    /// Of an answer without groups; none when nothing was sold.
+    #[must_use]
+    pub fn of_all(answer: &Answer) -> Option<Self> {
+        answer.groups.first().map(|group| Self::of(answer, group))
+    }
+
+    /// Gross profit ÷ net sales, in tenths of a percent.
+    #[must_use]
+    pub fn margin(&self) -> Option<i64> {
+        tenths(self.profit?, self.known_net?)
+    }
+
+    /// Net sales of the lines whose cost is known ÷ net sales, in tenths of a percent; none when every cost is known.
+    #[must_use]
+    pub fn coverage(&self) -> Option<i64> {
+        (self.known_net != Some(self.net)).then(|| tenths(self.known_net.unwrap_or(0), self.net).unwrap_or(0))
+    }
+
+    /// Returns ÷ gross revenue, in tenths of a percent.
+    #[must_use]
+    pub fn returns_rate(&self) -> Option<i64> {
+        tenths(self.returns.saturating_neg(), self.gross)
+    }
+
+    /// Net sales ÷ lines, minor units.
+    #[must_use]
+    pub fn average_line(&self) -> Option<i64> {
+        quotient(self.net.into(), self.lines.into())
+    }
+}
+
+/// `part ÷ whole` in tenths of a percent, half away from zero; none of nothing.
+#[must_use]
+pub fn tenths(part: i64, whole: i64) -> Option<i64> {
+    quotient(i128::from(part) * 1_000, whole.into())
+}
+
+/// The change from `before` to `now` in tenths of a percent of what was before; none from nothing.
+#[must_use]
+pub fn change(now: i64, before: i64) -> Option<i64> {
+    quotient((i128::from(now) - i128::from(before)) * 1_000, i128::from(before).abs())
+}
+
+fn quotient(part: i128, whole: i128) -> Option<i64> {
+    let double = (part.checked_mul(2)?).checked_div(whole)?;
+    // the half goes away from zero
+    i64::try_from((double + double.signum()) / 2).ok()
+}
+
+/// `12.3 %`, `−0.4 %`.
+#[must_use]
+pub fn percent(tenths: i64) -> String {
+    let sign = if tenths < 0 { "−" } else { "" };
+    let (whole, part) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    [sign, &crate::money::grouped(whole), ".", &part.to_string(), " %"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_rounded_half_away_from_zero_and_empty_of_nothing() {
+        assert_eq!((tenths(1, 3), tenths(2, 3), tenths(1, 2_000), tenths(-1, 2_000)), (Some(333), Some(667), Some(1), Some(-1)));
+        assert_eq!((tenths(1, 0), tenths(i64::MAX, 1)), (None, None));
+        assert_eq!((change(150, 100), change(-50, -100), change(5, 0), change(50, 100)), (Some(500), Some(500), None, Some(-500)));
+        assert_eq!([123, -4, 0, 12_345_678].map(percent), ["12.3 %", "−0.4 %", "0.0 %", "1,234,567.8 %"]);
+    }
+
+    #[test]
+    fn a_margin_is_over_the_lines_whose_cost_is_known() {
+        let all = Totals {
+            gross: 1_100,
+            returns: -100,
+            net: 1_000,
+            cost: Some(300),
+            profit: Some(200),
+            known_net: Some(500),
+            lines: 3,
+            ..Totals::default()
+        };
+        assert_eq!((all.margin(), all.coverage(), all.returns_rate(), all.average_line()), (Some(400), Some(500), Some(91), Some(333)));
+        let known = Totals { known_net: Some(1_000), ..all };
+        assert_eq!(known.coverage(), None);
+        assert_eq!(Totals { net: 0, known_net: Some(0), ..all }.margin(), None);
+        assert_eq!(Totals { profit: None, known_net: None, ..all }.margin(), None);
+    }
+}

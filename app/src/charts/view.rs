@@ -1,0 +1,82 @@
+//! The element that draws a chart. It lies in a file of its own beside the package, is told the option by an attribute, and tells what was pressed by
+//! another; inside it stands the list of its marks, which keyboards and those who listen use.
+
+use crate::markup::Markup;
+use leptos::prelude::*;
+use serde::Deserialize;
+
+/// What the element tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Said {
+    /// A mark was pressed.
+    Pick(usize),
+    /// From one mark to another was dragged over.
+    Brush(usize, usize),
+}
+
+/// A chart as it is now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chart {
+    /// The option, as JSON.
+    pub option: String,
+    /// The words of each mark, and whether it is picked.
+    pub marks: Vec<(String, bool)>,
+}
+
+/// The element; `id` is its own in the document, `label` names it, `class` says how large it is. `brush`: several marks can be dragged over.
+pub fn chart(
+    id: &'static str,
+    label: &'static str,
+    class: &'static str,
+    brush: bool,
+    chart: Signal<Chart>,
+    save: Signal<String>,
+    said: Callback<Said>,
+) -> AnyView {
+    crate::beside::scripted("charts.js");
+    let option = move || chart.with(|chart| chart.option.clone());
+    let marks = move || chart.with(|chart| list(id, &chart.marks));
+    let hear = move |event: leptos::ev::Event| {
+        let words = event_target::<web_sys::Element>(&event).get_attribute("said");
+        if let Some(word) = words.and_then(|words| serde_json::from_str(&words).ok()) {
+            said.run(word);
+        }
+    };
+    let class = ["chart ", class].concat();
+    let brush = brush.then_some("");
+    view! {
+        <chart-view class=class id=id option=option save=save brush=brush on:input=hear>
+            <div class="chart__draw"></div>
+            <ul class="chart__marks sr" role="listbox" tabindex="0" aria-multiselectable="true" aria-label=label inner_html=marks></ul>
+        </chart-view>
+    }
+    .into_any()
+}
+
+fn list(id: &str, marks: &[(String, bool)]) -> String {
+    let mut m = Markup::default();
+    for (at, (words, picked)) in marks.iter().enumerate() {
+        let picked = if *picked { "true" } else { "false" };
+        m.put("<li role=\"option\" id=\"{}-{}\" aria-selected=\"{}\">{}</li>", &[id, &at.to_string(), picked, words]);
+    }
+    m.done()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_press_and_a_drag_are_understood() {
+        let read = |text: &str| serde_json::from_str::<Said>(text).ok();
+        assert_eq!(read("{\"pick\":3}"), Some(Said::Pick(3)));
+        assert_eq!(read("{\"brush\":[1,4]}"), Some(Said::Brush(1, 4)));
+        assert_eq!(read("{\"drop\":1}"), None);
+    }
+
+    #[test]
+    fn marks_are_options_of_a_list() {
+        assert_eq!(list("x", &[("A & B".into(), true)]), "<li role=\"option\" id=\"x-0\" aria-selected=\"true\">A &amp; B</li>");
+    }
+}

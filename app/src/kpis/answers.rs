@@ -1,0 +1,128 @@
+//! Where answers come from: the cube in this browser, or the server where that would be too large; the same slices, the same figures.
+
+use super::api;
+use crate::problem::Problem;
+use domain::Day;
+use domain::cube::{Answer, Cube, Dimension, Slice, SliceDraft};
+use domain::people::Scope;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+/// Where the cube is.
+const CUBE: &str = "/api/v1/kpis/cube";
+
+/// Who answers.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// Nobody yet.
+    Opening,
+    /// The cube of what the person sees.
+    Cube(Arc<Cube>),
+    /// The server, slice by slice; and the days it has data of.
+    Server(Option<(Day, Day)>),
+    /// Nobody can.
+    Failed(Problem),
+}
+
+/// Answers to several slices, or why there are none.
+pub type Answers = Result<Arc<Vec<Answer>>, Problem>;
+
+/// Fetches the cube, or learns that the server has to answer.
+pub async fn open() -> Source {
+    match fetch().await {
+        Ok(Some(bytes)) => match Cube::from_bytes(&bytes) {
+            Ok(cube) => Source::Cube(Arc::new(cube)),
+            Err(_) => Source::Failed(Problem::Failed(String::new())),
+        },
+        Ok(None) => {
+            let all = SliceDraft { from: "0001-01-01".into(), to: "9999-12-31".into(), ..SliceDraft::default() };
+            let months = SliceDraft { group_by: vec!["month".into()], metrics: vec!["lines".into()], ..all };
+            match api::kpis_slices(vec![months]).await {
+                Ok(answers) => Source::Server(answers.first().and_then(span)),
+                Err(problem) => Source::Failed(problem),
+            }
+        }
+        Err(problem) => Source::Failed(problem),
+    }
+}
+
+/// The days from the first to the last month of an answer.
+fn span(months: &Answer) -> Option<(Day, Day)> {
+    let day = |at: Option<&domain::cube::Group>| Day::parse(&[at?.keys.first()?.as_deref()?, "-01"].concat());
+    Some((day(months.groups.first())?, day(months.groups.last())?.month_end()))
+}
+
+/// The bytes; none when they would be too many.
+async fn fetch() -> Result<Option<Vec<u8>>, Problem> {
+    let away = |_| Problem::Away;
+    let response: web_sys::Response = JsFuture::from(window().fetch_with_str(CUBE)).await.map_err(away)?.dyn_into().map_err(away)?;
+    match response.status() {
+        200 => {
+            let buffer = JsFuture::from(response.array_buffer().map_err(away)?).await.map_err(away)?;
+            Ok(Some(js_sys::Uint8Array::new(&buffer).to_vec()))
+        }
+        401 => Err(Problem::SignIn),
+        403 => Err(Problem::Forbidden),
+        413 => Ok(None),
+        503 => Err(Problem::Busy),
+        _ => Err(Problem::Failed(response.headers().get("x-request-id").ok().flatten().unwrap_or_default())),
+    }
+}
+
+impl Source {
+    /// The first and the last day with data.
+    #[must_use]
+    pub fn range(&self) -> Option<(Day, Day)> {
+        match self {
+            Self::Cube(cube) => cube.range(Scope::All),
+            Self::Server(range) => *range,
+            Self::Opening | Self::Failed(_) => None,
+        }
+    }
+
+    /// The labels of a dimension; of the server, none: they are typed.
+    #[must_use]
+    pub fn labels(&self, dimension: Dimension) -> Vec<String> {
+        match self {
+            Self::Cube(cube) => cube.labels(dimension, Scope::All),
+            _ => vec![],
+        }
+    }
+
+    /// The id of a label that only one carries.
+    #[must_use]
+    pub fn id(&self, dimension: Dimension, label: &str) -> Option<String> {
+        match self {
+            Self::Cube(cube) => cube.id(dimension, label).map(|id| id.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Answers to slices: at once from the cube, later from the server; `turn` tells whether they are still wanted by then.
+    pub fn answer(&self, slices: Vec<SliceDraft>, out: RwSignal<Option<Answers>>, turn: impl Fn() -> bool + 'static) {
+        match self {
+            Self::Opening => out.set(None),
+            Self::Failed(problem) => out.set(Some(Err(problem.clone()))),
+            Self::Cube(cube) => {
+                let answers: Result<Vec<Answer>, Problem> = slices.into_iter().map(|slice| from_cube(cube, slice)).collect();
+                out.set(Some(answers.map(Arc::new)));
+            }
+            Self::Server(_) => spawn_local(async move {
+                let answers = api::kpis_slices(slices).await.map(Arc::new);
+                if turn() {
+                    // the page may be gone by then
+                    let _ = out.try_set(Some(answers));
+                }
+            }),
+        }
+    }
+}
+
+/// The cube holds what the person sees and nothing else.
+fn from_cube(cube: &Cube, draft: SliceDraft) -> Result<Answer, Problem> {
+    let slice: Slice = draft.parse().map_err(|wrong| Problem::Rejected(wrong.to_string()))?;
+    cube.slice(&slice, Scope::All).map_err(|wrong| Problem::Rejected(wrong.to_string()))
+}

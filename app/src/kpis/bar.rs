@@ -1,0 +1,146 @@
+//! The bar of filters, and what narrows the page as chips that can be taken away.
+
+use super::area::Area;
+use super::filters::{Filters, NARROWED};
+use super::period::Period;
+use crate::live::{live, pressed};
+use crate::markup::Markup;
+use crate::session::here;
+use crate::ui::Glyph;
+use domain::Day;
+use domain::cube::Dimension;
+use leptos::prelude::*;
+
+/// Lists in the bar; products and customers are chosen in their charts.
+const LISTED: usize = 4;
+
+/// The bar.
+pub fn bar(area: Area) -> AnyView {
+    let own = here().has_book();
+    let lists = NARROWED.iter().take(LISTED).filter(|(dimension, ..)| !own || !matches!(dimension, Dimension::Rep | Dimension::Branch));
+    let lists = lists.map(|(dimension, name, all)| list(area, *dimension, name, all)).collect_view();
+    view! {
+        <form class="kpis__bar" role="search" aria-label="Filters" on:submit=|event| event.prevent_default()>
+            {period(area)}
+            {day(area, "From", |(from, _)| from, |(_, to), from| (from, to.max(from)))}
+            {day(area, "To", |(_, to)| to, |(from, _), to| (from.min(to), to))}
+            {lists}
+        </form>
+    }
+    .into_any()
+}
+
+fn field(id: String, name: &'static str, control: AnyView) -> AnyView {
+    view! { <div class="kpis__field"><label for=id>{name}</label>{control}</div> }.into_any()
+}
+
+fn select(
+    id: String,
+    options: impl Fn() -> Vec<(String, String, bool)> + Send + Sync + 'static,
+    choose: impl Fn(String) + 'static,
+) -> AnyView {
+    let drawn = move || {
+        let mut m = Markup::default();
+        for (value, words, chosen) in options() {
+            match chosen {
+                true => m.put("<option value=\"{}\" selected>{}</option>", &[&value, &words]),
+                false => m.put("<option value=\"{}\">{}</option>", &[&value, &words]),
+            }
+        }
+        m.done()
+    };
+    view! {
+        <div class="select">
+            <select class="input" id=id inner_html=drawn on:change=move |event| choose(event_target_value(&event))></select>
+            <crate::ui::Icon glyph=Glyph::Down />
+        </div>
+    }
+    .into_any()
+}
+
+fn period(area: Area) -> AnyView {
+    let options = move || {
+        let (chosen, own) = area.filters.with(|filters| (filters.period, filters.days.is_some()));
+        let chosen = chosen.or((!own).then_some(Period::FiscalYear));
+        let named = Period::ALL.into_iter().map(|period| (period.code().to_owned(), period.words().to_owned(), chosen == Some(period)));
+        named.chain([(String::new(), "Own days".to_owned(), chosen.is_none())]).collect()
+    };
+    let choose = move |code: String| {
+        let days = untrack(|| area.days());
+        let period = Period::parse(&code);
+        let days = period.is_none().then_some(days);
+        area.show(&area.filters.with_untracked(|filters| Filters { period, days, ..filters.clone() }));
+    };
+    field("k-period".into(), "Period", select("k-period".into(), options, choose))
+}
+
+fn day(area: Area, name: &'static str, of: fn((Day, Day)) -> Day, with: fn((Day, Day), Day) -> (Day, Day)) -> AnyView {
+    let id = ["k-", &name.to_lowercase()].concat();
+    let value = move || of(area.days()).to_string();
+    let choose = move |event: leptos::ev::Event| {
+        let Some(day) = Day::parse(&event_target_value(&event)) else { return };
+        let days = Some(with(untrack(|| area.days()), day));
+        area.show(&area.filters.with_untracked(|filters| Filters { period: None, days, ..filters.clone() }));
+    };
+    let control = view! { <input class="input" type="date" id=id.clone() value=value prop:value=value on:change=choose /> };
+    field(id, name, control.into_any())
+}
+
+fn list(area: Area, dimension: Dimension, name: &'static str, all: &'static str) -> AnyView {
+    let id = ["k-", dimension.code()].concat();
+    let labels = Memo::new(move |_| area.source.with(|source| source.labels(dimension)));
+    let options = move || {
+        let chosen = area.filters.with(|filters| filters.label(dimension).map(str::to_owned));
+        let mut labels = labels.get();
+        // one that is not among them is kept: it matches nothing, and can be seen and taken away
+        if let Some(chosen) = chosen.as_ref().filter(|chosen| !labels.contains(chosen)) {
+            labels.insert(0, chosen.clone());
+        }
+        let first = (String::new(), all.to_owned(), chosen.is_none());
+        let rest = labels.into_iter().map(|label| (label.clone(), label.clone(), chosen.as_ref() == Some(&label)));
+        std::iter::once(first).chain(rest).collect()
+    };
+    let choose = move |label: String| area.show(&area.filters.with_untracked(|filters| filters.with(dimension, label)));
+    field(id.clone(), name, select(id, options, choose))
+}
+
+/// Filters and pressed marks, each with its way out.
+pub fn chips(area: Area) -> AnyView {
+    let html = Signal::derive(move || {
+        let mut m = Markup::default();
+        area.filters.with(|filters| {
+            for (dimension, label) in &filters.only {
+                let name = NARROWED.iter().find(|(one, ..)| one == dimension).map_or("", |(_, name, _)| name);
+                chip(&mut m, "filter", dimension.code(), &[name, ": ", label].concat());
+            }
+        });
+        area.picks.with(|picks| {
+            for pick in picks {
+                chip(&mut m, "pick", pick.panel, &pick.words);
+            }
+            if !picks.is_empty() {
+                m.put("<button type=\"button\" class=\"button button--plain button--small\" data-do=\"clear\">Clear marks <kbd>Esc</kbd></button>", &[]);
+            }
+        });
+        m.done()
+    });
+    let press = move |event: leptos::ev::MouseEvent| {
+        pressed(&event, |verb, element| match (verb, element.get_attribute("data-of")) {
+            ("filter", Some(code)) => {
+                if let Some(dimension) = Dimension::parse(&code) {
+                    area.show(&area.filters.with_untracked(|filters| filters.with(dimension, String::new())));
+                }
+            }
+            ("pick", Some(panel)) => area.picks.update(|picks| picks.retain(|pick| pick.panel != panel)),
+            _ => area.clear(),
+        });
+    };
+    view! { <div class="kpis__narrowed" on:click=press>{live(html, "chips", Some(("group", "Narrowed by")), crate::live::no_act)}</div> }
+        .into_any()
+}
+
+fn chip(m: &mut Markup, verb: &str, of: &str, words: &str) {
+    m.put("<button type=\"button\" class=\"chip\" data-do=\"{}\" data-of=\"{}\" aria-label=\"Remove {}\">{}", &[verb, of, words, words]);
+    m.icon(Glyph::Close);
+    m.put("</button>", &[]);
+}

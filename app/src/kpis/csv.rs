@@ -1,0 +1,63 @@
+//! A table as a file: commas, quotes where they are needed, and no cell a spreadsheet would take for a formula.
+
+use super::table::{Cell, Table};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The table's text.
+#[must_use]
+pub fn text(table: &Table) -> String {
+    let mut out = String::new();
+    let heads: Vec<String> = table.heads.iter().map(|head| quoted(head)).collect();
+    out.push_str(&heads.join(","));
+    out.push_str("\r\n");
+    for row in &table.rows {
+        let cells: Vec<String> = row.cells.iter().map(written).collect();
+        out.push_str(&cells.join(","));
+        out.push_str("\r\n");
+    }
+    out
+}
+
+fn written(cell: &Cell) -> String {
+    if cell.number {
+        return cell.plain.clone();
+    }
+    // what a name begins with must not make it a formula
+    let risky = cell.plain.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    quoted(&if risky { ["'", &cell.plain].concat() } else { cell.plain.clone() })
+}
+
+fn quoted(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r', '\'']) { ["\"", &text.replace('"', "\"\""), "\""].concat() } else { text.to_owned() }
+}
+
+/// Gives a file to whoever works here. In the browser only.
+pub fn save(name: &str, text: &str) {
+    let parts = js_sys::Array::of1(&JsValue::from_str(&["\u{feff}", text].concat()));
+    let address = web_sys::Blob::new_with_str_sequence(&parts).and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob));
+    let (Ok(address), Ok(link)) = (address, document().create_element("a")) else { return };
+    for (attribute, value) in [("href", address.as_str()), ("download", name)] {
+        // the names are fixed and valid
+        let _ = link.set_attribute(attribute, value);
+    }
+    if let Some(link) = link.dyn_ref::<web_sys::HtmlElement>() {
+        link.click();
+    }
+    // the download has begun and holds the file
+    let _ = web_sys::Url::revoke_object_url(&address);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kpis::table::Row;
+
+    #[test]
+    fn no_name_becomes_a_formula_and_numbers_stay_numbers() {
+        let row = |name: &str, n: i64| Row { mark: None, lines: None, cells: vec![Cell::name(name), Cell::count(n)] };
+        let table =
+            Table { heads: vec!["Customer", "Lines"], rows: vec![row("=HYPERLINK(1)", -3), row("Mutua, \"Joyce\"", 2), row("@cmd", 1)] };
+        assert_eq!(text(&table), "Customer,Lines\r\n\"'=HYPERLINK(1)\",-3\r\n\"Mutua, \"\"Joyce\"\"\",2\r\n\"'@cmd\",1\r\n");
+    }
+}

@@ -1,0 +1,21 @@
+//! The figures of the business on screen: a cube of what the person sees is fetched once, and every chart is a slice of it.
+
+mod answers;
+mod api;
+mod area;
+mod bar;
+mod csv;
+mod filters;
+mod marks;
+mod overview;
+mod page;
+mod panel;
+mod panels;
+mod period;
+mod table;
+mod tiles;
+
+pub use page::kpis_page;
+
+/// Where they stand.
+pub const PATH: &str = "/kpis";

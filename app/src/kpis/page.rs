@@ -1,0 +1,126 @@
+//! The area's page: one frame around its rooms, so that the cube, the filters and the pressed marks outlive going from one to another.
+
+use super::answers::{Source, open};
+use super::area::Area;
+use super::bar::{bar, chips};
+use super::overview::{ROOMS, room};
+use super::{PATH, area};
+use crate::ask::{failure, waiting};
+use crate::head::Head;
+use crate::live::{live, no_act};
+use crate::markup::Markup;
+use crate::offline::offline;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_location;
+
+/// Where the filters are kept on this device, for each person.
+const KEPT: &str = "kpis";
+
+/// The page at the address.
+#[must_use]
+pub fn kpis_page() -> AnyView {
+    let styled = crate::beside::styled("kpis-style");
+    view! { {move || if styled.get() { frame() } else { waiting() }} }.into_any()
+}
+
+fn frame() -> AnyView {
+    let location = use_location();
+    let path = location.pathname;
+    let place = Memo::new(move |_| path.with(|path| path.strip_prefix(PATH).unwrap_or_default().trim_matches('/').to_owned()));
+    let area = Area::new(place);
+    fetch(area);
+    remember(area, location.search);
+    clear_by_key(area);
+    let sub = Signal::derive(move || fresh(area));
+    let failed =
+        Memo::new(move |_| area.source.with(|source| if let Source::Failed(problem) = source { Some(problem.clone()) } else { None }));
+    let content = move || match failed.get() {
+        Some(problem) => failure(&problem, Callback::new(move |()| fetch_now(area))),
+        None => match ROOMS.iter().find(|room| place.with(|place| room.path == place)) {
+            Some(found) => room(area, found),
+            None => crate::fault::not_found(),
+        },
+    };
+    view! {
+        {Head::new("KPIs").sub(sub).back("/more", "More").view()}
+        <div class="page page--wide kpis">
+            {live(Signal::derive(move || rooms(area)), "kpis__rooms", Some(("navigation", "KPIs")), no_act)}
+            {bar(area)}
+            {chips(area)}
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+fn rooms(area: Area) -> String {
+    let mut m = Markup::default();
+    let here = area.room.get();
+    area.filters.with(|filters| {
+        for room in &ROOMS {
+            m.put("<a href=\"{}\"", &[&filters.address(room.path)]);
+            if room.path == here {
+                m.put(" aria-current=\"page\"", &[]);
+            }
+            m.put(">{}</a>", &[room.name]);
+        }
+    });
+    m.done()
+}
+
+/// How far the data goes.
+fn fresh(area: Area) -> String {
+    match (area.data.get(), area.source.with(|source| matches!(source, Source::Opening))) {
+        (_, true) => "Opening the figures".to_owned(),
+        (Some((from, to)), _) => ["Data from ", &from.long(area.today), " to ", &to.long(area.today)].concat(),
+        (None, false) => "No sales have been brought in yet".to_owned(),
+    }
+}
+
+/// Fetches the cube once the page is there.
+fn fetch(area: Area) {
+    Effect::new(move |first: Option<()>| {
+        if first.is_none() {
+            fetch_now(area);
+        }
+    });
+}
+
+fn fetch_now(area: area::Area) {
+    area.source.set(Source::Opening);
+    spawn_local(async move {
+        let source = open().await;
+        // the page may be gone by then
+        let _ = area.source.try_set(source);
+    });
+}
+
+/// Filters are kept for each person; an address without any begins with those of the last time.
+fn remember(area: Area, search: Memo<String>) {
+    Effect::new(move |before: Option<String>| {
+        let now = search.get();
+        match (&before, now.trim_start_matches('?')) {
+            (None, "") => {
+                if let Some(kept) = offline().draft(KEPT).filter(|kept| kept.starts_with('?')) {
+                    let room = area.room.get_untracked();
+                    area.replace(&[PATH, if room.is_empty() { "" } else { "/" }, &room, &kept].concat());
+                }
+            }
+            (_, text) => offline().save_draft(KEPT, &["?", text].concat()),
+        }
+        now
+    });
+}
+
+/// Escape lets all marks go, wherever the focus is; what is open above the page hears it first.
+fn clear_by_key(area: Area) {
+    Effect::new(move |_| {
+        let handle = window_event_listener(leptos::ev::keydown, move |event| {
+            if event.key() == "Escape" && !event.default_prevented() {
+                area.clear();
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+}

@@ -1,0 +1,235 @@
+//! A chart with all that belongs to it: title, definition, how fresh it is, the table behind it, and files of both.
+
+use super::answers::Source;
+use super::area::Area;
+use super::csv;
+use super::filters::{By, Key, Pick, View};
+use super::table::Table;
+use crate::charts::{Chart, Said, chart};
+use crate::live::pressed;
+use crate::problem::Problem;
+use crate::session::here;
+use crate::ui::{Button, Look};
+use domain::Day;
+use domain::company::Company;
+use domain::cube::{Answer, Dimension, SliceDraft};
+use domain::people::Right;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What a panel shows: which slices it asks and how they are drawn.
+pub struct Panel {
+    /// Its own in the document and among the pressed marks.
+    pub id: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// Its definition; empty where it is the one of what rankings go by.
+    pub says: &'static str,
+    /// What its marks stand for, where that is one dimension.
+    pub dimension: Dimension,
+    /// How large it is.
+    pub class: &'static str,
+    /// Several marks can be dragged over.
+    pub brush: bool,
+    /// The slices.
+    pub ask: fn(&Seen<'_>) -> Vec<SliceDraft>,
+    /// The drawing.
+    pub draw: fn(&Seen<'_>, &[Answer]) -> Outcome,
+}
+
+/// A drawing, or the words that stand in its place.
+pub type Outcome = Result<Picture, &'static str>;
+/// What stands in the place of a chart when nothing was sold.
+pub const NONE: &str = "No sales in this selection";
+
+/// What a panel is asked and drawn with.
+pub struct Seen<'a> {
+    /// The panel.
+    pub panel: &'a Panel,
+    /// What it looks at.
+    pub view: &'a View,
+    /// Its mark that is pressed.
+    pub picked: Option<&'a Pick>,
+    /// Settings.
+    pub company: &'a Company,
+    /// The business day.
+    pub today: Day,
+    /// The first and the last day with data.
+    pub data: Option<(Day, Day)>,
+    /// Who answers.
+    pub source: &'a Source,
+}
+
+/// A drawing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// The chart's option.
+    pub option: String,
+    /// What can be pressed in it, in the option's order.
+    pub marks: Vec<Mark>,
+    /// The table behind it; its first rows belong to the marks.
+    pub table: Table,
+}
+
+/// What can be pressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Its name, for the chip.
+    pub name: String,
+    /// What it comes to.
+    pub words: String,
+    /// What it stands for; nothing when it does not narrow.
+    pub keys: Vec<Key>,
+    /// Its days.
+    pub days: Option<(Day, Day)>,
+}
+
+impl Mark {
+    fn pick(&self, panel: &'static str) -> Option<Pick> {
+        let narrows = !self.keys.is_empty() || self.days.is_some();
+        narrows.then(|| Pick { panel, words: self.name.clone(), keys: self.keys.clone(), days: self.days })
+    }
+}
+
+impl Seen<'_> {
+    /// Whether a mark is the one pressed.
+    #[must_use]
+    pub fn is_picked(&self, keys: &[Key], days: Option<(Day, Day)>) -> bool {
+        self.picked.is_some_and(|pick| match (pick.days, days) {
+            (Some((from, to)), Some((first, last))) => from <= first && last <= to,
+            (None, _) => pick.keys == keys,
+            _ => false,
+        })
+    }
+}
+
+type Drawn = Option<Result<Result<Arc<Picture>, &'static str>, Problem>>;
+
+/// The panel on the page.
+pub fn show(area: Area, panel: &'static Panel) -> AnyView {
+    let company = here().company();
+    let seen = move |run: &mut dyn FnMut(&Seen<'_>)| {
+        let view = area.view(panel.id);
+        let picks = area.picks.get();
+        let picked = picks.iter().find(|pick| pick.panel == panel.id);
+        area.source.with(|source| {
+            run(&Seen { panel, view: &view, picked, company: &company, today: area.today, data: area.data.get(), source });
+        });
+    };
+    let seen = Arc::new(seen);
+    let asking = Arc::clone(&seen);
+    let answers = area.answers(move || {
+        let mut slices = Vec::new();
+        asking(&mut |seen| slices = (panel.ask)(seen));
+        slices
+    });
+    let drawn: Memo<Drawn> = Memo::new(move |_| {
+        let answers = match answers.get()? {
+            Ok(answers) => answers,
+            Err(problem) => return Some(Err(problem)),
+        };
+        let mut picture = Err(NONE);
+        untrack(|| seen(&mut |seen| picture = (panel.draw)(seen, &answers)));
+        Some(Ok(picture.map(Arc::new)))
+    });
+    let kind = Memo::new(move |_| drawn.with(state));
+    let body = move || match kind.get() {
+        State::Waiting => {
+            view! { <div class=["chart chart--waiting ", panel.class].concat() role="status" aria-label="Loading"></div> }.into_any()
+        }
+        State::Empty(words) => view! { <p class="panel__empty">{words}</p> }.into_any(),
+        State::Failed(words) => view! { <p class="panel__empty" role="alert">{words}</p> }.into_any(),
+        State::Shown => content(area, panel, drawn),
+    };
+    let id = [panel.id, "-title"].concat();
+    let named = id.clone();
+    let says = move || if panel.says.is_empty() { area.by.with(|code| By::parse(code)).says() } else { panel.says };
+    view! {
+        <section class=["panel card ", panel.class, "-panel"].concat() aria-labelledby=named>
+            <h2 class="panel__title" id=id>{panel.title}</h2>
+            <p class="panel__says">{says}</p>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum State {
+    Waiting,
+    Empty(&'static str),
+    Failed(String),
+    Shown,
+}
+
+fn state(drawn: &Drawn) -> State {
+    match drawn {
+        None => State::Waiting,
+        Some(Err(problem)) => State::Failed(problem.words()),
+        Some(Ok(Err(words))) => State::Empty(words),
+        Some(Ok(Ok(_))) => State::Shown,
+    }
+}
+
+/// Chart, table and files.
+fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>) -> AnyView {
+    let picture = move || drawn.with(|drawn| drawn.clone()?.ok()?.ok()).unwrap_or_default();
+    let picked = move |mark: &Mark| area.picks.with(|picks| mark.pick(panel.id).is_some_and(|pick| picks.contains(&pick)));
+    let of = Signal::derive(move || {
+        let picture = picture();
+        let marks = picture.marks.iter().map(|mark| ([&mark.name, "\n", &mark.words].concat(), picked(mark))).collect();
+        Chart { option: picture.option.clone(), marks }
+    });
+    let press = move |at: usize| {
+        let picture = untrack(picture);
+        if let Some(pick) = picture.marks.get(at).and_then(|mark| mark.pick(panel.id)) {
+            area.toggle(pick);
+        }
+    };
+    let said = Callback::new(move |said| match said {
+        Said::Pick(at) => press(at),
+        Said::Brush(from, to) => brush(area, panel, &untrack(picture), from, to),
+    });
+    let save = RwSignal::new(String::new());
+    let (open, may) = (RwSignal::new(false), here().may(Right::Export));
+    let rows = move || if open.get() { picture().table.html(panel.title) } else { String::new() };
+    let opened = move |event: leptos::ev::Event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
+    let picking = move |event: leptos::ev::MouseEvent| {
+        pressed(&event, |_, element| {
+            if let Some(at) = element.get_attribute("data-mark").and_then(|at| at.parse().ok()) {
+                press(at);
+            }
+        });
+    };
+    let file = move |ending: &str| [panel.id, "-", &area.days().0.to_string(), "-", &area.days().1.to_string(), ending].concat();
+    let png = move || save.update(|save| *save = [if save.starts_with('1') { "2 " } else { "1 " }, &file(".png")].concat());
+    let csv = may.then(|| {
+        let export = move || csv::save(&file(".csv"), &csv::text(&untrack(picture).table));
+        view! { <Button look=Look::Plain small=true on_press=export>"CSV"</Button> }
+    });
+    let fresh = move || area.data.get().map(|(_, to)| ["Data to ", &to.long(area.today)].concat());
+    view! {
+        {chart(panel.id, panel.title, panel.class, panel.brush, of, save.into(), said)}
+        <div class="panel__foot">
+            <details class="panel__table" on:toggle=opened>
+                <summary>"Table"</summary>
+                <div inner_html=rows on:click=picking></div>
+            </details>
+            <div class="panel__files">
+                <span>{fresh}</span>
+                {csv}
+                <Button look=Look::Plain small=true on_press=png>"PNG"</Button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Marks from one to another, by their days.
+fn brush(area: Area, panel: &'static Panel, picture: &Picture, from: usize, to: usize) {
+    let (Some(first), Some(last)) = (picture.marks.get(from), picture.marks.get(to)) else { return };
+    if let (Some((from, _)), Some((_, to))) = (first.days, last.days) {
+        let words = [&first.name, " to ", &last.name].concat();
+        area.toggle(Pick { panel: panel.id, words, keys: Vec::new(), days: Some((from, to)) });
+    }
+}

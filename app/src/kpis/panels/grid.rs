@@ -1,0 +1,141 @@
+//! Branches against product lines, and side by side over time.
+
+use super::time::{by_day, dimension, key, name, steps};
+use crate::charts::{Column, Heat, Scale, Series, columns, heat};
+use crate::kpis::filters::Key;
+use crate::kpis::marks::{lines, major, nameless};
+use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
+use crate::kpis::table::{Cell, Row, Table};
+use domain::cube::{Answer, Dimension, SliceDraft};
+use domain::measures::{SUMS, Totals, percent};
+use std::collections::BTreeMap;
+
+/// Lines over the same months that can still be told apart.
+const LINES: usize = 6;
+const COLORS: [&str; LINES] = ["--chart-1", "--chart-2", "--chart-3", "--chart-4", "--chart-5", "--chart-6"];
+/// Columns and rows of a heat map.
+const SIDE: usize = 16;
+
+type Label = Option<String>;
+
+/// Totals of each branch and line.
+pub fn ask_heat(seen: &Seen<'_>) -> Vec<SliceDraft> {
+    vec![seen.view.slice(&[Dimension::Branch, Dimension::ProductLine], &SUMS)]
+}
+
+/// Labels with what they come to, the largest first.
+fn ordered<'a>(all: impl Iterator<Item = (&'a Label, i64)>, most: usize) -> Vec<Label> {
+    let mut sums: BTreeMap<&Label, i64> = BTreeMap::new();
+    all.for_each(|(label, net)| *sums.entry(label).or_default() += net);
+    let mut labels: Vec<(&Label, i64)> = sums.into_iter().collect();
+    labels.sort_by_key(|(_, net)| std::cmp::Reverse(*net));
+    labels.into_iter().take(most).map(|(label, _)| label.clone()).collect()
+}
+
+fn pairs(answer: &Answer) -> BTreeMap<(Label, Label), Totals> {
+    answer
+        .groups
+        .iter()
+        .filter_map(|group| Some(((group.keys.first()?.clone(), group.keys.get(1)?.clone()), Totals::of(answer, group))))
+        .collect()
+}
+
+fn named(dimension: Dimension, label: &Label) -> String {
+    label.clone().unwrap_or_else(|| nameless(dimension).to_owned())
+}
+
+/// Cells of net sales.
+pub fn draw_heat(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
+    let currency = seen.company.currency;
+    let found = pairs(answers.first().ok_or(NONE)?);
+    let down = ordered(found.iter().map(|((branch, _), totals)| (branch, totals.net)), SIDE);
+    let across = ordered(found.iter().map(|((_, line), totals)| (line, totals.net)), SIDE);
+    if down.is_empty() {
+        return Err(NONE);
+    }
+    let (mut cells, mut marks, mut rows, mut ring) = (vec![], vec![], vec![], None);
+    for (y, branch) in down.iter().enumerate() {
+        for (x, line) in across.iter().enumerate() {
+            let Some(totals) = found.get(&(branch.clone(), line.clone())) else { continue };
+            let keys: Vec<Key> = vec![(Dimension::Branch, branch.clone()), (Dimension::ProductLine, line.clone())];
+            let (branch, line) = (named(Dimension::Branch, branch), named(Dimension::ProductLine, line));
+            let picked = seen.is_picked(&keys, None);
+            if picked {
+                ring = Some(cells.len());
+            }
+            let margin = totals.margin().map_or_else(|| "unknown".to_owned(), percent);
+            rows.push(Row {
+                mark: Some((marks.len(), picked)),
+                lines: Some(lines(seen.view, &keys, None, seen.company, seen.source)),
+                cells: vec![
+                    Cell::name(&[&branch, " · ", &line].concat()),
+                    Cell::money(Some(totals.net), currency),
+                    Cell::money(totals.profit, currency),
+                    Cell::share(totals.margin()),
+                    Cell::units(totals.units),
+                ],
+            });
+            let words = ["Net sales: ", &currency.whole(totals.net), "\nMargin: ", &margin].concat();
+            marks.push(Mark { name: [&branch, " · ", &line].concat(), words, keys, days: None });
+            cells.push((x, y, major(totals.net, currency)));
+        }
+    }
+    let across: Vec<String> = across.iter().map(|line| named(Dimension::ProductLine, line)).collect();
+    let down: Vec<String> = down.iter().map(|branch| named(Dimension::Branch, branch)).collect();
+    let option =
+        heat(&Heat { says: "Net sales of each branch by product line", across: &across, down: &down, cells: &cells, picked: ring });
+    let heads = vec!["Branch and line", "Net sales", "Gross profit", "Margin", "Units"];
+    Ok(Picture { option, marks, table: Table { heads, rows } })
+}
+
+/// Totals of each step and branch.
+pub fn ask_branches(seen: &Seen<'_>) -> Vec<SliceDraft> {
+    vec![seen.view.slice(&[dimension(seen.view.days), Dimension::Branch], &SUMS)]
+}
+
+/// A line for each of the largest branches.
+pub fn draw_branches(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
+    let (days, currency) = (seen.view.days, seen.company.currency);
+    let found = pairs(answers.first().ok_or(NONE)?);
+    let branches = ordered(found.iter().map(|((_, branch), totals)| (branch, totals.net)), LINES);
+    if branches.is_empty() {
+        return Err(NONE);
+    }
+    let (daily, steps) = (by_day(days), steps(days));
+    let net =
+        |at: &(domain::Day, domain::Day), branch: &Label| found.get(&(Some(key(at.0, daily)), branch.clone())).map(|totals| totals.net);
+    let labels: Vec<String> = branches.iter().map(|branch| named(Dimension::Branch, branch)).collect();
+    let series: Vec<Series<'_>> = branches
+        .iter()
+        .zip(&labels)
+        .zip(COLORS)
+        .map(|((branch, name), color)| {
+            let values = steps.iter().map(|step| net(step, branch).map(|net| major(net, currency))).collect();
+            Series { name, values, color, drawn: Column::Line }
+        })
+        .collect();
+    let (mut names, mut marks, mut rows) = (vec![], vec![], vec![]);
+    for step in &steps {
+        let name = name(*step, daily, seen.today);
+        let words: Vec<String> = branches
+            .iter()
+            .zip(&labels)
+            .map(|(branch, label)| {
+                [label, ": ", &net(step, branch).map_or_else(|| "no sales".to_owned(), |net| currency.whole(net))].concat()
+            })
+            .collect();
+        for (branch, label) in branches.iter().zip(&labels) {
+            let Some(net) = net(step, branch) else { continue };
+            let keys = [(Dimension::Branch, branch.clone())];
+            rows.push(Row {
+                mark: None,
+                lines: Some(lines(seen.view, &keys, Some(*step), seen.company, seen.source)),
+                cells: vec![Cell::name(&[&name, " · ", label].concat()), Cell::money(Some(net), currency)],
+            });
+        }
+        marks.push(Mark { name: name.clone(), words: words.join("\n"), keys: vec![], days: Some(*step) });
+        names.push(name);
+    }
+    let option = columns("Net sales of branches over time", &names, &series, &[], Scale::Count);
+    Ok(Picture { option, marks, table: Table { heads: vec!["When and branch", "Net sales"], rows } })
+}

@@ -1,0 +1,154 @@
+//! Rankings of one dimension, and products by the share they bring.
+
+use crate::charts::{Ranking, Scale, pareto, ranking};
+use crate::kpis::filters::{By, Key};
+use crate::kpis::marks::{Ranked, drawn, figure, lines, ranked, words};
+use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
+use crate::kpis::table::{Cell, Row, Table};
+use domain::cube::{Answer, Dimension, SliceDraft};
+use domain::measures::{SUMS, percent, tenths};
+
+/// Bars of a ranking.
+const BARS: usize = 12;
+/// Bars of a pareto: more are thinner than a line.
+const STEPS: usize = 120;
+/// Rows that lead to their lines.
+const LINKED: usize = 200;
+
+/// The totals of each.
+pub fn ask(seen: &Seen<'_>) -> Vec<SliceDraft> {
+    vec![seen.view.slice(&[seen.panel.dimension], &SUMS)]
+}
+
+/// Bars that lie, and all of them in the table.
+pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
+    let (by, currency) = (seen.view.by, seen.company.currency);
+    let rows = rows(seen, answers, by)?;
+    let shown = rows.get(..BARS).unwrap_or(&rows);
+    let names: Vec<String> = shown.iter().map(|row| row.name.clone()).collect();
+    let values: Vec<Option<f64>> = shown.iter().map(|row| drawn(by, figure(by, &row.totals), currency)).collect();
+    let scale = if matches!(by, By::Profit | By::Sales) { Scale::Count } else { Scale::Percent };
+    let says = [seen.panel.title, " by ", by.words()].concat();
+    let option = ranking(&Ranking { says: &says, names: &names, values: &values, faded: &faded(seen, shown), scale });
+    Ok(Picture { option, marks: marks(seen, shown, by), table: table(seen, &rows, shown.len(), None) })
+}
+
+/// Bars that stand with the share so far, and each product's class in the table.
+pub fn draw_pareto(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
+    let currency = seen.company.currency;
+    let rows = rows(seen, answers, By::Profit)?;
+    let all: i64 = rows.iter().filter_map(|row| row.totals.profit).filter(|profit| *profit > 0).sum();
+    let mut so_far = 0;
+    let shares: Vec<Option<i64>> = rows
+        .iter()
+        .map(|row| {
+            so_far += row.totals.profit.filter(|profit| *profit > 0)?;
+            tenths(so_far, all)
+        })
+        .collect();
+    let shown = rows.get(..STEPS).unwrap_or(&rows);
+    let names: Vec<String> = shown.iter().map(|row| row.name.clone()).collect();
+    let values: Vec<Option<f64>> = shown.iter().map(|row| drawn(By::Profit, row.totals.profit, currency)).collect();
+    let line = shares.iter().take(shown.len()).map(|share| share.map(|tenths| tenths as f64 / 10.0)).collect();
+    let of = Ranking { says: seen.panel.says, names: &names, values: &values, faded: &faded(seen, shown), scale: Scale::Count };
+    let mut marks = marks(seen, shown, By::Profit);
+    for (mark, share) in marks.iter_mut().zip(&shares) {
+        if let Some(share) = share {
+            mark.words = [&mark.words, " · ", &percent(*share), " with all before"].concat();
+        }
+    }
+    let option = pareto(&of, By::Profit.words(), line);
+    Ok(Picture { option, marks, table: table(seen, &rows, shown.len(), Some(&shares)) })
+}
+
+fn rows(seen: &Seen<'_>, answers: &[Answer], by: By) -> Result<Vec<Ranked>, &'static str> {
+    let rows = ranked(answers.first().ok_or(NONE)?, seen.panel.dimension, by);
+    if rows.is_empty() { Err(NONE) } else { Ok(rows) }
+}
+
+fn key(seen: &Seen<'_>, row: &Ranked) -> Vec<Key> {
+    vec![(seen.panel.dimension, row.key.clone())]
+}
+
+fn faded(seen: &Seen<'_>, rows: &[Ranked]) -> Vec<bool> {
+    rows.iter().map(|row| seen.picked.is_some() && !seen.is_picked(&key(seen, row), None)).collect()
+}
+
+fn marks(seen: &Seen<'_>, rows: &[Ranked], by: By) -> Vec<Mark> {
+    let mark = |row: &Ranked| Mark {
+        name: row.name.clone(),
+        words: [by.words(), ": ", &words(by, figure(by, &row.totals), seen.company.currency)].concat(),
+        keys: key(seen, row),
+        days: None,
+    };
+    rows.iter().map(mark).collect()
+}
+
+/// The class of a share so far: what reaches 80 % is A, what reaches 95 % is B.
+fn class(before: i64, share: Option<i64>) -> &'static str {
+    match share {
+        Some(_) if before < 800 => "A",
+        Some(_) if before < 950 => "B",
+        _ => "C",
+    }
+}
+
+fn table(seen: &Seen<'_>, rows: &[Ranked], marks: usize, shares: Option<&[Option<i64>]>) -> Table {
+    let currency = seen.company.currency;
+    let mut heads = vec![
+        head(seen.panel.dimension),
+        "Net sales",
+        "Gross profit",
+        "Margin",
+        "Cost known for",
+        "Units",
+        "Lines",
+        "Returns",
+        "Returns rate",
+    ];
+    if shares.is_some() {
+        heads.extend(["Share so far", "Class"]);
+    }
+    let mut before = 0;
+    let row = |(at, row): (usize, &Ranked)| {
+        let totals = &row.totals;
+        let mut cells = vec![
+            Cell::name(&row.name),
+            Cell::money(Some(totals.net), currency),
+            Cell::money(totals.profit, currency),
+            Cell::share(totals.margin()),
+            Cell::share(Some(totals.coverage().unwrap_or(1_000))),
+            Cell::units(totals.units),
+            Cell::count(totals.lines),
+            Cell::money(Some(totals.returns), currency),
+            Cell::share(totals.returns_rate()),
+        ];
+        if let Some(shares) = shares {
+            let share = shares.get(at).copied().flatten();
+            cells.extend([Cell::share(share), Cell::name(class(before, share))]);
+            before = share.unwrap_or(before);
+        }
+        let keys = key(seen, row);
+        let link = at < LINKED;
+        Row {
+            mark: (at < marks).then(|| (at, seen.is_picked(&keys, None))),
+            lines: link.then(|| lines(seen.view, &keys, None, seen.company, seen.source)),
+            cells,
+        }
+    };
+    Table { heads, rows: rows.iter().enumerate().map(row).collect() }
+}
+
+const fn head(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Branch => "Branch",
+        Dimension::Rep => "Salesperson",
+        Dimension::ProductLine => "Product line",
+        Dimension::ItemGroup => "Item group",
+        Dimension::Product => "Product",
+        Dimension::Customer => "Customer",
+        Dimension::Day => "Day",
+        Dimension::Month => "Month",
+        Dimension::Year => "Year",
+    }
+}

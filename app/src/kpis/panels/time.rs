@@ -1,0 +1,171 @@
+//! Charts over time: the trend, and what has been added up so far beside last year.
+
+use crate::charts::{Column, Scale, Series, columns};
+use crate::kpis::marks::{lines, major};
+use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
+use crate::kpis::period::year_before;
+use crate::kpis::table::{Cell, Row, Table};
+use domain::Day;
+use domain::cube::{Answer, Dimension, Metric, SliceDraft};
+use domain::measures::{SUMS, Totals};
+use std::collections::BTreeMap;
+
+/// Periods of more days are drawn by month.
+const DAYS_MAX: i32 = 62;
+/// Longest period that is added up by day.
+const YEAR: i32 = 366;
+
+/// Whether a period is drawn by day.
+#[must_use]
+pub fn by_day((from, to): (Day, Day)) -> bool {
+    to.since(from) < DAYS_MAX
+}
+
+/// The days or months of a period, each with its first and last day within it.
+#[must_use]
+pub fn steps((from, to): (Day, Day)) -> Vec<(Day, Day)> {
+    let mut steps = Vec::new();
+    let mut on = from;
+    while on <= to {
+        let end = if by_day((from, to)) { on } else { on.month_end().min(to) };
+        steps.push((on, end));
+        on = end.plus(1);
+    }
+    steps
+}
+
+/// The key a step has in an answer.
+#[must_use]
+pub fn key(day: Day, by_day: bool) -> String {
+    let mut text = day.to_string();
+    text.truncate(if by_day { 10 } else { 7 });
+    text
+}
+
+/// `Nov 2026`, `Wed 25 Nov`.
+#[must_use]
+pub fn name((from, _): (Day, Day), by_day: bool, today: Day) -> String {
+    if by_day {
+        return [from.weekday_name().get(..3).unwrap_or_default(), " ", &from.short(today)].concat();
+    }
+    // the month alone, with its year
+    let words = from.month_start().short(Day(0));
+    words.strip_prefix("1 ").unwrap_or(&words).to_owned()
+}
+
+/// Totals by the first key of an answer.
+#[must_use]
+pub fn by_key(answer: &Answer) -> BTreeMap<String, Totals> {
+    answer.groups.iter().filter_map(|group| Some((group.keys.first()?.clone()?, Totals::of(answer, group)))).collect()
+}
+
+/// The key of the steps of some days.
+#[must_use]
+pub fn dimension(days: (Day, Day)) -> Dimension {
+    if by_day(days) { Dimension::Day } else { Dimension::Month }
+}
+
+/// Totals of each step.
+pub fn ask_trend(seen: &Seen<'_>) -> Vec<SliceDraft> {
+    vec![seen.view.slice(&[dimension(seen.view.days)], &SUMS)]
+}
+
+/// Bars of net sales, a line of gross profit.
+pub fn draw_trend(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
+    let (days, currency) = (seen.view.days, seen.company.currency);
+    let found = by_key(answers.first().ok_or(NONE)?);
+    if found.is_empty() {
+        return Err(NONE);
+    }
+    let daily = by_day(days);
+    let (mut names, mut net, mut profit, mut faded, mut marks, mut rows) = (vec![], vec![], vec![], vec![], vec![], vec![]);
+    for step in steps(days) {
+        let name = name(step, daily, seen.today);
+        let picked = seen.is_picked(&[], Some(step));
+        let totals = found.get(&key(step.0, daily)).copied();
+        net.push(totals.map(|totals| major(totals.net, currency)));
+        profit.push(totals.and_then(|totals| Some(major(totals.profit?, currency))));
+        faded.push(seen.picked.is_some() && !picked);
+        let words = match totals {
+            None => "No sales".to_owned(),
+            Some(totals) => {
+                let profit = totals.profit.map_or_else(|| "unknown".to_owned(), |profit| currency.whole(profit));
+                ["Net sales: ", &currency.whole(totals.net), "\nGross profit: ", &profit].concat()
+            }
+        };
+        let cells = totals.unwrap_or_default();
+        rows.push(Row {
+            mark: Some((marks.len(), picked)),
+            lines: totals.map(|_| lines(seen.view, &[], Some(step), seen.company, seen.source)),
+            cells: vec![
+                Cell::name(&name),
+                Cell::money(totals.map(|totals| totals.net), currency),
+                Cell::money(cells.profit, currency),
+                Cell::share(cells.margin()),
+                Cell::units(cells.units),
+                Cell::count(cells.lines),
+                Cell::money(totals.map(|totals| totals.returns), currency),
+            ],
+        });
+        marks.push(Mark { name: name.clone(), words, keys: vec![], days: Some(step) });
+        names.push(name);
+    }
+    let series = [
+        Series { name: "Net sales", values: net, color: "--chart-1", drawn: Column::Bars },
+        Series { name: "Gross profit", values: profit, color: "--chart-2", drawn: Column::Line },
+    ];
+    let option = columns("Net sales and gross profit over time", &names, &series, &faded, Scale::Count);
+    let heads = vec![if daily { "Day" } else { "Month" }, "Net sales", "Gross profit", "Margin", "Units", "Lines", "Returns"];
+    Ok(Picture { option, marks, table: Table { heads, rows } })
+}
+
+/// Net sales by day, or by month in long periods, now and a year earlier.
+pub fn ask_cumulative(seen: &Seen<'_>) -> Vec<SliceDraft> {
+    let by = if seen.view.days.1.since(seen.view.days.0) < YEAR { Dimension::Day } else { Dimension::Month };
+    let slice = |days| seen.view.over(days).slice(&[by], &[Metric::NetSales]);
+    vec![slice(seen.view.days), slice(year_before(seen.view.days))]
+}
+
+/// Two lines; what a year earlier had no data is left out.
+pub fn draw_cumulative(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
+    let (days, currency) = (seen.view.days, seen.company.currency);
+    let (now, before) = (by_key(answers.first().ok_or(NONE)?), by_key(answers.get(1).ok_or(NONE)?));
+    if now.is_empty() {
+        return Err(NONE);
+    }
+    let daily = days.1.since(days.0) < YEAR;
+    let (mut sum, mut sum_before) = (0, 0);
+    let (mut names, mut these, mut those, mut marks, mut rows) = (vec![], vec![], vec![], vec![], vec![]);
+    let mut on = days.0;
+    while on <= days.1 {
+        let end = if daily { on } else { on.month_end().min(days.1) };
+        sum += now.get(&key(on, daily)).map_or(0, |totals| totals.net);
+        // 29 February has no day of its own a year earlier
+        if daily && on.year_before() == on.plus(-1).year_before() {
+            on = end.plus(1);
+            continue;
+        }
+        sum_before += before.get(&key(on.year_before(), daily)).map_or(0, |totals| totals.net);
+        let name = if daily { on.short(seen.today) } else { name((on, end), false, seen.today) };
+        let then = (!before.is_empty()).then_some(sum_before);
+        these.push(Some(major(sum, currency)));
+        those.push(then.map(|sum| major(sum, currency)));
+        let last = then.map_or_else(|| "no sales".to_owned(), |sum| currency.whole(sum));
+        let words = ["So far: ", &currency.whole(sum), "\nA year earlier: ", &last].concat();
+        marks.push(Mark { name: name.clone(), words, keys: vec![], days: None });
+        rows.push(Row {
+            mark: None,
+            lines: Some(lines(seen.view, &[], Some((days.0, end)), seen.company, seen.source)),
+            cells: vec![Cell::name(&name), Cell::money(Some(sum), currency), Cell::money(then, currency)],
+        });
+        names.push(name);
+        on = end.plus(1);
+    }
+    let mut series = vec![Series { name: "This period", values: these, color: "--chart-1", drawn: Column::Area }];
+    if !before.is_empty() {
+        series.push(Series { name: "A year earlier", values: those, color: "--chart-3", drawn: Column::Dashes });
+    }
+    let option = columns("Net sales so far, beside a year earlier", &names, &series, &[], Scale::Count);
+    let heads = vec!["To", "Net sales so far", "A year earlier"];
+    Ok(Picture { option, marks, table: Table { heads, rows } })
+}
