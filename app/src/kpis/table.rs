@@ -129,7 +129,7 @@ impl Table {
 }
 
 fn draw_row(m: &mut Markup, row: &Row, linked: bool) {
-    m.put("<tr aria-selected=\"{}\">", &[if row.mark.is_some_and(|(_, picked)| picked) { "true" } else { "false" }]);
+    m.put("<tr class=\"{}\">", &[if row.mark.is_some_and(|(_, picked)| picked) { "panel__picked" } else { "" }]);
     for (at, cell) in row.cells.iter().enumerate() {
         match row.mark.filter(|_| at == 0) {
             Some((mark, picked)) => m.put(

@@ -1,0 +1,156 @@
+// The business in charts: figures equal the lines they are made of, a mark pressed in one chart narrows all others, and everything works by keyboard.
+import { readFileSync } from "node:fs";
+import type { Locator, Page } from "@playwright/test";
+import { day, expect, NO_SERVER, test } from "../support/journey.ts";
+import type { Office } from "../support/office.ts";
+import { live } from "../support/steps.ts";
+
+test.use({ role: "manager" });
+
+const DAYS = `from=${day(-40)}&to=${day(-10)}`;
+
+/** A figure on top. */
+const tile = (page: Page, name: string): Locator => page.getByRole("group", { name: "Figures" }).locator(".kpi").filter({ has: page.getByRole("heading", { name }) }).locator(".kpi__value");
+const panel = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
+const marks = (page: Page, name: string): Locator => panel(page, name).getByRole("listbox");
+const narrowed = (page: Page): Locator => page.getByRole("group", { name: "Narrowed by" });
+
+async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await live(page);
+  await expect(page.locator("chart-view canvas").first()).toBeVisible({ timeout: 30_000 });
+}
+
+type Line = { netSales: { minor: number }; grossRevenue: { minor: number } };
+
+/** Net sales of some days, added up from the lines. */
+async function netSales(office: Office, more = ""): Promise<string> {
+  let [minor, cursor] = [0, ""];
+  do {
+    const page = await office.get<{ items: Line[]; nextCursor: string | null }>(`/sales?${DAYS}${more}&limit=200${cursor && `&cursor=${cursor}`}`);
+    minor += page.items.reduce((sum, line) => sum + line.netSales.minor, 0);
+    cursor = page.nextCursor ?? "";
+  } while (cursor);
+  return `KES ${Math.round(minor / 100).toLocaleString("en-GB")}`;
+}
+
+test("the overview's figures are those of the lines behind them", async ({ page, office, look }) => {
+  await open(page, `/kpis?${DAYS}`);
+  await expect(tile(page, "Net sales")).toHaveText(await netSales(office));
+  await expect(tile(page, "Margin")).toHaveText(/^[\d.]+ %$/);
+  await expect(page.getByRole("group", { name: "Figures" })).toContainText(/cost known for [\d.]+ % of net sales/);
+  await expect(marks(page, "Branches").getByRole("option").first()).toHaveText(/Gross profit: KES [\d,]+/);
+  await look(page, "overview");
+});
+
+test("a bar that is pressed narrows all other charts, and lets go again", async ({ page, look }) => {
+  await open(page, `/kpis?${DAYS}`);
+  const all = await tile(page, "Net sales").innerText();
+  const branches = await marks(page, "Branches").getByRole("option").count();
+  await page.locator("#branches .chart__draw").click({ position: { x: 200, y: 30 } });
+  const chip = narrowed(page).getByRole("button", { name: /^Remove / });
+  await expect(chip).toHaveCount(1);
+  await expect(tile(page, "Net sales")).not.toHaveText(all);
+  await expect(marks(page, "Branches").getByRole("option"), "its own chart keeps all of them").toHaveCount(branches);
+  await expect(marks(page, "Branches").getByRole("option", { selected: true })).toHaveCount(1);
+  await look(page, "narrowed");
+  await chip.click();
+  await expect(tile(page, "Net sales")).toHaveText(all);
+});
+
+test("the address filters, is remembered, and says what it keeps", async ({ page, office }) => {
+  const [branch] = (await office.get<{ rows: { branch: string; netSales: number }[] }>("/kpis/branches")).rows;
+  await open(page, `/kpis?${DAYS}&branch=${encodeURIComponent(branch.branch)}`);
+  const rows = await office.get<{ rows: { netSales: number }[] }>(`/kpis/summary?${DAYS}&branch=${encodeURIComponent(branch.branch)}`);
+  await expect(tile(page, "Net sales")).toHaveText(`KES ${Math.round(rows.rows[0].netSales / 100).toLocaleString("en-GB")}`);
+  await expect(narrowed(page)).toContainText(`Branch: ${branch.branch}`);
+  await expect(page.getByLabel("Branch", { exact: true })).toHaveValue(branch.branch);
+  await page.getByRole("navigation", { name: "KPIs" }).getByRole("link", { name: "Products" }).click();
+  await expect(panel(page, "Products: ABC")).toBeVisible();
+  expect(new URL(page.url()).searchParams.get("branch")).toBe(branch.branch);
+  await page.goto("/kpis");
+  await expect(narrowed(page)).toContainText(`Branch: ${branch.branch}`);
+  await page.getByLabel("Branch", { exact: true }).selectOption("");
+  await expect(narrowed(page)).not.toContainText("Branch");
+});
+
+test("the keyboard does the same", async ({ page }) => {
+  await open(page, `/kpis?${DAYS}`);
+  const all = await tile(page, "Net sales").innerText();
+  await marks(page, "Product lines").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  const at = await marks(page, "Product lines").getAttribute("aria-activedescendant");
+  expect(at).toBe("lines-2");
+  await page.keyboard.press("Enter");
+  await expect(narrowed(page).getByRole("button", { name: /^Remove / })).toHaveCount(1);
+  await expect(tile(page, "Net sales")).not.toHaveText(all);
+  await expect(marks(page, "Product lines"), "the focus stays").toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(tile(page, "Net sales")).toHaveText(all);
+});
+
+test("every chart has its table, its lines and its files", async ({ page, look }) => {
+  await open(page, `/kpis/branches?${DAYS}`);
+  const branches = panel(page, "Branches");
+  await branches.getByText("Table").click();
+  const rows = branches.getByRole("row");
+  await expect(rows.nth(1)).toContainText("KES");
+  await look(page, "branches");
+  const [csv] = await Promise.all([page.waitForEvent("download"), branches.getByRole("button", { name: "CSV" }).click()]);
+  expect(csv.suggestedFilename()).toBe(`branches-${day(-40)}-${day(-10)}.csv`);
+  const lines = readFileSync(await csv.path(), "utf8").split("\r\n");
+  expect(lines[0]).toContain("Branch,Net sales,Gross profit,Margin");
+  expect(lines.length - 1).toBe(await rows.count());
+  const [png] = await Promise.all([page.waitForEvent("download"), branches.getByRole("button", { name: "PNG" }).click()]);
+  expect(readFileSync(await png.path()).subarray(1, 4).toString()).toBe("PNG");
+  await branches.getByRole("row").nth(1).getByRole("button").click();
+  await expect(narrowed(page).getByRole("button", { name: /^Remove / })).toHaveCount(1);
+  await branches.getByRole("link", { name: /^Lines behind/ }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sales lines" })).toBeVisible();
+  expect(new URL(page.url()).searchParams.get("branch")).not.toBeNull();
+});
+
+test("customers, products and salespeople have their pages", async ({ page, look }) => {
+  for (const [room, chart] of [["people", "Salespeople"], ["products", "Products: ABC"], ["customers", "New, kept and lost customers"]]) {
+    await open(page, `/kpis/${room}?${DAYS}`);
+    await expect(marks(page, chart).getByRole("option").first()).toBeAttached();
+    await look(page, room);
+  }
+});
+
+test("nothing sold is said, and is no zero", async ({ page, look }) => {
+  await page.goto("/kpis?from=2001-01-01&to=2001-01-31");
+  await live(page);
+  await expect(page.getByText("No sales in this selection")).toHaveCount(5);
+  await expect(page.getByRole("main")).not.toContainText("KES 0");
+  await look(page, "empty");
+});
+
+test("without the server it says so", async ({ page, server, watch }) => {
+  watch.expect(NO_SERVER);
+  await open(page, `/kpis?${DAYS}`);
+  await server.kill();
+  // what is here can still be asked
+  await page.getByRole("navigation", { name: "KPIs" }).getByRole("link", { name: "Branches" }).click();
+  await expect(marks(page, "Branches by product line").getByRole("option").first()).toBeAttached();
+  await page.getByRole("link", { name: "More" }).first().click();
+  await page.getByRole("link", { name: /^KPIs/ }).click();
+  await expect(page.getByText("The server cannot be reached. Check the network, then try again.")).toBeVisible();
+  await server.start();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(tile(page, "Net sales")).toHaveText(/KES [\d,]+/);
+});
+
+test.describe("a rep", () => {
+  test.use({ role: "rep" });
+
+  test("sees own figures only, and takes none out", async ({ page, office }) => {
+    await open(page, `/kpis?${DAYS}`);
+    await expect(tile(page, "Net sales")).toHaveText(await netSales(office));
+    expect(await netSales(office)).not.toBe(await netSales(office.as("manager")));
+    await expect(page.getByLabel("Salesperson")).toHaveCount(0);
+    await expect(panel(page, "Branches")).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "CSV" })).toHaveCount(0);
+  });
+});
