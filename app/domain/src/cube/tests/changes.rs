@@ -34,7 +34,7 @@ fn step(facts: &mut Vec<Fact>, entries: &mut Entries, (added, taken, renamed, mo
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(800))]
+    #![proptest_config(ProptestConfig::with_cases(250))]
 
     #[test]
     fn changes_taken_in_one_after_the_other_equal_a_cube_made_anew(facts in facts(), steps in prop::collection::vec(a_step(), 1..5),
