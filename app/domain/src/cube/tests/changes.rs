@@ -107,3 +107,24 @@ fn what_is_not_there_cannot_be_taken_back_and_the_cube_stays_as_it_was() {
     assert_eq!(cube.labels(Dimension::Rep, Scope::All), ["new"]);
     assert_eq!(before.labels(Dimension::Rep, Scope::All).len(), 1);
 }
+
+#[test]
+fn groups_that_cancel_out_do_not_count_against_the_most_there_may_be() {
+    let many = [9, 40, 300, 700];
+    let entries = entries(many[0], many[1], many[2], many[3]);
+    let mut random = Random(3);
+    let facts: Vec<Fact> = (0..3_000).map(|_| random.fact(many, 25)).collect();
+    let mut cube = cube_of(&entries, &facts);
+    let (taken, left) = facts.split_at(2_500);
+    cube.apply(&Changes { version: 2, facts: taken.iter().map(|fact| fact.taken_back()).collect(), ..Changes::default() }).unwrap();
+    let keys = [Dimension::Customer, Dimension::Product, Dimension::Rep, Dimension::Day];
+    let slice = Slice::of(Day(FIRST), Day(FIRST + 24), &[Metric::Lines, Metric::Customers]).by(&keys);
+    let (count, expected) = naive::fold(&entries, left, &slice, Scope::All);
+    let answered = |most: usize| {
+        let plan = cube.plan(&slice, Scope::All, most).unwrap();
+        plan.answer(&plan.parts(2).iter().map(Part::run).reduce(Partial::merge).unwrap())
+    };
+    assert_eq!(answered(count).unwrap().groups, expected);
+    assert_eq!(answered(count - 1), Err(TooManyGroups { count, most: count - 1 }));
+    assert!(answered(1).is_err());
+}
