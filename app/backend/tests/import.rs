@@ -4,6 +4,12 @@
 mod common;
 #[path = "import/fixtures.rs"]
 mod fixtures;
+#[path = "import/kinds.rs"]
+mod kinds;
+#[path = "import/snapshot.rs"]
+mod snapshot;
+#[path = "import/withdraw.rs"]
+mod withdraw;
 
 use backend::import::{self, Input, Kind, Mapping, Options};
 use backend::{Error, clients};

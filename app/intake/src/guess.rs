@@ -67,6 +67,44 @@ const SALES: Names = &[
     ("documentNo", "document no,document number,invoice no,invoice number,invoice,document,receipt no,order id"),
     ("currency", "currency"),
 ];
+const CONTACT: Names = &[
+    (
+        "client",
+        "client external id,client id,customer id,account id,business id,company id,client code,customer code,client number,customer number",
+    ),
+    (
+        "clientName",
+        "client name,customer name,company name,business name,account name,client,customer,company,business,account,organisation,organization",
+    ),
+    ("clientTown", "client town,town,city"),
+    ("name", "name,contact name,full name,contact,contact person,person"),
+    ("position", "position,job title,title,contact title,role,function,designation"),
+    ("phone", "phone,phone number,telephone,tel,mobile,mobile number,mobile phone,cell,work phone"),
+    ("email", "email,email address,e mail,mail,work email"),
+    ("notes", "notes,note,comments,comment,remarks"),
+];
+const CONTACT_KEY: &str = "external id,contact id,person id,id";
+const PRODUCT: Names = &[
+    (
+        "code",
+        "code,product code,product id,item code,item id,sku,product id,stock code,item number,product number,article number,id,product,item",
+    ),
+    ("name", "name,product name,item name,description,product description,title,product,item"),
+    ("itemGroup", "item group,product group,category,product category,category name,group"),
+    ("productLine", "product line,line of products,line,brand"),
+    ("listPrice", "list price,price,unit price,sales price,selling price,retail price"),
+    ("currency", "currency"),
+];
+const REP: Names = &[
+    ("name", "name,rep,sales rep,sales agent,agent,salesperson,sales person,rep name,full name,employee,account manager,seller"),
+    ("branch", "branch,branch name,office,regional office,region,territory,location,team"),
+];
+const BUDGET: Names = &[
+    ("rep", "rep,sales rep,salesperson,sales person,sales agent,rep name,name,employee,account manager"),
+    ("month", "month,period,budget month,date,month start,month of"),
+    ("amount", "amount,budget,target,quota,budget amount,target amount,value,monthly budget,sales budget,sales target"),
+    ("currency", "currency"),
+];
 const VISIT_KEY: &str = "external id,visit id,id";
 
 impl Mapping {
@@ -77,6 +115,10 @@ impl Mapping {
             Kind::Clients | Kind::Prospects => (CLIENT, CLIENT_KEY),
             Kind::Visits => (VISIT, VISIT_KEY),
             Kind::Sales => (SALES, ""),
+            Kind::Contacts => (CONTACT, CONTACT_KEY),
+            Kind::Products => (PRODUCT, ""),
+            Kind::Reps => (REP, ""),
+            Kind::Budgets => (BUDGET, ""),
         };
         let mut mapping = Self::default();
         for (field, known) in fields {
@@ -93,7 +135,8 @@ impl Mapping {
         }
         if kind == Kind::Sales {
             mapping.guess_sales();
-        } else if kind != Kind::Visits {
+        }
+        if matches!(kind, Kind::Clients | Kind::Prospects) {
             let column = recognise(names, OWNER).map(FieldSpec::column);
             mapping.owner = column.map(|column| OwnerTable { column: Some(column), ..OwnerTable::default() });
         }

@@ -1,4 +1,4 @@
-//! `imports`: what was brought in, and taking sales back.
+//! `imports`: what was brought in, and taking one back.
 
 use std::sync::Arc;
 

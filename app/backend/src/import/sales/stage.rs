@@ -4,12 +4,15 @@ use super::judge::Judged;
 use super::parts::Plan;
 use super::resolve::Added;
 use crate::db::Tx;
+use crate::import::judge::Marked;
+use crate::import::judge::newcomers::Newcomers;
 use crate::import::report::Report;
 use crate::import::sql as imports;
 use crate::import::{event, store};
 use crate::sales::sql::{self, DayRow, Line};
 use crate::{Backend, Error, company};
 use domain::ids::{ImportId, UserId};
+use domain::sales::Product;
 use std::sync::Arc;
 
 /// How long an import may be silent before another takes it for dead, in milliseconds.
@@ -114,14 +117,10 @@ impl Stage {
 
 async fn publish_in(tx: &mut Tx, asked: &(ImportId, Added, Vec<DayRow>, Report, Option<UserId>)) -> Result<(), Error> {
     let (id, added, delta, report, by) = asked;
-    for branch in &added.branches {
-        company::add_branch_in(tx, branch).await?;
-    }
-    for rep in &added.reps {
-        company::add_rep_in(tx, rep).await?;
-    }
+    store::add(tx, *id, Newcomers { branches: added.branches.clone(), reps: added.reps.clone() }).await?;
     let version = tx.version();
-    sql::add_products(tx.write(), &added.products, *id, version).await?;
+    let product = |product: &Product| Marked { record: product.clone(), line: 0, print: 0, was_there: false };
+    store::add_products(tx, *id, &added.products.iter().map(product).collect::<Vec<_>>()).await?;
     let mut clients = added.clients.clone();
     clients.iter_mut().for_each(|c| c.record.version = version);
     store::add_clients(tx, *id, &clients).await?;
