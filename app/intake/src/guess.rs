@@ -120,15 +120,16 @@ impl Mapping {
             Kind::Reps => (REP, ""),
             Kind::Budgets => (BUDGET, ""),
         };
+        let names = Bare::of(names);
         let mut mapping = Self::default();
         for (field, known) in fields {
-            if let Some(column) = recognise(names, known) {
+            if let Some(column) = names.recognise(known) {
                 let split = (*field == "tags").then(|| ",".to_owned());
                 let table = FieldTable { column: Some(column.to_owned()), split, ..FieldTable::default() };
                 mapping.fields.insert((*field).to_owned(), FieldSpec(table));
             }
         }
-        mapping.key = recognise(names, key).map(str::to_owned).into_iter().collect();
+        mapping.key = names.recognise(key).map(str::to_owned).into_iter().collect();
         if mapping.fields.contains_key("client") {
             mapping.fields.remove("clientName");
             mapping.fields.remove("clientTown");
@@ -137,7 +138,7 @@ impl Mapping {
             mapping.guess_sales();
         }
         if matches!(kind, Kind::Clients | Kind::Prospects) {
-            let column = recognise(names, OWNER).map(FieldSpec::column);
+            let column = names.recognise(OWNER).map(FieldSpec::column);
             mapping.owner = column.map(|column| OwnerTable { column: Some(column), ..OwnerTable::default() });
         }
         mapping
@@ -161,10 +162,27 @@ impl Mapping {
     }
 }
 
-/// The column with the surest of the known names; `ClientName`, `client_name` and `CLIENT NAME` are one.
-fn recognise<'a>(names: &'a csv::StringRecord, known: &str) -> Option<&'a str> {
-    let bare = |text: &str| fold(text).replace(' ', "");
-    known.split(',').find_map(|k| names.iter().find(|n| bare(n) == bare(k)))
+/// The columns of a file by their bare names.
+struct Bare<'a>(Vec<(String, &'a str)>);
+
+impl<'a> Bare<'a> {
+    fn of(names: &'a csv::StringRecord) -> Self {
+        Self(names.iter().map(|name| (bare(name), name)).collect())
+    }
+
+    /// The column with the surest of the known names; `ClientName`, `client_name` and `CLIENT NAME` are one.
+    fn recognise(&self, known: &str) -> Option<&'a str> {
+        known
+            .split(',')
+            .map(bare)
+            .filter(|known| !known.is_empty())
+            .find_map(|known| self.0.iter().find(|(name, _)| *name == known))
+            .map(|(_, name)| *name)
+    }
+}
+
+fn bare(text: &str) -> String {
+    fold(text).replace(' ', "")
 }
 
 #[cfg(test)]

@@ -195,13 +195,12 @@ impl Mapping {
         }
         for (alternatives, example) in kind.needed() {
             if !alternatives.iter().any(|f| fields.contains_key(f)) && !alternatives.iter().any(|f| self.fields.contains_key(*f)) {
-                let there: Vec<&str> = columns_of(columns);
                 let words = format!(
                     "No column was recognised as the {}. Name it {}, or write a mapping with {} = \"<column>\" under [fields]. The columns are: {}.",
                     example,
                     alternatives[0],
                     alternatives.join(" or "),
-                    there.join(", ")
+                    columns_of(columns)
                 );
                 bad.add("mapping", "missing_field", words);
             }
@@ -210,12 +209,17 @@ impl Mapping {
     }
 }
 
-fn columns_of<'a>(columns: &Columns<'a>) -> Vec<&'a str> {
-    columns.names().iter().collect()
+/// Names of columns a message shows.
+const SHOWN: usize = 60;
+
+fn columns_of(columns: &Columns<'_>) -> String {
+    let names: Vec<&str> = columns.names().iter().take(SHOWN).collect();
+    let more = columns.names().len().saturating_sub(SHOWN);
+    names.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
 }
 
 fn complain(columns: &Columns<'_>, bad: &mut Rejections) {
-    let there = columns_of(columns).join(", ");
+    let there = columns_of(columns);
     for name in &columns.missing {
         bad.add("mapping", "missing_column", format!("The file has no column {name}. Its columns are: {there}."));
     }
