@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod common;
+#[path = "import/excerpts.rs"]
+mod excerpts;
 #[path = "import/fixtures.rs"]
 mod fixtures;
 #[path = "import/kinds.rs"]
