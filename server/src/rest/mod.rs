@@ -29,6 +29,7 @@ mod forms;
 mod imports;
 mod overview;
 mod print;
+mod products;
 mod query;
 mod sales;
 mod sync;
@@ -46,6 +47,7 @@ pub fn router() -> Router<Arc<Office>> {
         .merge(contacts::router())
         .merge(visits::router())
         .merge(sales::router())
+        .merge(products::router())
         .merge(budgets::router())
         .merge(imports::router())
         .merge(sync::router())

@@ -15,6 +15,7 @@ mod house;
 mod idempotency;
 mod pages;
 mod people;
+mod products;
 mod sales;
 mod scope;
 #[path = "../common/site.rs"]

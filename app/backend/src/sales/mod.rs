@@ -2,6 +2,7 @@
 
 mod export;
 pub mod lines;
+pub mod products;
 pub(crate) mod sql;
 
 pub use export::{HEADER, export};
