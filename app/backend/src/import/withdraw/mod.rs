@@ -141,9 +141,9 @@ impl std::fmt::Display for Withdrawn {
         if self.lines + self.restored > 0 {
             writeln!(f, "{} lines count no more, {} of earlier imports count again.", self.lines, self.restored)?;
         }
-        writeln!(f, "{} records that came with it are gone, {} have their fields back.", self.removed, self.reverted)?;
+        writeln!(f, "Records that came with it and are gone: {}; that have their fields back: {}.", self.removed, self.reverted)?;
         if self.kept_count > 0 {
-            writeln!(f, "{} stay, wholly or in part:", self.kept_count)?;
+            writeln!(f, "Records that stay, wholly or in part: {}", self.kept_count)?;
         }
         for kept in &self.kept {
             writeln!(f, "  {} {} ({}): {}", kept.kind.code(), kept.name, kept.id, kept.why)?;
