@@ -258,3 +258,11 @@ both_engines!(a_visit_that_was_edited_since_keeps_what_was_written, as_of "2015-
     assert_eq!(clients::find(&backend, &admin, client).await.unwrap().last_visit_on, Some(day("2015-06-01")));
     assert!(contacts::of_client(&backend, &admin, client).await.unwrap().is_empty());
 });
+
+both_engines!(an_import_of_which_nothing_was_kept_is_refused_rather_than_taken_back_in_part, |backend, admin| {
+    let old = bring(&backend, Kind::Products, "code,name\nA,Hammer\n", "").await.id.unwrap();
+    common::execute(&backend, "delete from import_changes").await;
+    let refused = import::withdraw(&backend, &admin, old).await.unwrap_err();
+    assert!(refused.to_string().contains("from before"), "{refused}");
+    assert_eq!(common::rows(&backend, "select count(*) from products").await, [1]);
+});

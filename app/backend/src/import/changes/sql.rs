@@ -73,6 +73,13 @@ pub(crate) async fn later(
     Ok(found)
 }
 
+/// Whether it was kept what an import did.
+pub(crate) async fn any(conn: &mut Conn, import: ImportId) -> Result<bool, Error> {
+    const TEXT: &str = "select count(*) from (select 1 as one from import_changes where import_id = $1 limit 1) x";
+    let (found,): (i64,) = fetch_one!(conn, TEXT, import.0)?;
+    Ok(found > 0)
+}
+
 /// Forgets what an import did: it was taken back.
 pub(crate) async fn forget(conn: &mut Conn, import: ImportId) -> Result<(), Error> {
     execute!(conn, "delete from import_changes where import_id = $1", import.0).map(drop)

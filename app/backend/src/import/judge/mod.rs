@@ -51,6 +51,13 @@ pub struct Marked<T> {
     pub was_there: bool,
 }
 
+impl<T> Marked<T> {
+    /// A new record that came with others, with no row of its own.
+    pub fn added(record: T) -> Self {
+        Self { record, line: 0, print: 0, was_there: false }
+    }
+}
+
 /// Records to write, those they hang on first.
 #[derive(Debug, Default)]
 pub struct Chunk {

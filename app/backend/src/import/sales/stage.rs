@@ -12,7 +12,6 @@ use crate::import::{event, store};
 use crate::sales::sql::{self, DayRow, Line};
 use crate::{Backend, Error, company};
 use domain::ids::{ImportId, UserId};
-use domain::sales::Product;
 use std::sync::Arc;
 
 /// How long an import may be silent before another takes it for dead, in milliseconds.
@@ -119,8 +118,7 @@ async fn publish_in(tx: &mut Tx, asked: &(ImportId, Added, Vec<DayRow>, Report, 
     let (id, added, delta, report, by) = asked;
     store::add(tx, *id, Newcomers { branches: added.branches.clone(), reps: added.reps.clone() }).await?;
     let version = tx.version();
-    let product = |product: &Product| Marked { record: product.clone(), line: 0, print: 0, was_there: false };
-    store::add_products(tx, *id, &added.products.iter().map(product).collect::<Vec<_>>()).await?;
+    store::add_products(tx, *id, &added.products.iter().cloned().map(Marked::added).collect::<Vec<_>>()).await?;
     let mut clients = added.clients.clone();
     clients.iter_mut().for_each(|c| c.record.version = version);
     store::add_clients(tx, *id, &clients).await?;

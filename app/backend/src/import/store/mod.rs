@@ -228,7 +228,7 @@ pub(super) async fn add(tx: &mut Tx, import: ImportId, newcomers: Newcomers) -> 
     let after: Result<Vec<_>, Error> = branches.iter().map(|b| Ok(((b.id.0, 0), changes::doc(b, Marks::default())?))).collect();
     keep(tx, import, Subject::Branch, &HashMap::new(), &after?).await?;
     let names = reps.iter().map(|rep| rep.name.clone()).collect();
-    let rows: Vec<_> = reps.into_iter().map(|record| Marked { record, line: 0, print: 0, was_there: false }).collect();
+    let rows: Vec<_> = reps.into_iter().map(Marked::added).collect();
     write_reps(tx, import, &rows).await?;
     tx.settings_changed().await?;
     Ok(names)

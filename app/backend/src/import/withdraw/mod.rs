@@ -99,6 +99,10 @@ async fn withdraw_in(tx: &mut Tx, id: ImportId, caller: &Caller, of_sales: bool)
     if state != "published" {
         return Err(Error::rejected("id", "withdrawn", "This import was taken back a moment ago."));
     }
+    if !of_sales && !changes::sql::any(tx.read(), id).await? {
+        let words = "This import is from before what imports change was kept: take it back by an import of the file as it was before.";
+        return Err(Error::rejected("id", "not_kept", words));
+    }
     let mut done = if of_sales { lines(tx, id).await? } else { Withdrawn::default() };
     let version = tx.version();
     sql::withdrawn(tx.write(), id, version).await?;
