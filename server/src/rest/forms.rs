@@ -84,6 +84,8 @@ pub const SALES_LIST: Form = Form::of(&[
     ],
     WINDOW,
 ]);
+/// `GET products`.
+pub const PRODUCT_LIST: Form = Form::of(&[&[may("q", Kind::Text)], WINDOW]);
 /// `GET imports`.
 pub const IMPORT_LIST: Form = Form::of(&[WINDOW]);
 /// `GET budgets`.

@@ -30,6 +30,7 @@ mod imports;
 mod kpis;
 mod overview;
 mod print;
+mod products;
 mod query;
 mod sales;
 mod sync;
@@ -47,6 +48,7 @@ pub fn router() -> Router<Arc<Office>> {
         .merge(contacts::router())
         .merge(visits::router())
         .merge(sales::router())
+        .merge(products::router())
         .merge(budgets::router())
         .merge(imports::router())
         .merge(kpis::router())

@@ -17,6 +17,7 @@ mod imports;
 mod kpis;
 mod pages;
 mod people;
+mod products;
 mod sales;
 mod scope;
 #[path = "../common/site.rs"]

@@ -7,12 +7,10 @@ use crate::{Backend, Error, company};
 use domain::company::Company;
 use domain::ids::RepId;
 use domain::people::{Caller, Right, Scope};
+use domain::sales::AMOUNT_MAX;
 use domain::targets::{Facts, RepFacts, fiscal_start};
 use domain::{Day, Rejections};
 use std::collections::{BTreeMap, HashSet};
-
-/// Largest budget of a month, in minor units.
-const BUDGET_MAX: i64 = 1_000_000_000_000_000;
 
 /// A month's budget of one rep; without an amount there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +139,7 @@ fn check(company: &Company, caller: &Caller, budgets: &[Budget]) -> Result<(), R
         if budget.month != budget.month.month_start() {
             bad.add("month", "not_a_month", "A budget is for a whole month: write its first day, YYYY-MM-01.");
         }
-        if budget.minor.is_some_and(|minor| !(0..=BUDGET_MAX).contains(&minor)) {
+        if budget.minor.is_some_and(|minor| !(0..=AMOUNT_MAX).contains(&minor)) {
             bad.add("minor", "out_of_range", "A budget is not below zero and at most ten trillion.");
         }
     }
