@@ -1,6 +1,9 @@
 //! The company's settings, reps and branches: read once, kept until somebody changes them.
 
 pub(crate) mod sql;
+mod zones;
+
+pub use zones::{zone, zones};
 
 use crate::db::{Conn, Tx};
 use crate::{Backend, Error};
