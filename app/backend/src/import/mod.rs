@@ -12,7 +12,7 @@ mod withdraw;
 
 pub use history::{Imported, kept_at, list};
 pub use intake::{Beside, Input, Kind, Mapping, Preview, Reject, UNPACKED_MAX, preview};
-pub(crate) use lights::restamp_all;
+pub(crate) use lights::{last_clearing_unscoped, restamp_all};
 pub use report::{Repeat, Report, Tally, Warning};
 pub use withdraw::{Withdrawn, withdraw};
 
