@@ -23,6 +23,10 @@ pub enum Kind {
     Whole,
     /// A whole number from zero to 65,535.
     Small,
+    /// A list of whole numbers from zero to 65,535.
+    Smalls,
+    /// A number.
+    Number,
     /// True or false.
     Flag,
     /// `YYYY-MM-DD`.
@@ -35,6 +39,8 @@ pub enum Kind {
     Fix,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// An object, read further by whoever takes it.
+    Object,
     /// A list of objects, read further by whoever takes them.
     Objects,
 }
@@ -183,12 +189,15 @@ impl Kind {
             Self::Id => text.is_some_and(|text| Uuid::parse_str(text).is_ok()),
             Self::Whole => value.as_u64().is_some_and(|n| u32::try_from(n).is_ok()),
             Self::Small => value.as_u64().is_some_and(|n| u16::try_from(n).is_ok()),
+            Self::Smalls => value.as_array().is_some_and(|list| list.iter().all(|number| Self::Small.fits(number))),
+            Self::Number => value.is_number(),
             Self::Flag => value.is_boolean(),
             Self::Day => text.is_some_and(|text| Day::parse(text).is_some()),
             Self::Instant => text.is_some_and(|text| Instant::parse(text).is_some()),
             Self::Position => serde_json::from_value::<domain::geo::Position>(value.clone()).is_ok(),
             Self::Fix => serde_json::from_value::<domain::geo::Fix>(value.clone()).is_ok(),
             Self::Word(words) => text.is_some_and(|text| words.contains(&text)),
+            Self::Object => value.is_object(),
             Self::Objects => value.as_array().is_some_and(|list| list.iter().all(Value::is_object)),
         }
     }
@@ -200,12 +209,15 @@ impl Kind {
             Self::Ids => "Write a list of UUIDs.".into(),
             Self::Id => "Write a UUID, for example 01890a5d-ac96-774b-bcce-b302099a8057.".into(),
             Self::Whole | Self::Small => "Write a whole number from 0, without quotes.".into(),
+            Self::Smalls => "Write a list of whole numbers from 0.".into(),
+            Self::Number => "Write a number, without quotes.".into(),
             Self::Flag => "Write true or false, without quotes.".into(),
             Self::Day => "Write a day as YYYY-MM-DD, for example 2026-11-20.".into(),
             Self::Instant => "Write a time as RFC 3339, for example 2026-11-20T09:30:00Z.".into(),
             Self::Position => "Write {\"lat\": -1.286389, \"lon\": 36.817223}: latitude -90 to 90, longitude -180 to 180, not 0/0.".into(),
             Self::Fix => "Write {\"position\": {\"lat\": -1.286389, \"lon\": 36.817223}, \"accuracyM\": 20}.".into(),
             Self::Word(words) => format!("Write one of {}.", words.join(", ")),
+            Self::Object => "Write an object.".into(),
             Self::Objects => "Write a list of objects.".into(),
         }
     }

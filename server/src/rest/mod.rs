@@ -20,6 +20,7 @@ pub mod asked;
 mod auth;
 pub mod body;
 mod budgets;
+mod calendar;
 mod clients;
 mod contacts;
 mod cursor;
@@ -31,6 +32,7 @@ mod overview;
 mod print;
 mod query;
 mod sales;
+mod settings;
 mod sync;
 mod visits;
 
@@ -47,6 +49,8 @@ pub fn router() -> Router<Arc<Office>> {
         .merge(visits::router())
         .merge(sales::router())
         .merge(budgets::router())
+        .merge(calendar::router())
+        .merge(settings::router())
         .merge(imports::router())
         .merge(sync::router())
         .method_not_allowed_fallback(wrong_method)

@@ -13,6 +13,7 @@ mod contacts;
 mod envelope;
 mod house;
 mod idempotency;
+mod office;
 mod pages;
 mod people;
 mod sales;

@@ -13,7 +13,7 @@ use crate::db::Conn;
 use crate::{Backend, Error};
 use domain::company::Company;
 use domain::ids::RepId;
-use domain::people::{Caller, Scope};
+use domain::people::{Caller, Rep, Scope};
 use domain::targets::{Facts, RepFacts, fiscal_start};
 use std::collections::{BTreeMap, HashSet};
 
@@ -71,6 +71,15 @@ pub(crate) async fn facts_on(conn: &mut Conn, company: &Company, caller: &Caller
     }
     facts.reps = of.into_values().collect();
     Ok(facts)
+}
+
+/// The reps whose targets a caller sees, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reps(backend: &Backend, caller: &Caller) -> Result<Vec<Rep>, Error> {
+    let company = backend.company().await?;
+    Ok(company.reps.iter().filter(|rep| sees(&company, caller, rep.id)).cloned().collect())
 }
 
 /// Whether targets of this rep are the caller's to see: their own, their branch's, everybody's.
