@@ -4,6 +4,7 @@ mod act;
 mod ask;
 mod chrome;
 mod clients;
+mod company;
 mod contacts;
 pub mod fault;
 mod form;
@@ -15,6 +16,8 @@ mod live;
 mod markup;
 mod notice;
 mod office;
+#[cfg(feature = "ssr")]
+mod office_ssr;
 pub mod offline;
 mod people;
 #[cfg(feature = "ssr")]

@@ -20,6 +20,7 @@ pub mod asked;
 mod auth;
 pub mod body;
 mod budgets;
+mod calendar;
 mod clients;
 mod contacts;
 mod cursor;
@@ -33,6 +34,7 @@ mod print;
 mod products;
 mod query;
 mod sales;
+mod settings;
 mod sync;
 mod visits;
 
@@ -50,6 +52,8 @@ pub fn router() -> Router<Arc<Office>> {
         .merge(sales::router())
         .merge(products::router())
         .merge(budgets::router())
+        .merge(calendar::router())
+        .merge(settings::router())
         .merge(imports::router())
         .merge(kpis::router())
         .merge(sync::router())

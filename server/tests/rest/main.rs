@@ -15,6 +15,7 @@ mod house;
 mod idempotency;
 mod imports;
 mod kpis;
+mod office;
 mod pages;
 mod people;
 mod products;

@@ -17,11 +17,11 @@ mod tally;
 mod withdraw;
 
 pub use changes::Subject;
-pub(crate) use files::{folder, sha256_of};
 pub use files::{KeptFile, Receiving, kept_at, receive};
+pub(crate) use files::{folder, sha256_of};
 pub use history::{Imported, find, list};
 pub use intake::{Beside, Input, Kind, Mapping, Preview, Reject, UNPACKED_MAX, preview};
-pub(crate) use lights::restamp_all;
+pub(crate) use lights::{last_clearing_unscoped, restamp_all};
 pub use progress::{Progress, Sofar};
 pub use remembered::remembered;
 pub use report::{Repeat, Report, Tally, Warning};

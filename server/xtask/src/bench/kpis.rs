@@ -159,7 +159,10 @@ fn slices(office: &Office, table: &mut Table) -> Result<()> {
         let count = 1 + random.below(METRICS.len());
         let metrics: Vec<&str> = METRICS.iter().copied().cycle().skip(random.below(8)).take(count).collect();
         let all = ["branch", "rep", "productLine", "itemGroup", "product", "customer"];
-        took.extend(timed(office, &json!({"from": from, "to": to, "groupBy": by, "metrics": metrics, "filters": known.filters(&all, &mut random)}))?);
+        took.extend(timed(
+            office,
+            &json!({"from": from, "to": to, "groupBy": by, "metrics": metrics, "filters": known.filters(&all, &mut random)}),
+        )?);
     }
     table.add(Row::new("random slices of up to 10,000 groups: p95", "ms", Goal::AtMost(50.0), vec![percentile(&mut took, 95)]));
     table.add(Row::new("… all of them", "ms", Goal::Shown, took));

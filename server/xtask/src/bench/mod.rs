@@ -68,7 +68,9 @@ pub fn run(selection: &Selection) -> Result<()> {
     let ground = Ground::prepare(selection.runs.max(1), selection.no_build)?;
     let mut table = Table::default();
     let mut failed = Vec::new();
-    for Bench { name, measure } in BENCHES.iter().filter(|bench| names.is_empty() || names.iter().any(|name| bench.name.starts_with(name.as_str()))) {
+    for Bench { name, measure } in
+        BENCHES.iter().filter(|bench| names.is_empty() || names.iter().any(|name| bench.name.starts_with(name.as_str())))
+    {
         println!("▸ {name}");
         if let Err(error) = measure(&ground, &mut table) {
             println!("✗ {name}: {error:#}");
