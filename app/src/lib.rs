@@ -6,6 +6,7 @@ mod beside;
 mod charts;
 mod chrome;
 mod clients;
+mod company;
 mod contacts;
 pub mod fault;
 mod form;
@@ -18,6 +19,8 @@ mod live;
 mod markup;
 mod notice;
 mod office;
+#[cfg(feature = "ssr")]
+mod office_ssr;
 pub mod offline;
 mod people;
 #[cfg(feature = "ssr")]

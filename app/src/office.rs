@@ -1,6 +1,13 @@
 //! The office: what managers and administrators do at a desk. One file of its own, loaded when it is first opened; which page stands at which
 //! address is decided here.
 
+pub mod entered;
+mod parts;
+mod sending;
+
+pub use parts::{CellKind, cell, remove, waits, years};
+pub use sending::{Outcome, Sending, saved, settings_changed};
+
 use crate::head::Head;
 use crate::session::here;
 use crate::ui::{Glyph, Menu, MenuLink, Section};
@@ -27,6 +34,10 @@ pub fn office_page() -> AnyView {
 fn page(room: &str) -> AnyView {
     match room {
         "" => entrance(),
+        "settings" => crate::company::settings_page(),
+        "policy" => crate::company::policy_page(),
+        "calendar" => crate::targets::calendar_page(),
+        "budgets" => crate::targets::budgets_page(),
         "refresh" => refresh::page::refresh_page(),
         "sales" => sales::page::lines_page(),
         "imports" => imports::list::list_page(),
@@ -41,10 +52,14 @@ fn page(room: &str) -> AnyView {
 /// A room of the office: its address, name, what one does there, and for whom it is.
 struct Room(&'static str, &'static str, &'static str, Glyph, Option<Right>);
 
-const ROOMS: [Room; 3] = [
+const ROOMS: [Room; 7] = [
     Room(crate::kpis::PATH, "KPIs", "Sales, profit, products and customers in charts", Glyph::Chart, None),
     Room(imports::PATH, "Imports", "Bring in clients, products, sales, and take them back", Glyph::Download, Some(Right::Import)),
     Room(refresh::PATH, "Daily refresh", "Bring in what lies in a folder, once a day", Glyph::Sync, Some(Right::Import)),
+    Room("/office/budgets", "Budgets", "What each rep is to sell, month by month", Glyph::Chart, Some(Right::SetTargets)),
+    Room("/office/calendar", "Calendar", "Working week, public holidays, leave", Glyph::Calendar, Some(Right::SetTargets)),
+    Room("/office/policy", "Policy", "When visits are due, tiers, kinds of visits", Glyph::Visits, Some(Right::SetCompany)),
+    Room("/office/settings", "Settings", "Name, time zone, currency, fiscal year", Glyph::Settings, Some(Right::SetCompany)),
 ];
 
 /// Every room the person may enter.
@@ -58,6 +73,20 @@ fn entrance() -> AnyView {
         <div class="page page--narrow">
             <Section title="Company"><Menu>{links.collect_view()}</Menu></Section>
         </div>
+    }
+    .into_any()
+}
+
+/// A room's page, for whoever has the right.
+pub fn room(title: &'static str, sub: &'static str, right: Right, class: &'static str, body: AnyView) -> AnyView {
+    if !here().may(right) {
+        let problem = crate::problem::Problem::Forbidden;
+        let why = crate::ask::failure(&problem, Callback::new(|()| {}));
+        return view! { {Head::new(problem.title()).back(PATH, "Office").view()} {why} }.into_any();
+    }
+    view! {
+        {Head::new(title).sub(Signal::stored(sub.to_owned())).back(PATH, "Office").view()}
+        <div class=class>{body}</div>
     }
     .into_any()
 }

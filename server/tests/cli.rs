@@ -169,6 +169,10 @@ fn a_file_is_tried_brought_in_and_changes_nothing_the_second_time() {
     let again = folder.says(&import, "");
     assert!(again.contains("0 new") && again.contains("1 unchanged"), "{again}");
     assert!(folder.complains(&["import", "clients", "/no/such/file.csv"], "").contains("/no/such/file.csv"));
+    let listed = folder.says(&["imports", "list"], "");
+    let gone = folder.says(&["imports", "withdraw", listed.split_whitespace().next().unwrap()], "");
+    assert!(gone.starts_with("Records that came with it and are gone: 1; that have their fields back: 0."), "{gone}");
+    assert!(folder.says(&import, "").contains("1 new"), "a file that was taken back may come in again");
 }
 
 /// Real and well-known files beside the project; their tests say so when they are not there.

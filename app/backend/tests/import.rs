@@ -2,8 +2,16 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod common;
+#[path = "import/excerpts.rs"]
+mod excerpts;
 #[path = "import/fixtures.rs"]
 mod fixtures;
+#[path = "import/kinds.rs"]
+mod kinds;
+#[path = "import/snapshot.rs"]
+mod snapshot;
+#[path = "import/withdraw.rs"]
+mod withdraw;
 
 use backend::import::{self, Input, Kind, Mapping, Options};
 use backend::{Error, clients};

@@ -4,14 +4,14 @@
 mod common;
 
 use backend::import::{self, Input, Kind, Mapping, Options};
-use backend::targets::{self, Budget};
+use backend::targets::{self, Budget, Calendar};
 use backend::{Backend, Error, company, sync, today};
 use common::both_engines;
 use domain::book::Book;
 use domain::ids::DeviceId;
 use domain::pack::encode_page;
 use domain::people::{Caller, Role};
-use domain::targets::{Target, Workdays, figures};
+use domain::targets::{Holiday, LeaveDraft, Target, Workdays, figures};
 use domain::{Day, Instant};
 
 fn day(text: &str) -> Day {
@@ -56,6 +56,95 @@ both_engines!(a_rep_and_a_team_see_where_the_day_stands, as_of "2026-11-20", |ba
     assert_eq!(figures(&branch, day("2026-11-20")).month.budget, Some(40_000));
     let stranger = Caller { rep: None, ..common::a_caller(Role::SalesRep) };
     assert!(!targets::facts(&backend, &stranger).await.unwrap().any(), "a rep who is none sees nobody’s sales");
+});
+
+both_engines!(the_calendar_is_set_by_those_who_may_and_moves_the_target, as_of "2026-11-20", |backend, admin| {
+    let grace = common::a_rep_of(&backend, "Grace", "Thika").await;
+    let daniel = common::a_rep_of(&backend, "Daniel", "Nakuru").await;
+    let manager = Caller { branch: Some(company_branch(&backend, "Thika").await), ..common::a_caller(Role::Manager) };
+    targets::set_budgets(&backend, &admin, vec![budget(&grace, "2026-11-01", 70_000)]).await.unwrap();
+    let first = book(&backend, &grace, None).await;
+    let target = async || today::overview(&backend, &grace).await.unwrap().figures.unwrap().target;
+    assert_eq!(target().await, Target::Due(10_000), "seven working days are left");
+
+    let closed = vec![Holiday { day: day("2026-11-23"), name: "Mourning".into() }, Holiday { day: day("2026-11-24"), name: "Mourning".into() }];
+    assert!(matches!(targets::add_holidays(&backend, &manager, closed.clone()).await, Err(Error::Forbidden)));
+    assert!(matches!(targets::set_week(&backend, &manager, [100; 7]).await, Err(Error::Forbidden)));
+    targets::add_holidays(&backend, &admin, closed).await.unwrap();
+    assert_eq!(target().await, Target::Due(14_000));
+    targets::remove_holiday(&backend, &admin, day("2026-11-24")).await.unwrap();
+    targets::set_week(&backend, &admin, [100, 100, 100, 100, 100, 100, 0]).await.unwrap();
+    assert_eq!(target().await, Target::Due(8_750), "eight days");
+    assert!(matches!(targets::set_week(&backend, &admin, [0; 7]).await, Err(Error::Rejected(_))));
+
+    let ask = |rep: &Caller, from: &str, to: &str| LeaveDraft { rep_id: rep.rep.unwrap(), from: day(from), to: day(to) };
+    assert!(matches!(targets::take_leave(&backend, &grace, ask(&grace, "2026-11-25", "2026-11-30")).await, Err(Error::Forbidden)));
+    assert!(matches!(targets::take_leave(&backend, &manager, ask(&daniel, "2026-11-25", "2026-11-30")).await, Err(Error::Rejected(_))));
+    let away = targets::take_leave(&backend, &manager, ask(&grace, "2026-11-25", "2026-11-30")).await.unwrap();
+    assert_eq!(target().await, Target::Due(23_333), "today, tomorrow and Tuesday are left");
+    assert!(matches!(targets::take_leave(&backend, &manager, ask(&grace, "2026-11-30", "2026-12-02")).await, Err(Error::Rejected(_))));
+    let changed = targets::change_leave(&backend, &manager, away.id, ask(&grace, "2026-11-20", "2026-11-20")).await.unwrap();
+    assert_eq!((changed.id, target().await), (away.id, Target::OnLeave));
+    let nakuru = Caller { branch: Some(company_branch(&backend, "Nakuru").await), ..common::a_caller(Role::Manager) };
+    assert!(matches!(targets::cancel_leave(&backend, &nakuru, away.id).await, Err(Error::NotFound)));
+    let (from, to) = (day("2026-01-01"), day("2026-12-31"));
+    assert!(targets::absences(&backend, &nakuru, from, to).await.unwrap().is_empty());
+    assert_eq!(targets::absences(&backend, &grace, from, to).await.unwrap(), [changed]);
+
+    let news = book(&backend, &grace, Some(&first.cursor)).await;
+    let mut own = Book::open([encode_page(&first).as_slice()]).unwrap().unwrap();
+    own.absorb(&encode_page(&news)).unwrap();
+    assert_eq!(own.today(day("2026-11-20")).figures.unwrap().target, Target::OnLeave, "the phone hears of it");
+    targets::cancel_leave(&backend, &manager, away.id).await.unwrap();
+    assert_eq!(target().await, Target::Due(8_750));
+    let told = backend::journal::of_record(&backend, &admin, uuid::Uuid::nil(), 20).await.unwrap();
+    let kinds: Vec<&str> = told.iter().map(|event| event.kind.as_str()).collect();
+    assert_eq!(kinds, ["targets.leave", "targets.leave", "targets.leave", "targets.workdays", "targets.workdays", "targets.workdays", "targets.budgets"]);
+});
+
+both_engines!(a_calendar_is_set_whole_and_leave_outside_the_scope_stays, as_of "2026-11-20", |backend, admin| {
+    let grace = common::a_rep_of(&backend, "Grace", "Thika").await;
+    let daniel = common::a_rep_of(&backend, "Daniel", "Nakuru").await;
+    let ask = |rep: &Caller, from: &str, to: &str| LeaveDraft { rep_id: rep.rep.unwrap(), from: day(from), to: day(to) };
+    let kept = targets::take_leave(&backend, &admin, ask(&grace, "2026-11-02", "2026-11-03")).await.unwrap();
+    let others = targets::take_leave(&backend, &admin, ask(&daniel, "2026-11-02", "2026-11-03")).await.unwrap();
+    let manager = Caller { branch: Some(company_branch(&backend, "Thika").await), ..common::a_caller(Role::Manager) };
+    let leave = Some(vec![ask(&grace, "2026-11-02", "2026-11-03"), ask(&grace, "2026-12-01", "2026-12-04")]);
+    targets::set_calendar(&backend, &manager, Calendar { leave: leave.clone(), ..Calendar::default() }).await.unwrap();
+    let all = targets::absences(&backend, &admin, day("2026-01-01"), day("2026-12-31")).await.unwrap();
+    assert!(all.len() == 3 && all.contains(&kept) && all.contains(&others), "{all:?}");
+    let week = Calendar { weights: Some([100; 7]), holidays: Some(Vec::new()), leave };
+    assert!(matches!(targets::set_calendar(&backend, &manager, week.clone()).await, Err(Error::Forbidden)));
+    targets::set_calendar(&backend, &admin, week).await.unwrap();
+    assert_eq!(backend.company().await.unwrap().workdays.weights, [100; 7]);
+    assert_eq!(targets::absences(&backend, &admin, day("2026-01-01"), day("2026-12-31")).await.unwrap().len(), 2, "the administrator sees Daniel’s, and left it out");
+    let twice = Calendar { leave: Some(vec![ask(&grace, "2026-12-01", "2026-12-04"); 2]), weights: Some([50; 7]), ..Calendar::default() };
+    let Err(Error::Rejected(bad)) = targets::set_calendar(&backend, &admin, twice).await else { panic!("two on the same days") };
+    assert_eq!(bad.0[0].field, "leave[1].from");
+    assert_eq!(backend.company().await.unwrap().workdays.weights, [100; 7], "all or nothing");
+});
+
+both_engines!(last_years_budgets_are_copied_once_their_totals_were_seen, as_of "2026-11-20", |backend, admin| {
+    let grace = common::a_rep_of(&backend, "Grace", "Thika").await;
+    let daniel = common::a_rep_of(&backend, "Daniel", "Nakuru").await;
+    let settings = company::settings(&backend).await.unwrap();
+    company::configure(&backend, company::Settings { fiscal_start_month: 7, ..settings }).await.unwrap();
+    let set = vec![
+        budget(&grace, "2025-06-01", 1), budget(&grace, "2025-07-01", 105), budget(&grace, "2026-06-01", 1_000),
+        budget(&daniel, "2025-08-01", 2_000), budget(&grace, "2026-07-01", 7), budget(&grace, "2026-12-01", 8),
+    ];
+    targets::set_budgets(&backend, &admin, set).await.unwrap();
+    let manager = Caller { branch: Some(company_branch(&backend, "Thika").await), ..common::a_caller(Role::Manager) };
+    let told = targets::preview_copies(&backend, &manager, 2025, 1_000).await.unwrap();
+    assert_eq!((told.budgets, told.replaced, told.from_total, told.to_total), (2, 1, 1_105, 1_216));
+    assert!(matches!(targets::copy_budgets(&backend, &grace, 2025, 1_000).await, Err(Error::Forbidden)));
+    assert_eq!(targets::copy_budgets(&backend, &manager, 2025, 1_000).await.unwrap(), told);
+    let of_year = targets::budgets(&backend, &admin, day("2026-07-01"), day("2027-06-01")).await.unwrap();
+    let rows: Vec<(bool, String, i64)> = of_year.iter().map(|b| (Some(b.rep) == grace.rep, b.month.to_string(), b.minor.unwrap())).collect();
+    assert_eq!(rows, [(true, "2026-07-01".into(), 116), (true, "2026-12-01".into(), 8), (true, "2027-06-01".into(), 1_100)]);
+    for (year, change) in [(2020, 0), (2025, 100_001), (99_999, 0)] {
+        assert!(matches!(targets::copy_budgets(&backend, &admin, year, change).await, Err(Error::Rejected(_))), "{year} {change}");
+    }
 });
 
 async fn company_branch(backend: &Backend, name: &str) -> domain::ids::BranchId {

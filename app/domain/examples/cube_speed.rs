@@ -1,4 +1,4 @@
-//! How large and how quick a cube is: `cube_speed [LINES [FAMILY]]`, ten million when not said; the same data each time. A family of slices named by the
+//! How large and how quick a cube is: `cube_speed [LINES [FAMILY]]`, ten million when not said, a browser's half million alone when 0; the same data each time. A family of slices named by the
 //! beginning of its name is run alone, and its slowest slices are told.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a measurement may panic, and reads the clock")]
 
@@ -75,8 +75,8 @@ fn fact(random: &mut Random, n: u64, lines: u64) -> Fact {
     let product = random.skewed(PRODUCTS);
     let units = 1 + random.skewed(30) as i64;
     let price = 500 + Random(product ^ 0x517).skewed(200_000) as i64;
-    let gross = price * units * (90 + random.below(11) as i64) / 100 * 100;
-    let cost = (!random.chance(3)).then(|| price * units * (68 + random.below(15) as i64) / 100 * 100);
+    let gross = price * units * (90 + random.below(11) as i64);
+    let cost = (!random.chance(3)).then(|| price * units * (68 + random.below(15) as i64));
     let back = random.chance(2);
     Fact {
         day: Day(19_700 + (n * DAYS / lines) as i32),
@@ -93,10 +93,17 @@ fn fact(random: &mut Random, n: u64, lines: u64) -> Fact {
 }
 
 fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
-    let start = Instant::now();
+    let (start, before) = (Instant::now(), cpu_s());
     let done = work();
-    println!("{what}: {:.3} s", start.elapsed().as_secs_f64());
+    println!("{what}: {:.3} s, of which {:.2} s on a processor", start.elapsed().as_secs_f64(), cpu_s() - before);
     done
+}
+
+/// Seconds this process has run, other processes not counted: user and system, in hundredths.
+fn cpu_s() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 fn resident_mb() -> u64 {
@@ -262,7 +269,37 @@ fn changes(cube: &Cube, lines: u64) {
     println!("1,000 lines of a day applied: p50 {:.2} ms  p95 {:.2} ms  max {:.2} ms", took[20], took[38], took[39]);
 }
 
+/// What a browser holds: its size on the wire, and ten slices of it one after the other, as a click on a chart asks for.
+fn browser() {
+    let lines = 500_000;
+    let mut builder = Builder::new(&entries());
+    let mut random = Random(11);
+    (0..lines).for_each(|n| builder.push(&fact(&mut random, n, lines)).unwrap());
+    let cube = builder.finish(1).unwrap().scoped(Scope::All);
+    let bytes = cube.to_bytes();
+    let mut wire = Vec::new();
+    let params = brotli::enc::BrotliEncoderParams { quality: 4, ..Default::default() };
+    brotli::BrotliCompress(&mut bytes.as_slice(), &mut wire, &params).unwrap();
+    println!("browser: {} cells, {} kB packed, {} kB on the wire", cube.cells(), bytes.len() >> 10, wire.len() >> 10);
+    timed("browser: from bytes", || Cube::from_bytes(&bytes).unwrap());
+    let mut asked = Asked::new(&cube);
+    let mut took: Vec<f64> = (0..50)
+        .map(|_| {
+            let slices: Vec<Slice> = (0..10).map(|tile| asked.tile(tile + 2)).collect();
+            let start = Instant::now();
+            slices.iter().for_each(|slice| drop(cube.slice(slice, Scope::All)));
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    took.sort_by(f64::total_cmp);
+    println!("browser: ten slices p50 {:.2} ms  p95 {:.2} ms  max {:.2} ms", took[25], took[47], took[49]);
+}
+
 fn main() {
+    browser();
+    if std::env::args().nth(1).is_some_and(|lines| lines == "0") {
+        return;
+    }
     let lines: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(10_000_000);
     let cube = timed("build", || {
         let mut builder = Builder::new(&entries());

@@ -1,5 +1,9 @@
 //! The company's own settings: its name, clock, policy, people. Shipped to every client, so that rules give the same answer there.
 
+mod settings;
+
+pub use settings::{SettingsDraft, Settled};
+
 use crate::calendar::{Day, Instant, Zone};
 use crate::ids::{BranchId, RepId};
 use crate::lights::Policy;

@@ -54,6 +54,8 @@ id! {
     ImportId,
     /// Something that is sold.
     ProductId,
+    /// Days a rep is away.
+    LeaveId,
 }
 
 /// A UUIDv7 from the time it is made and ten random bytes, both given by the caller.

@@ -3,10 +3,16 @@
 //! The window is written when a visit clears it; the light is today against that window, so that a filter in SQL needs no second rule.
 
 mod explain;
+mod load;
 mod policy;
+mod preview;
+mod revise;
 
 pub use explain::{Explanation, Facts, ago, explain};
+pub use load::visits_per_day;
 pub use policy::{CadenceFrom, Outcome, Policy, Tier, VisitType};
+pub use preview::{PolicyPreview, Ruled, hundredths, preview};
+pub use revise::{OutcomeDraft, PolicyDraft, Revised, TierDraft, VisitTypeDraft};
 
 use crate::calendar::Day;
 use serde::{Deserialize, Serialize};

@@ -64,6 +64,8 @@ pub enum Right {
     ReassignClients,
     /// Set budgets and leave.
     SetTargets,
+    /// Set the company's name, clock, policy and working week.
+    SetCompany,
     /// Bring data in.
     Import,
     /// Take data out.
@@ -81,6 +83,7 @@ impl Right {
             Self::RecordVisits => "visits.record.visit",
             Self::ReassignClients => "clients.reassign.client",
             Self::SetTargets => "targets.set.budget",
+            Self::SetCompany => "company.set.settings",
             Self::Import => "imports.run.import",
             Self::Export => "exports.run.export",
             Self::ManageUsers => "people.manage.user",
@@ -137,7 +140,7 @@ impl Caller {
     pub fn may(&self, right: Right) -> bool {
         match (self.role, right) {
             (Role::Admin, _) => true,
-            (Role::Manager, Right::ManageUsers) => false,
+            (Role::Manager, Right::ManageUsers | Right::SetCompany) => false,
             (Role::Manager, _) => true,
             (Role::SalesRep, Right::EditClients | Right::RecordVisits) => self.rep.is_some(),
             (Role::SalesRep | Role::Viewer, _) => false,
@@ -197,7 +200,9 @@ mod tests {
             assert!(!caller(Role::Viewer, None, None).may(right));
             assert!(caller(Role::Admin, None, None).may(right));
         }
-        assert!(!caller(Role::Manager, None, None).may(Right::ManageUsers));
+        for right in [Right::ManageUsers, Right::SetCompany] {
+            assert!(!caller(Role::Manager, None, None).may(right));
+        }
         assert!(!caller(Role::SalesRep, None, None).may(Right::RecordVisits));
     }
 }

@@ -3,6 +3,8 @@
 use crate::calendar::Day;
 use crate::decimal::Decimal;
 use crate::ids::{BranchId, ClientId, ProductId, RepId};
+use crate::rejection::Rejections;
+use crate::text::{self, NAME_MAX, WORD_MAX};
 use serde::{Deserialize, Serialize};
 
 /// Decimals of a quantity that are kept.
@@ -68,6 +70,60 @@ pub struct Product {
     pub list_price: Option<i64>,
 }
 
+/// Largest amount that can be set by hand, a month's budget or a price, in minor units.
+pub const AMOUNT_MAX: i64 = 1_000_000_000_000_000;
+
+/// What is said about a product: absent = stays, empty = cleared.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ProductPatch {
+    /// For people; the code where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Group of items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item_group: Option<String>,
+    /// Line of products.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product_line: Option<String>,
+    /// What one unit is listed at, minor units.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list_price: Option<Option<i64>>,
+}
+
+impl Product {
+    /// A product of which only its code is known.
+    #[must_use]
+    pub fn coded(id: ProductId, code: &str) -> Self {
+        Self { id, code: code.to_owned(), name: code.to_owned(), item_group: None, product_line: None, list_price: None }
+    }
+
+    /// With what is said about it.
+    ///
+    /// # Errors
+    /// What is wrong with it, by field.
+    pub fn edited(&self, patch: ProductPatch) -> Result<Self, Rejections> {
+        let (mut product, mut bad) = (self.clone(), Rejections::default());
+        text::required("code", "Code", &self.code, NAME_MAX, &mut bad);
+        if let Some(name) = patch.name.and_then(|name| text::optional("name", "Name", &name, NAME_MAX, &mut bad)) {
+            product.name = name;
+        }
+        if let Some(group) = patch.item_group {
+            product.item_group = text::optional("itemGroup", "Item group", &group, WORD_MAX, &mut bad);
+        }
+        if let Some(line) = patch.product_line {
+            product.product_line = text::optional("productLine", "Product line", &line, WORD_MAX, &mut bad);
+        }
+        if let Some(price) = patch.list_price {
+            if price.is_some_and(|minor| !(0..=AMOUNT_MAX).contains(&minor)) {
+                bad.add("listPrice", "out_of_range", "A list price is not below zero and at most ten trillion.");
+            }
+            product.list_price = price;
+        }
+        bad.or(product)
+    }
+}
+
 /// A quantity in thousandths: `6`, `0.25`.
 #[must_use]
 pub fn units(thousandths: i64) -> String {
@@ -77,7 +133,22 @@ pub fn units(thousandths: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may panic")]
     use super::*;
+
+    #[test]
+    fn a_product_keeps_what_nothing_is_said_about_and_its_name_is_never_empty() {
+        let known = Product { item_group: Some("Tools".into()), ..Product::coded(ProductId(uuid::Uuid::nil()), "A-1") };
+        assert_eq!(known.name, "A-1");
+        let patch = ProductPatch { name: Some(" Hammer ".into()), list_price: Some(Some(500)), ..ProductPatch::default() };
+        let edited = known.edited(patch).map(|p| (p.name, p.item_group, p.list_price));
+        assert_eq!(edited, Ok(("Hammer".into(), Some("Tools".into()), Some(500))));
+        let cleared = ProductPatch { name: Some(String::new()), item_group: Some(String::new()), ..ProductPatch::default() };
+        assert_eq!(known.edited(cleared), Ok(Product { item_group: None, ..known.clone() }));
+        let wrong = ProductPatch { list_price: Some(Some(-1)), product_line: Some("x".repeat(61)), ..ProductPatch::default() };
+        let fields: Vec<_> = known.edited(wrong).unwrap_err().0.into_iter().map(|r| r.field).collect();
+        assert_eq!(fields, ["productLine", "listPrice"]);
+    }
 
     #[test]
     fn quantities_are_written_without_needless_noughts() {

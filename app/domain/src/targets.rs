@@ -1,9 +1,12 @@
 //! What a day should bring: budgets by month, the working calendar, the daily target, pace and projection.
 
+pub mod budgets;
+mod calendar;
 mod figures;
 mod numbers;
 mod workdays;
 
+pub use calendar::{LeaveDraft, WEIGHT_MAX, holidays_of};
 pub use figures::{Facts, Figures, Month, RepFacts, Year, figures, fiscal_start};
 pub use workdays::{Holiday, Leave, Workdays};
 
@@ -129,6 +132,60 @@ mod tests {
                 on = on.plus(1);
             }
             prop_assert!(!works || sold == budget, "{} of {}", sold, budget);
+        }
+
+        /// On every calendar and every day each answer is the one its edge asks for, and a due target is the exact share.
+        #[test]
+        fn every_edge_has_its_own_answer(
+            budget in prop::option::of(0_i64..1_000_000_000),
+            sold in -1_000_000_000_i64..2_000_000_000,
+            weights in prop::array::uniform7(prop_oneof![Just(0_u16), Just(100), 1_u16..=200]),
+            on in 0_i32..20_000,
+            off in prop::collection::vec(0_i32..31, 0..8),
+            away in prop::option::of((-20_i32..20, 0_i32..20)),
+        ) {
+            let today = Day(on);
+            let holidays: Vec<Holiday> =
+                off.iter().map(|d| Holiday { day: today.month_start().plus(*d), name: String::new() }).collect();
+            let leave: Vec<Leave> = away
+                .map(|(from, days)| Leave { rep: RepId(uuid::Uuid::nil()), from: today.plus(from), to: today.plus(from + days) })
+                .into_iter()
+                .collect();
+            let week = Workdays { weights, holidays: holidays.clone() };
+            let target = daily_target(budget, sold, today, &week, &leave);
+            // the same by hand, day by day
+            let weight = |day: Day| {
+                let off = holidays.iter().any(|h| h.day == day) || leave.iter().any(|l| l.from <= day && day <= l.to);
+                if off { 0 } else { i128::from(weights[day.weekday()]) }
+            };
+            let (mut whole, mut day) = (0_i128, today);
+            while day.civil().1 == today.civil().1 {
+                whole += weight(day);
+                day = day.plus(1);
+            }
+            let expected = match budget {
+                None => Target::NoBudget,
+                Some(_) if leave.iter().any(|l| l.from <= today && today <= l.to) => Target::OnLeave,
+                Some(budget) if sold >= budget => Target::Reached,
+                Some(budget) if whole == 0 => Target::Short(budget - sold),
+                Some(_) if weight(today) == 0 => Target::DayOff,
+                Some(budget) => {
+                    let part = i128::from(budget - sold) * weight(today);
+                    Target::Due(i64::try_from((part * 2 + whole) / (whole * 2)).unwrap())
+                }
+            };
+            prop_assert_eq!(target, expected);
+        }
+
+        /// Days off before today, and leave of days that are over, change nothing.
+        #[test]
+        fn what_is_over_does_not_count(on in 1_i32..20_000, back in 1_i32..31, sold in 0_i64..1_000) {
+            let (today, week) = (Day(on), Workdays::default());
+            let over = Leave { rep: RepId(uuid::Uuid::nil()), from: today.plus(-back), to: today.plus(-1) };
+            let closed = Workdays { holidays: vec![Holiday { day: today.plus(-back), name: String::new() }], ..week.clone() };
+            let target = daily_target(Some(700), sold, today, &week, &[]);
+            prop_assert_eq!(daily_target(Some(700), sold, today, &week, &[over]), target);
+            prop_assert_eq!(daily_target(Some(700), sold, today, &closed, &[]), target);
         }
     }
 }

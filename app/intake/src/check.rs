@@ -1,9 +1,9 @@
 //! Whether a row can be read at all, as far as that can be told without the company's records: the server's judges say the rest.
 
+use crate::Kind;
 use crate::mapping::Bound;
 use crate::mapping::field::Cells;
 use crate::sales::SalesFields;
-use crate::{Kind, clean};
 use domain::Rejections;
 use domain::decimal::Decimal;
 
@@ -41,7 +41,7 @@ impl<'a> Check<'a> {
             let Some(field) = self.bound.field(name) else { continue };
             let text = field.read(cells).0;
             if !text.is_empty()
-                && let Err(words) = clean::day(&text, field.format)
+                && let Err(words) = self.kind.day(&text, field.format)
             {
                 bad.add(name, "not_a_day", words);
             }

@@ -103,6 +103,32 @@ pub fn day(text: &str, format: Option<DayFormat>) -> Result<Day, String> {
     })
 }
 
+/// The first day of a month, written `2015-07`, `07/2015`, or as any of its days.
+///
+/// # Errors
+/// What to write instead.
+pub fn month(text: &str, format: Option<DayFormat>) -> Result<Day, String> {
+    if let Some(month) = bare_month(text) {
+        return Ok(month);
+    }
+    match (day(text, format), format) {
+        (Ok(day), _) => Ok(day.month_start()),
+        (Err(_), None) if parts(text).is_none() => {
+            Err("This is no month: write YYYY-MM, or a day of it, or give the column a format in the mapping.".to_owned())
+        }
+        (Err(words), _) => Err(words),
+    }
+}
+
+/// A year of four digits and a month, in either order: there is one way to read them.
+fn bare_month(text: &str) -> Option<Day> {
+    let (first, second) = text.split_once(['-', '/', '.'])?;
+    let (year, month) = if first.len() == 4 { (first, second) } else { (second, first) };
+    let number =
+        |text: &str, longest| text.parse::<i32>().ok().filter(|_| text.len() <= longest && text.bytes().all(|b| b.is_ascii_digit()));
+    civil(number(year, 4).filter(|_| year.len() == 4)?, number(month, 2)?, 1)
+}
+
 /// Whether a text is a day in two ways.
 #[must_use]
 pub fn two_ways(text: &str) -> bool {
@@ -209,6 +235,29 @@ mod tests {
             assert_eq!(day(text, format).ok().map(|d| d.to_string()), want.map(str::to_owned), "{text} {format:?}");
         }
         assert!(day("04/05/2015", None).is_err_and(|words| words.contains("DD/MM/YYYY")));
+    }
+
+    #[test]
+    fn a_month_is_read_bare_or_from_any_of_its_days() {
+        use DayFormat::{DayFirst, MonthFirst};
+        for (text, format, want) in [
+            ("2015-07", None, Some("2015-07-01")),
+            ("7/2015", None, Some("2015-07-01")),
+            ("07.2015", Some(DayFirst), Some("2015-07-01")),
+            ("2015-07-31", None, Some("2015-07-01")),
+            ("20150731", None, Some("2015-07-01")),
+            ("04/05/2015", Some(MonthFirst), Some("2015-04-01")),
+            ("04/05/2015", None, None),
+            ("2015-13", None, None),
+            ("2015-+7", None, None),
+            ("15-07", None, None),
+            ("July", None, None),
+            ("", None, None),
+        ] {
+            assert_eq!(month(text, format).ok().map(|d| d.to_string()), want.map(str::to_owned), "{text} {format:?}");
+        }
+        assert!(month("04/05/2015", None).is_err_and(|words| words.contains("DD/MM/YYYY")));
+        assert!(month("July", None).is_err_and(|words| words.contains("YYYY-MM")));
     }
 
     #[test]

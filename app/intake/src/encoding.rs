@@ -83,7 +83,7 @@ impl Recogniser {
     }
 }
 
-/// A file's bytes as UTF-8, every line end one `\n`: otherwise a row after `\r\n` would be counted as beginning on the line before.
+/// A file's bytes as UTF-8, every line end one `\n`, also behind the last line: so that a row's line can be told from where it ends.
 pub struct Decoded<R> {
     inner: R,
     decoder: Decoder,
@@ -95,6 +95,7 @@ pub struct Decoded<R> {
     ended: bool,
     finished: bool,
     after_return: bool,
+    last: u8,
 }
 
 impl<R: Read> Decoded<R> {
@@ -111,6 +112,7 @@ impl<R: Read> Decoded<R> {
             ended: false,
             finished: false,
             after_return: false,
+            last: b'\n',
         }
     }
 
@@ -158,9 +160,14 @@ impl<R: Read> Read for Decoded<R> {
             self.finished = self.ended && result == CoderResult::InputEmpty;
             let kept = self.one_line_end(&mut buf[..written]);
             if kept > 0 {
+                self.last = buf[kept - 1];
                 return Ok(kept);
             }
         }
-        Ok(0)
+        if std::mem::replace(&mut self.last, b'\n') == b'\n' {
+            return Ok(0);
+        }
+        buf[0] = b'\n';
+        Ok(1)
     }
 }

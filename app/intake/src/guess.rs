@@ -70,6 +70,44 @@ const SALES: Names = &[
 /// What one unit costs, where a file has no amounts.
 const UNIT_PRICE: &str = "unit price,price,price per unit,selling price";
 const DISCOUNT: &str = "discount";
+const CONTACT: Names = &[
+    (
+        "client",
+        "client external id,client id,customer id,account id,business id,company id,client code,customer code,client number,customer number",
+    ),
+    (
+        "clientName",
+        "client name,customer name,company name,business name,account name,client,customer,company,business,account,organisation,organization",
+    ),
+    ("clientTown", "client town,town,city"),
+    ("name", "name,contact name,full name,contact,contact person,person"),
+    ("position", "position,job title,title,contact title,role,function,designation"),
+    ("phone", "phone,phone number,telephone,tel,mobile,mobile number,mobile phone,cell,work phone"),
+    ("email", "email,email address,e mail,mail,work email"),
+    ("notes", "notes,note,comments,comment,remarks"),
+];
+const CONTACT_KEY: &str = "external id,contact id,person id,id";
+const PRODUCT: Names = &[
+    (
+        "code",
+        "code,product code,product id,item code,item id,sku,product id,stock code,item number,product number,article number,id,product,item",
+    ),
+    ("name", "name,product name,item name,description,product description,title,product,item"),
+    ("itemGroup", "item group,product group,category,product category,category name,group"),
+    ("productLine", "product line,line of products,line,brand"),
+    ("listPrice", "list price,price,unit price,sales price,selling price,retail price"),
+    ("currency", "currency"),
+];
+const REP: Names = &[
+    ("name", "name,rep,sales rep,sales agent,agent,salesperson,sales person,rep name,full name,employee,account manager,seller"),
+    ("branch", "branch,branch name,office,regional office,region,territory,location,team"),
+];
+const BUDGET: Names = &[
+    ("rep", "rep,sales rep,salesperson,sales person,sales agent,rep name,name,employee,account manager"),
+    ("month", "month,period,budget month,date,month start,month of"),
+    ("amount", "amount,budget,target,quota,budget amount,target amount,value,monthly budget,sales budget,sales target"),
+    ("currency", "currency"),
+];
 const VISIT_KEY: &str = "external id,visit id,id";
 
 impl Mapping {
@@ -80,31 +118,37 @@ impl Mapping {
             Kind::Clients | Kind::Prospects => (CLIENT, CLIENT_KEY),
             Kind::Visits => (VISIT, VISIT_KEY),
             Kind::Sales => (SALES, ""),
+            Kind::Contacts => (CONTACT, CONTACT_KEY),
+            Kind::Products => (PRODUCT, ""),
+            Kind::Reps => (REP, ""),
+            Kind::Budgets => (BUDGET, ""),
         };
+        let names = Bare::of(names);
         let mut mapping = Self::default();
         for (field, known) in fields {
-            if let Some(column) = recognise(names, known) {
+            if let Some(column) = names.recognise(known) {
                 let split = (*field == "tags").then(|| ",".to_owned());
                 let table = FieldTable { column: Some(column.to_owned()), split, ..FieldTable::default() };
                 mapping.fields.insert((*field).to_owned(), FieldSpec(table));
             }
         }
-        mapping.key = recognise(names, key).map(str::to_owned).into_iter().collect();
+        mapping.key = names.recognise(key).map(str::to_owned).into_iter().collect();
         if mapping.fields.contains_key("client") {
             mapping.fields.remove("clientName");
             mapping.fields.remove("clientTown");
         }
         if kind == Kind::Sales {
-            mapping.guess_sales(names);
-        } else if kind != Kind::Visits {
-            let column = recognise(names, OWNER).map(FieldSpec::column);
+            mapping.guess_sales(&names);
+        }
+        if matches!(kind, Kind::Clients | Kind::Prospects) {
+            let column = names.recognise(OWNER).map(FieldSpec::column);
             mapping.owner = column.map(|column| OwnerTable { column: Some(column), ..OwnerTable::default() });
         }
         mapping
     }
 
     /// Columns split into gross and returns come before a signed one, a name alone is a key too, and without an amount it is quantity × unit price.
-    fn guess_sales(&mut self, names: &csv::StringRecord) {
+    fn guess_sales(&mut self, names: &Bare<'_>) {
         if self.fields.contains_key("grossRevenue") {
             self.fields.remove("amount");
             self.fields.remove("quantity");
@@ -116,9 +160,9 @@ impl Mapping {
             }
         }
         let amount = ["amount", "grossRevenue", "returnsValue"].iter().any(|field| self.fields.contains_key(*field));
-        let factors = [self.fields.get("quantity").and_then(|spec| spec.0.column.clone()), recognise(names, UNIT_PRICE).map(str::to_owned)];
+        let factors = [self.fields.get("quantity").and_then(|spec| spec.0.column.clone()), names.recognise(UNIT_PRICE).map(str::to_owned)];
         if let (false, [Some(quantity), Some(price)]) = (amount, factors) {
-            let discount = recognise(names, DISCOUNT).map(str::to_owned);
+            let discount = names.recognise(DISCOUNT).map(str::to_owned);
             let table = FieldTable { product: vec![quantity, price], discount, ..FieldTable::default() };
             self.fields.insert("amount".to_owned(), FieldSpec(table));
         }
@@ -128,10 +172,27 @@ impl Mapping {
     }
 }
 
-/// The column with the surest of the known names; `ClientName`, `client_name` and `CLIENT NAME` are one.
-fn recognise<'a>(names: &'a csv::StringRecord, known: &str) -> Option<&'a str> {
-    let bare = |text: &str| fold(text).replace(' ', "");
-    known.split(',').find_map(|k| names.iter().find(|n| bare(n) == bare(k)))
+/// The columns of a file by their bare names.
+struct Bare<'a>(Vec<(String, &'a str)>);
+
+impl<'a> Bare<'a> {
+    fn of(names: &'a csv::StringRecord) -> Self {
+        Self(names.iter().map(|name| (bare(name), name)).collect())
+    }
+
+    /// The column with the surest of the known names; `ClientName`, `client_name` and `CLIENT NAME` are one.
+    fn recognise(&self, known: &str) -> Option<&'a str> {
+        known
+            .split(',')
+            .map(bare)
+            .filter(|known| !known.is_empty())
+            .find_map(|known| self.0.iter().find(|(name, _)| *name == known))
+            .map(|(_, name)| *name)
+    }
+}
+
+fn bare(text: &str) -> String {
+    fold(text).replace(' ', "")
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What a file may hold, and which fields its rows have.
 
+use crate::clean::{self, DayFormat};
+use domain::Day;
 use serde::{Deserialize, Serialize};
 
 /// What a file holds.
@@ -14,6 +16,14 @@ pub enum Kind {
     Visits,
     /// Lines of sales and returns.
     Sales,
+    /// People at clients.
+    Contacts,
+    /// What is sold.
+    Products,
+    /// Who sells, and in which branch.
+    Reps,
+    /// What a rep is to sell in a month.
+    Budgets,
 }
 
 /// Fields of clients and prospects, spelled as in REST.
@@ -58,13 +68,22 @@ const SALES_FIELDS: &[&str] = &[
     "documentNo",
     "currency",
 ];
+/// Fields of contacts; the client is named as visits name theirs.
+const CONTACT_FIELDS: &[&str] = &["client", "clientName", "clientTown", "name", "position", "phone", "email", "notes"];
+/// Fields of products.
+const PRODUCT_FIELDS: &[&str] = &["code", "name", "itemGroup", "productLine", "listPrice", "currency"];
+/// Fields of reps.
+const REP_FIELDS: &[&str] = &["name", "branch"];
+/// Fields of budgets.
+const BUDGET_FIELDS: &[&str] = &["rep", "month", "amount", "currency"];
 
 /// Alternatives of which one must be there, and what they are for people.
 type Needed = &'static [(&'static [&'static str], &'static str)];
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Clients, Self::Prospects, Self::Visits, Self::Sales];
+    pub const ALL: [Self; 8] =
+        [Self::Clients, Self::Prospects, Self::Contacts, Self::Visits, Self::Products, Self::Reps, Self::Budgets, Self::Sales];
 
     /// As stored and typed on the command line.
     #[must_use]
@@ -74,6 +93,10 @@ impl Kind {
             Self::Prospects => "prospects",
             Self::Visits => "visits",
             Self::Sales => "sales",
+            Self::Contacts => "contacts",
+            Self::Products => "products",
+            Self::Reps => "reps",
+            Self::Budgets => "budgets",
         }
     }
 
@@ -85,6 +108,10 @@ impl Kind {
             Self::Prospects => "Prospects",
             Self::Visits => "Visits",
             Self::Sales => "Sales lines",
+            Self::Contacts => "Contacts",
+            Self::Products => "Products",
+            Self::Reps => "Reps",
+            Self::Budgets => "Budgets",
         }
     }
 
@@ -101,17 +128,30 @@ impl Kind {
             Self::Clients | Self::Prospects => CLIENT_FIELDS,
             Self::Visits => VISIT_FIELDS,
             Self::Sales => SALES_FIELDS,
+            Self::Contacts => CONTACT_FIELDS,
+            Self::Products => PRODUCT_FIELDS,
+            Self::Reps => REP_FIELDS,
+            Self::Budgets => BUDGET_FIELDS,
         }
     }
 
-    /// Its fields that are days.
+    /// Its fields that are days, or months written as one of their days.
     #[must_use]
     pub fn days(self) -> &'static [&'static str] {
         match self {
-            Self::Clients | Self::Prospects => &[],
+            Self::Clients | Self::Prospects | Self::Contacts | Self::Products | Self::Reps => &[],
             Self::Visits => &["date", "nextStepOn"],
             Self::Sales => &["date"],
+            Self::Budgets => &["month"],
         }
+    }
+
+    /// What one of [`Kind::days`] says; a month is its first day.
+    ///
+    /// # Errors
+    /// What to write instead.
+    pub fn day(self, text: &str, format: Option<DayFormat>) -> Result<Day, String> {
+        if self == Self::Budgets { clean::month(text, format) } else { clean::day(text, format) }
     }
 
     /// Its fields that are numbers, where no other rule reads them.
@@ -120,7 +160,21 @@ impl Kind {
         match self {
             Self::Clients | Self::Prospects => &["cadenceDays", "radiusM"],
             Self::Visits => &["minutes"],
-            Self::Sales => &[],
+            Self::Products => &["listPrice"],
+            Self::Budgets => &["amount"],
+            Self::Sales | Self::Contacts | Self::Reps => &[],
+        }
+    }
+
+    /// What makes a record known again where that is not for a mapping to say.
+    #[must_use]
+    pub fn known_by(self) -> Option<&'static str> {
+        match self {
+            Self::Clients | Self::Prospects | Self::Contacts | Self::Visits => None,
+            Self::Products => Some("their code"),
+            Self::Reps => Some("their name"),
+            Self::Budgets => Some("rep and month"),
+            Self::Sales => Some("their document, or their day"),
         }
     }
 
@@ -131,6 +185,10 @@ impl Kind {
             Self::Clients | Self::Prospects => &[(&["name"], "name")],
             Self::Visits => &[(&["client", "clientName"], "client's id or name"), (&["date"], "day of the visit")],
             Self::Sales => &[(&["date"], "day of the sale"), (&["amount", "grossRevenue", "returnsValue"], "amount")],
+            Self::Contacts => &[(&["client", "clientName"], "client's id or name"), (&["name"], "name of the person")],
+            Self::Products => &[(&["code", "name"], "code of the product")],
+            Self::Reps => &[(&["name"], "name of the rep")],
+            Self::Budgets => &[(&["rep"], "rep"), (&["month"], "month"), (&["amount"], "amount")],
         }
     }
 }

@@ -26,10 +26,15 @@ pub struct Reject {
 /// A row with another number of columns than the first line, which has `width`.
 #[must_use]
 pub fn other_width(line: u64, row: &csv::StringRecord, width: usize) -> Reject {
-    let start: String = row.iter().collect::<Vec<_>>().join(" | ").chars().take(SHOWN).collect();
+    let start = shown(&row.iter().collect::<Vec<_>>().join(" | "));
     let reason =
         format!("The row has {} columns, the first line {width}: look for an unclosed quote or a delimiter inside a cell.", row.len());
     Reject { line, column: String::new(), value: start, reason }
+}
+
+/// The beginning of a text, without the one character no database keeps.
+fn shown(text: &str) -> String {
+    text.chars().take(SHOWN).map(|c| if c == '\0' { '␀' } else { c }).collect()
 }
 
 /// A file that cannot be read on.
@@ -43,7 +48,7 @@ pub fn unreadable(error: &csv::Error) -> Rejections {
 pub fn with_nul(line: u64, row: &csv::StringRecord) -> Option<Reject> {
     let cell = row.iter().find(|cell| cell.contains('\0'))?;
     let reason = "The cell holds the character U+0000: the file may be damaged, or in another encoding; save it again.".to_owned();
-    Some(Reject { line, column: String::new(), value: cell.replace('\0', "␀").chars().take(SHOWN).collect(), reason })
+    Some(Reject { line, column: String::new(), value: shown(cell), reason })
 }
 
 /// What the domain or the mapping found wrong with a row, as lines of a report.

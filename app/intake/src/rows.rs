@@ -7,6 +7,9 @@ use std::collections::HashMap;
 use std::io::Read;
 use std::sync::Arc;
 
+/// Most columns of a file: those of a sheet (ECMA-376).
+pub const COLUMNS_MAX: usize = 16_384;
+
 /// Another file, kept whole by its key.
 #[derive(Debug)]
 pub struct Joined {
@@ -40,6 +43,16 @@ impl Shape {
         let mut reader = input.rows(survey, limit)?;
         let mut names = reader.headers().map_err(|e| problem("unreadable", format!("The first line cannot be read: {e}.")))?.clone();
         let own = names.len();
+        if own > COLUMNS_MAX {
+            let words = format!(
+                "The first line has {own} columns, a table {COLUMNS_MAX} at most: this may be no table, or one delimited in another way."
+            );
+            return Err(problem("too_wide", words));
+        }
+        if names.iter().any(|name| name.contains('\0')) {
+            let words = "The first line holds the character U+0000: the file is damaged, or in an encoding it does not name; save it again as UTF-8.";
+            return Err(problem("unreadable", words));
+        }
         let mut joined = Vec::new();
         for table in joins {
             joined.push(join(input, table, &mut names, limit)?);
@@ -77,6 +90,7 @@ impl Rows {
         if !self.reader.read_record(row)? {
             return Ok(false);
         }
+        self.mark_line(row);
         if row.len() == self.shape.own {
             for join in self.shape.joins.iter() {
                 let found = row.get(join.on).and_then(|key| join.rows.get(key.trim()));
@@ -87,6 +101,18 @@ impl Rows {
             }
         }
         Ok(true)
+    }
+}
+
+impl Rows {
+    /// The reader takes empty lines before a row for its beginning: where it really begins follows from where it ends and the line ends in its cells.
+    fn mark_line(&self, row: &mut csv::StringRecord) {
+        let Some(mut place) = row.position().cloned() else { return };
+        let inner = row.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
+        let line = self.reader.position().line().saturating_sub(inner + 1);
+        // a quote that is never closed has no line end behind it
+        place.set_line(line.max(place.line()));
+        row.set_position(Some(place));
     }
 }
 

@@ -276,6 +276,13 @@ mod tests {
     }
 
     #[test]
+    fn the_last_line_ends_whether_the_file_says_so_or_not() {
+        for text in ["name\nA", "name\nA\n"] {
+            assert_eq!(rows(text.as_bytes(), None), [["name"], ["A"]], "{text:?}");
+        }
+    }
+
+    #[test]
     fn the_delimiter_is_counted_outside_quotes_of_the_first_line() {
         for (text, want) in [("a,b;c,d", b','), ("a;\"b,c,d\";e", b';'), ("a\tb", b'\t'), ("a|b\n1,2,3,4", b'|'), ("name", b',')] {
             assert_eq!(delimiter(text), want, "{text}");

@@ -1,6 +1,6 @@
 //! Telling day and month apart by what a whole column says, and asking where it says nothing.
 
-use crate::clean::{self, DayFormat};
+use crate::clean::DayFormat;
 use crate::mapping::Mapping;
 use crate::mapping::field::{Cells, Field};
 use crate::opened::Found;
@@ -19,11 +19,11 @@ struct Days {
 }
 
 impl Days {
-    fn see(&mut self, text: &str) {
-        if clean::day(text, None).is_ok() {
+    fn see(&mut self, kind: Kind, text: &str) {
+        if kind.day(text, None).is_ok() {
             self.plain += 1;
         } else {
-            let reads = |format| clean::day(text, Some(format)).is_ok();
+            let reads = |format| kind.day(text, Some(format)).is_ok();
             let (day, month) = (reads(DayFormat::DayFirst), reads(DayFormat::MonthFirst));
             self.day_first |= day && !month;
             self.month_first |= month && !day;
@@ -61,7 +61,7 @@ pub fn days(mut mapping: Mapping, kind: Kind, found: &Found) -> Result<Mapping, 
         for (_, field, days) in &mut columns {
             let text = field.read(cells).0;
             if !text.is_empty() {
-                days.see(&text);
+                days.see(kind, &text);
             }
         }
     }

@@ -216,6 +216,13 @@ pub fn withdrawn(done: &Withdrawn) -> String {
     if done.restored > 0 {
         words.push(format!("{} of earlier imports count again", count(done.restored.unsigned_abs())));
     }
+    if done.removed + done.reverted > 0 {
+        words.push(format!("{} records are gone, {} have earlier values back", count(done.removed), count(done.reverted)));
+    }
+    if done.kept_count > 0 {
+        let first: Vec<String> = done.kept.iter().take(3).map(|kept| format!("{} ({})", kept.name, kept.why)).collect();
+        words.push(format!("{} stay as they are: {}", count(done.kept_count), first.join("; ")));
+    }
     if words.is_empty() { "Taken back".to_owned() } else { words.join(", ") }
 }
 

@@ -13,7 +13,7 @@ use domain::people::{Caller, Right};
 /// As the page shows it.
 pub fn shown(set: &Refresh, caller: &Caller) -> Result<Shown, Problem> {
     let drawn = crate::session_ssr::drawn(|seen| crate::ask::Drawn { html: last(set.last.as_ref(), seen), ..Default::default() })?;
-    Ok(Shown { folder: set.folder.clone(), hour: set.hour, may_change: caller.may(Right::ManageUsers), last: drawn.html })
+    Ok(Shown { folder: set.folder.clone(), hour: set.hour, may_change: caller.may(Right::SetCompany), last: drawn.html })
 }
 
 fn last(outcome: Option<&Outcome>, seen: Seen<'_>) -> String {

@@ -1,5 +1,15 @@
-//! Targets on screen: where the day stands, and what each figure is made of.
+//! Where the day stands: the figures on Today, and their own page with what each is made of; and, for the office, what they are set by.
 
 mod api;
+mod api_office;
+mod budgets;
+mod calendar;
+mod copies;
 pub mod draw;
+mod grid;
+mod holidays;
+mod leave;
 pub mod page;
+
+pub use budgets::budgets_page;
+pub use calendar::calendar_page;

@@ -1,4 +1,4 @@
-//! `fieldlight imports`: what was brought in, and taking sales back.
+//! `fieldlight imports`: what was brought in, and taking one back.
 
 use backend::{import, people};
 use domain::ids::ImportId;
@@ -14,7 +14,7 @@ const SHOWN: u32 = 50;
 pub enum Imports {
     /// The latest imports.
     List,
-    /// Take an import of sales back: what it replaced counts again.
+    /// Take an import back: what it made goes, what it changed or replaced is as before, unless somebody used or edited it since.
     Withdraw {
         /// The import, as `list` shows it.
         id: ImportId,
@@ -31,13 +31,7 @@ impl Imports {
                     println!("{}  {:9}  {:9}  {}  ({})", i.id, i.state, i.kind, i.file_name, i.source);
                 }
             }),
-            Self::Withdraw { id } => import::withdraw(&backend, &people::console(), id).await.map(|w| {
-                println!("{} lines count no more, {} of earlier imports count again.", w.lines, w.restored);
-                println!(
-                    "{} clients and {} products that came with them are gone; {} clients used since stay.",
-                    w.clients_removed, w.products_removed, w.clients_kept
-                );
-            }),
+            Self::Withdraw { id } => import::withdraw(&backend, &people::console(), id).await.map(|done| print!("{done}")),
         };
         backend.close().await;
         Ok(done?)

@@ -35,7 +35,7 @@ enum Verb {
     Serve(serve::Serve),
     /// Bring the database's tables up to date.
     Migrate,
-    /// Bring in clients, prospects, visits or sales from a CSV file.
+    /// Bring in clients, contacts, visits, products, reps, budgets or sales from a file.
     Import(import::Import),
     /// Take data out as CSV that can be brought in again.
     #[command(subcommand)]

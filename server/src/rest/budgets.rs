@@ -2,18 +2,26 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use backend::targets::{self, Budget};
-use domain::{Day, Rejections, ids::RepId, money::Money};
+use domain::{
+    Day, Rejections,
+    ids::RepId,
+    money::{Currency, Money},
+    targets::budgets::{Copies, change},
+};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::{answer::Answer, asked::Asked, body::Body, cursor::Items, failure::Failure, forms, query::Query};
 use crate::office::Office;
 
 /// The routes.
 pub fn router() -> Router<Arc<Office>> {
-    Router::new().route("/budgets", get(list).put(set))
+    Router::new().route("/budgets", get(list).put(set)).route("/budgets/copies", post(copy)).route("/budgets/copies-preview", post(preview))
 }
 
 #[derive(Default, Deserialize)]
@@ -68,4 +76,48 @@ async fn set(asked: Asked, body: Body) -> Result<Answer<Items<Shown>>, Failure> 
     targets::set_budgets(asked.backend(), &asked.caller, wanted.clone()).await?;
     let shown = |b: Budget| Shown { rep_id: b.rep, month: b.month, amount: b.minor.map(|minor| Money { minor, currency }) };
     Ok(Answer::ok(Items::all(wanted.into_iter().map(shown).collect())))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Copy {
+    /// The year in which the fiscal year to copy begins.
+    from_fiscal_year: u16,
+    percent: Number,
+}
+
+impl Copy {
+    /// The year, and the change in hundredths of a percent.
+    fn read(&self) -> Result<(i32, i32), Rejections> {
+        let change = change(&self.percent.to_string()).map_err(|words| Rejections::one("percent", "out_of_range", words))?;
+        Ok((self.from_fiscal_year.into(), change))
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Copied {
+    budgets: u32,
+    replaced: u32,
+    from_total: Money,
+    to_total: Money,
+}
+
+fn copied(told: &Copies, currency: Currency) -> Copied {
+    let money = |minor| Money { minor, currency };
+    Copied { budgets: told.budgets, replaced: told.replaced, from_total: money(told.from_total), to_total: money(told.to_total) }
+}
+
+/// Copies a fiscal year's budgets into the next, so much higher.
+async fn copy(asked: Asked, body: Body) -> Result<Answer<Copied>, Failure> {
+    let (year, change) = body.read::<Copy>(&forms::COPIES)?.read()?;
+    let told = targets::copy_budgets(asked.backend(), &asked.caller, year, change).await?;
+    Ok(Answer::created(copied(&told, asked.backend().company().await?.currency)))
+}
+
+/// What [`copy`] would do.
+async fn preview(asked: Asked, body: Body) -> Result<Answer<Copied>, Failure> {
+    let (year, change) = body.read::<Copy>(&forms::COPIES)?.read()?;
+    let told = targets::preview_copies(asked.backend(), &asked.caller, year, change).await?;
+    Ok(Answer::ok(copied(&told, asked.backend().company().await?.currency)))
 }

@@ -23,6 +23,10 @@ pub enum Kind {
     Whole,
     /// A whole number from zero to 65,535.
     Small,
+    /// A list of whole numbers from zero to 65,535.
+    Smalls,
+    /// A number.
+    Number,
     /// True or false.
     Flag,
     /// `YYYY-MM-DD`.
@@ -35,10 +39,10 @@ pub enum Kind {
     Fix,
     /// One of these words.
     Word(&'static [&'static str]),
-    /// A list of objects, read further by whoever takes them.
-    Objects,
     /// An object, read further by whoever takes it.
     Object,
+    /// A list of objects, read further by whoever takes them.
+    Objects,
 }
 
 /// One field.
@@ -185,6 +189,8 @@ impl Kind {
             Self::Id => text.is_some_and(|text| Uuid::parse_str(text).is_ok()),
             Self::Whole => value.as_u64().is_some_and(|n| u32::try_from(n).is_ok()),
             Self::Small => value.as_u64().is_some_and(|n| u16::try_from(n).is_ok()),
+            Self::Smalls => value.as_array().is_some_and(|list| list.iter().all(|number| Self::Small.fits(number))),
+            Self::Number => value.is_number(),
             Self::Flag => value.is_boolean(),
             Self::Day => text.is_some_and(|text| Day::parse(text).is_some()),
             Self::Instant => text.is_some_and(|text| Instant::parse(text).is_some()),
@@ -203,6 +209,8 @@ impl Kind {
             Self::Ids => "Write a list of UUIDs.".into(),
             Self::Id => "Write a UUID, for example 01890a5d-ac96-774b-bcce-b302099a8057.".into(),
             Self::Whole | Self::Small => "Write a whole number from 0, without quotes.".into(),
+            Self::Smalls => "Write a list of whole numbers from 0.".into(),
+            Self::Number => "Write a number, without quotes.".into(),
             Self::Flag => "Write true or false, without quotes.".into(),
             Self::Day => "Write a day as YYYY-MM-DD, for example 2026-11-20.".into(),
             Self::Instant => "Write a time as RFC 3339, for example 2026-11-20T09:30:00Z.".into(),

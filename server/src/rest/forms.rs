@@ -84,12 +84,37 @@ pub const SALES_LIST: Form = Form::of(&[
     ],
     WINDOW,
 ]);
+/// `GET products`.
+pub const PRODUCT_LIST: Form = Form::of(&[&[may("q", Kind::Text)], WINDOW]);
 /// `GET imports`.
 pub const IMPORT_LIST: Form = Form::of(&[WINDOW]);
 /// `GET budgets`.
 pub const BUDGET_LIST: Form = Form::of(&[&[may("from", Kind::Day), may("to", Kind::Day)]]);
 /// `PUT budgets`.
 pub const BUDGETS: Form = Form::of(&[&[must("budgets", Kind::Objects)]]);
+
+/// `POST budgets/copies`, `POST budgets/copies-preview`.
+pub const COPIES: Form = Form::of(&[&[must("fromFiscalYear", Kind::Small), must("percent", Kind::Number)]]);
+/// `GET calendar`.
+pub const CALENDAR_SHOWN: Form = Form::of(&[&[may("from", Kind::Day), may("to", Kind::Day)]]);
+/// `PUT calendar`.
+pub const CALENDAR: Form = Form::of(&[&[may("weights", Kind::Smalls), may("holidays", Kind::Objects), may("leave", Kind::Objects)]]);
+/// `PUT settings`.
+pub const SETTINGS: Form = Form::of(&[&[
+    must("name", Kind::Text),
+    must("timeZone", Kind::Text),
+    must("currency", Kind::Text),
+    must("fiscalStartMonth", Kind::Small),
+    must("radiusM", Kind::Whole),
+    may("policy", Kind::Object),
+]]);
+/// `POST settings/policy-preview`.
+pub const POLICY: Form = Form::of(&[&[
+    must("cadenceDays", Kind::Small),
+    must("tiers", Kind::Objects),
+    must("visitTypes", Kind::Objects),
+    must("outcomes", Kind::Objects),
+]]);
 
 /// `GET visits`.
 pub const VISIT_LIST: Form = Form::of(&[

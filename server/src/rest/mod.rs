@@ -20,6 +20,7 @@ pub mod asked;
 mod auth;
 pub mod body;
 mod budgets;
+mod calendar;
 mod clients;
 mod contacts;
 mod cursor;
@@ -30,8 +31,10 @@ mod imports;
 mod kpis;
 mod overview;
 mod print;
+mod products;
 mod query;
 mod sales;
+mod settings;
 mod sync;
 mod visits;
 
@@ -47,7 +50,10 @@ pub fn router() -> Router<Arc<Office>> {
         .merge(contacts::router())
         .merge(visits::router())
         .merge(sales::router())
+        .merge(products::router())
         .merge(budgets::router())
+        .merge(calendar::router())
+        .merge(settings::router())
         .merge(imports::router())
         .merge(kpis::router())
         .merge(sync::router())

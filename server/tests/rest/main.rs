@@ -15,8 +15,10 @@ mod house;
 mod idempotency;
 mod imports;
 mod kpis;
+mod office;
 mod pages;
 mod people;
+mod products;
 mod sales;
 mod scope;
 #[path = "../common/site.rs"]

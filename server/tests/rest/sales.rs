@@ -68,8 +68,23 @@ both_engines! {
         house.get("/imports").by(&rep).await.fails(403, "forbidden");
         let done = house.post(&path, &json!({})).by(&manager).await.is(200);
         assert_eq!((&done.data()["lines"], &done.data()["clientsRemoved"]), (&json!(1), &json!(1)));
+        assert_eq!((&done.data()["keptCount"], &done.data()["kept"]), (&json!(0), &json!([])));
         assert_eq!(house.get("/sales").by(&manager).await.is(200).data()["items"], json!([]));
         house.post(&path, &json!({})).by(&manager).await.fails(422, "rejected");
         house.post("/imports/01890a5d-ac96-774b-bcce-b302099a8057/withdrawal", &json!({})).by(&manager).await.fails(404, "not_found");
+    }
+
+    async fn what_stays_when_an_import_is_taken_back_is_listed_with_the_reason(house) {
+        let manager = house.person(Role::Manager, "Hassan").await;
+        let input = Input::bytes("clients.csv", b"name\nMutua Hardware\nBaraka Spares\n".as_slice());
+        let report = import::run(&house.backend, Kind::Clients, input, None, Options::default()).await.unwrap();
+        let found = house.get("/clients?text=mutua").by(&manager).await.is(200);
+        let client = found.data()["items"][0]["id"].as_str().unwrap().to_owned();
+        house.patch(&format!("/clients/{client}"), &json!({"notes": "Ask for Nina"})).by(&manager).await.is(200);
+        let done = house.post(&format!("/imports/{}/withdrawal", report.id.unwrap()), &json!({})).by(&manager).await.is(200);
+        assert_eq!((&done.data()["removed"], &done.data()["reverted"], &done.data()["keptCount"]), (&json!(1), &json!(0), &json!(1)));
+        let kept = json!([{"kind": "client", "id": client, "name": "Mutua Hardware", "why": "it was edited since"}]);
+        assert_eq!(done.data()["kept"], kept);
+        assert_eq!(house.get("/clients").by(&manager).await.is(200).each("name"), ["Mutua Hardware"]);
     }
 }

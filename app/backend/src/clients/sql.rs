@@ -127,6 +127,24 @@ pub(crate) async fn save_many(conn: &mut Conn, clients: &[&Client]) -> Result<()
     insert_rows(conn, INSERT, WIDTH, TAIL, &rows).await.map(drop)
 }
 
+/// Calls the tiers of clients otherwise, all at once, so that two may change names; before and after.
+pub(crate) async fn rename_tiers_unscoped(conn: &mut Conn, renamed: &[(String, String)], version: i64) -> Result<(), Error> {
+    if renamed.is_empty() {
+        return Ok(());
+    }
+    let mut query = Built::new("update clients set", Args::of(conn));
+    query.value(" version = ", version)?.push(", tier = case tier");
+    for (before, after) in renamed {
+        query.value(" when ", before)?.value(" then ", after)?;
+    }
+    query.push(" end where tier in (");
+    for (i, (before, _)) in renamed.iter().enumerate() {
+        query.value(if i == 0 { "" } else { ", " }, before)?;
+    }
+    query.push(")");
+    crate::db::run(conn, query.text.into(), query.args).await.map(drop)
+}
+
 async fn insert_tags(conn: &mut Conn, clients: &[&Client]) -> Result<(), Error> {
     struct Tag<'a>(Uuid, &'a str);
     impl Bind for Tag<'_> {

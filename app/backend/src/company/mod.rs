@@ -1,6 +1,11 @@
 //! The company's settings, reps and branches: read once, kept until somebody changes them.
 
+mod change;
 pub(crate) mod sql;
+mod zones;
+
+pub use change::{change, change_policy, change_settings, preview_policy};
+pub use zones::{zone, zones};
 
 use crate::db::{Conn, Tx};
 use crate::{Backend, Error};

@@ -23,25 +23,28 @@ pub(super) async fn run(conn: &mut Conn) -> Result<(), Error> {
     done.map_err(|e| Error::Configuration(format!("The database could not be migrated: {e}.")))
 }
 
-/// Refuses tables that are older or newer than this build.
+/// Refuses tables that are older or newer than this build. A file may have landed with a lower number than one that had run: each is looked for.
 pub(crate) async fn check(conn: &mut Conn) -> Result<(), Error> {
-    let newest = SQLITE.last().map_or(0, |m| m.0);
-    let found: Result<Option<(Option<i64>,)>, sqlx::Error> = match conn.engine() {
-        Engine::Sqlite(c) => sqlx::query_as("select max(version) from _sqlx_migrations where success").fetch_optional(c).await,
-        Engine::Postgres(c) => sqlx::query_as("select max(version) from _sqlx_migrations where success").fetch_optional(c).await,
+    let ran: Result<Vec<(i64,)>, sqlx::Error> = match conn.engine() {
+        Engine::Sqlite(c) => sqlx::query_as("select version from _sqlx_migrations where success").fetch_all(c).await,
+        Engine::Postgres(c) => sqlx::query_as("select version from _sqlx_migrations where success").fetch_all(c).await,
     };
-    let found = match found {
-        Ok(row) => row.and_then(|r| r.0).unwrap_or(0),
-        Err(e) if super::dialect::is_missing_table(&e) => 0,
+    let ran: Vec<i64> = match ran {
+        Ok(rows) => rows.into_iter().map(|row| row.0).collect(),
+        Err(e) if super::dialect::is_missing_table(&e) => Vec::new(),
         Err(e) => return Err(e.into()),
     };
-    match found.cmp(&newest) {
-        std::cmp::Ordering::Equal => Ok(()),
-        std::cmp::Ordering::Less => Err(Error::Configuration(format!(
-            "The database stands at migration {found}, this build needs {newest}: run `fieldlight migrate`."
-        ))),
-        std::cmp::Ordering::Greater => Err(Error::Configuration(format!(
-            "The database stands at migration {found}, this build knows {newest}: start the newer build."
-        ))),
+    let newest = ran.iter().max().copied().unwrap_or(0);
+    if let Some(missing) = SQLITE.iter().map(|m| m.0).find(|version| !ran.contains(version)) {
+        return Err(Error::Configuration(format!(
+            "The database stands at migration {newest}, this build needs {missing}: run `fieldlight migrate`."
+        )));
     }
+    if ran.iter().any(|version| !SQLITE.iter().any(|m| m.0 == *version)) {
+        let known = SQLITE.last().map_or(0, |m| m.0);
+        return Err(Error::Configuration(format!(
+            "The database stands at migration {newest}, this build knows {known}: start the newer build."
+        )));
+    }
+    Ok(())
 }

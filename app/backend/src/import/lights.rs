@@ -2,9 +2,10 @@
 
 use super::sql::{self, Lit};
 use crate::Error;
-use crate::db::Tx;
+use crate::db::{Conn, Tx};
 use domain::clients::Client;
-use domain::ids::RepId;
+use domain::ids::{ClientId, RepId};
+use domain::lights::Policy;
 use domain::{Day, clients};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
@@ -15,13 +16,28 @@ pub(crate) async fn restamp_all(tx: &mut Tx) -> Result<(), Error> {
     restamp(tx, &all.into_iter().collect()).await
 }
 
+/// The day of the last visit that clears the light of each of these clients under a policy.
+pub(crate) async fn last_clearing_unscoped(
+    conn: &mut Conn,
+    clients: &[ClientId],
+    policy: &Policy,
+) -> Result<HashMap<ClientId, Day>, Error> {
+    let ids: Vec<Uuid> = clients.iter().map(|id| id.0).collect();
+    let last = sql::last_visits(conn, &ids, &silent(policy)).await?;
+    Ok(last.into_iter().map(|(client, day, _)| (ClientId(client), Day(day))).collect())
+}
+
+/// The kinds of visits that clear no light.
+fn silent(policy: &Policy) -> Vec<&str> {
+    policy.visit_types.iter().filter(|t| !t.clears).map(|t| t.code.as_str()).collect()
+}
+
 /// Writes the lights of these clients from the visits as they now stand.
 pub(super) async fn restamp(tx: &mut Tx, touched: &BTreeSet<Uuid>) -> Result<(), Error> {
     let company = tx.company()?;
     let version = tx.version();
     let ids: Vec<Uuid> = touched.iter().copied().collect();
-    let silent: Vec<&str> = company.policy.visit_types.iter().filter(|t| !t.clears).map(|t| t.code.as_str()).collect();
-    let last = sql::last_visits(tx.read(), &ids, &silent).await?;
+    let last = sql::last_visits(tx.read(), &ids, &silent(&company.policy)).await?;
     let last: HashMap<Uuid, (i32, Option<Uuid>)> = last.into_iter().map(|(client, day, by)| (client, (day, by))).collect();
     let mut lights = Vec::new();
     for before in sql::clients_by_id(tx.read(), &ids).await? {

@@ -1,10 +1,12 @@
-//! Bringing data in: a file becomes clients, prospects or visits in one transaction, every row accounted for, or nothing is written.
+//! Bringing data in: a file becomes clients, contacts, visits, products, reps or budgets in one transaction, every row accounted for, or nothing is written.
 
+mod changes;
 mod files;
 mod history;
 mod judge;
 mod lights;
 mod progress;
+mod records;
 mod remembered;
 pub mod report;
 pub mod runs;
@@ -14,23 +16,26 @@ mod store;
 mod tally;
 mod withdraw;
 
+pub use changes::Subject;
 pub use files::{KeptFile, Receiving, kept_at, receive};
 pub(crate) use files::{folder, sha256_of};
 pub use history::{Imported, find, list};
 pub use intake::{Beside, Input, Kind, Mapping, Preview, Reject, UNPACKED_MAX, preview};
-pub(crate) use lights::restamp_all;
+pub(crate) use lights::{last_clearing_unscoped, restamp_all};
 pub use progress::{Progress, Sofar};
 pub use remembered::remembered;
 pub use report::{Repeat, Report, Tally, Warning};
-pub use withdraw::{Withdrawn, withdraw};
+pub use withdraw::{KEPT_SHOWN, Kept, Withdrawn, withdraw};
 
-use crate::db::Tx;
+use crate::db::{Conn, Tx};
 use crate::journal::EventRow;
 use crate::{Backend, Error};
 use domain::clients::Stage;
 use domain::ids::{ImportId, UserId};
 use domain::people::{Caller, Right};
 use intake::Opened;
+use intake::mapping::Bound;
+use judge::named::Clients;
 use judge::{Chunk, Judge, Scene};
 use sqlx::types::Json;
 use std::path::PathBuf;
@@ -101,7 +106,7 @@ async fn bring_in(tx: &mut Tx, kind: Kind, opened: &Arc<Opened>, options: &Optio
     let id = ImportId(crate::new_id());
     let mut report = Report::of(opened, kind, options.dry_run);
     report.seen_before = sql::seen(tx.read(), kind.code(), &report.sha256).await?;
-    let mut store = Store::open(tx, id, kind == Kind::Visits).await?;
+    let mut store = Store::open(tx, id, kind).await?;
     let (send, mut chunks) = mpsc::channel::<Chunk>(4);
     let (from, counter) = (Arc::clone(opened), Counter::new(options.rejects.clone()).watched(options.progress.clone()));
     let judging = tokio::task::spawn_blocking(move || judge::read(&from, judge, counter, &send));
@@ -114,7 +119,7 @@ async fn bring_in(tx: &mut Tx, kind: Kind, opened: &Arc<Opened>, options: &Optio
                 let (at, version) = (tx.now(), tx.version());
                 sql::begin(tx.write(), id, &report, options.by.as_ref().map(|c| c.user.0), at, version, "published").await?;
             }
-            let rows = chunk.records();
+            let rows = chunk.records() as u64;
             store.write(tx, chunk).await?;
             options.progress.iter().for_each(|progress| progress.wrote(rows));
         }
@@ -139,22 +144,40 @@ async fn bring_in(tx: &mut Tx, kind: Kind, opened: &Arc<Opened>, options: &Optio
 async fn judge_of(tx: &mut Tx, kind: Kind, opened: &Opened) -> Result<Judge, Error> {
     let bound = Arc::clone(&opened.bound);
     let scene = Scene { caller: judge::importer(&bound.source), company: tx.company()?, at: tx.now(), bound: Arc::clone(&bound) };
-    if kind == Kind::Visits {
-        let by_id = bound.field("client").is_some();
-        let clients = if by_id { sql::clients_of(tx.read(), &bound.client_source).await? } else { sql::clients_at_work(tx.read()).await? };
-        let known = sql::visits_of(tx.read(), &bound.source).await?.into_iter();
-        let known = known.map(|(key, id, print)| (key, judge::visits::Known { id: id.into(), print })).collect();
-        let clients = judge::visits::Clients::new(clients, &bound.client_source);
-        return Ok(Judge::Visits(Box::new(judge::visits::VisitJudge::new(scene, clients, known))));
-    }
-    let stage = if kind == Kind::Clients { Stage::Client } else { Stage::Prospect };
-    let prints = sql::client_prints(tx.read(), &bound.source).await?;
-    let clients = sql::clients_of(tx.read(), &bound.source).await?.into_iter();
-    let known = clients.filter_map(|client| {
-        let print = prints.get(&client.id.0).copied().flatten();
-        Some((client.external_id.clone()?, judge::clients::Known { client, print }))
-    });
-    Ok(Judge::Clients(Box::new(judge::clients::ClientJudge::new(scene, stage, known.collect()))))
+    let conn = tx.read();
+    Ok(match kind {
+        Kind::Visits => {
+            let known = sql::visits_of(conn, &bound.source).await?.into_iter();
+            let known = known.map(|(key, id, print)| (key, judge::visits::Known { id: id.into(), print })).collect();
+            Judge::Visits(Box::new(judge::visits::VisitJudge::new(scene, named(conn, &bound).await?, known)))
+        }
+        Kind::Contacts => {
+            let known = sql::contacts_of(conn, &bound.source).await?.into_iter();
+            let known =
+                known.filter_map(|(contact, print)| Some((contact.external_id.clone()?, judge::contacts::Known { contact, print })));
+            let known = known.collect();
+            Judge::Contacts(Box::new(judge::contacts::ContactJudge::new(scene, named(conn, &bound).await?, known)))
+        }
+        Kind::Products => Judge::Products(Box::new(judge::products::ProductJudge::new(scene, sql::products(conn).await?))),
+        Kind::Reps => Judge::Reps(Box::new(judge::reps::RepJudge::new(scene))),
+        Kind::Budgets => Judge::Budgets(Box::new(judge::budgets::BudgetJudge::new(scene, sql::budgets(conn).await?))),
+        Kind::Clients | Kind::Prospects | Kind::Sales => {
+            let stage = if kind == Kind::Prospects { Stage::Prospect } else { Stage::Client };
+            let prints = sql::client_prints(conn, &bound.source).await?;
+            let known = sql::clients_of(conn, &bound.source).await?.into_iter().filter_map(|client| {
+                let print = prints.get(&client.id.0).copied().flatten();
+                Some((client.external_id.clone()?, judge::clients::Known { client, print }))
+            });
+            Judge::Clients(Box::new(judge::clients::ClientJudge::new(scene, stage, known.collect())))
+        }
+    })
+}
+
+/// Clients as the rows of a file name them.
+async fn named(conn: &mut Conn, bound: &Bound) -> Result<Clients, Error> {
+    let by_id = bound.field("client").is_some();
+    let clients = if by_id { sql::clients_of(conn, &bound.client_source).await? } else { sql::clients_at_work(conn).await? };
+    Ok(Clients::new(clients, &bound.client_source))
 }
 
 /// An import is one line of the journal; its rows carry its id and their line.

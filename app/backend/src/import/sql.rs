@@ -1,21 +1,21 @@
 //! Statements of imports. Bringing in a file writes clients and visits many at a time with the fingerprints of their rows; no other slice does.
 
-use super::judge::Marked;
 use super::report::Report;
 use crate::Error;
-use crate::clients::row as client_row;
-use crate::db::{Args, Bind, Built, Conn, all, find_in, insert_rows, list_text};
-use crate::visits::row as visit_row;
-use client_row::ClientRow;
+use crate::clients::row::ClientRow;
+use crate::contacts::sql::ContactRow;
+use crate::db::{Args, Bind, Built, Conn, all, find_in, insert_rows};
+use crate::visits::row::VisitRow;
 use domain::clients::Client;
+use domain::contacts::Contact;
 use domain::ids::{ImportId, RepId, VisitId};
 use domain::lights::Window;
+use domain::sales::Product;
 use domain::visits::Visit;
 use domain::{Day, Instant};
 use sqlx::types::Json;
 use std::collections::HashMap;
 use uuid::Uuid;
-use visit_row::VisitRow;
 
 /// Rows asked for by id at a time.
 const IDS: usize = 500;
@@ -134,84 +134,21 @@ pub(super) async fn visits_of(conn: &mut Conn, source: &str) -> Result<Vec<(Stri
     fetch_all!(conn, "select v.external_id, v.id, v.import_print from visits v where v.source = $1 and v.external_id is not null", source)
 }
 
+/// Every contact brought in from a source, and what its row said the last time.
+pub(super) async fn contacts_of(conn: &mut Conn, source: &str) -> Result<Vec<(Contact, Option<i64>)>, Error> {
+    let text = sql!("select ", ContactRow::COLUMNS, " from contacts p where p.source = $1 and p.external_id is not null");
+    let rows: Vec<ContactRow> = fetch_all!(conn, text, source)?;
+    const PRINTS: &str = "select p.id, p.import_print from contacts p where p.source = $1 and p.external_id is not null";
+    let prints: Vec<(Uuid, Option<i64>)> = fetch_all!(conn, PRINTS, source)?;
+    let prints: HashMap<Uuid, Option<i64>> = prints.into_iter().collect();
+    Ok(rows.into_iter().map(Contact::from).map(|c| (prints.get(&c.id.0).copied().flatten(), c)).map(|(print, c)| (c, print)).collect())
+}
+
 /// Visits by id.
 pub(super) async fn visits_by_id(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<VisitId, Visit>, Error> {
     const HEAD: &str = sql!("select ", VisitRow::COLUMNS, " from visits v where v.id in ");
     let rows: Vec<VisitRow> = find_in(conn, HEAD, ids).await?;
     Ok(rows.into_iter().map(Visit::from).map(|v| (v.id, v)).collect())
-}
-
-fn of_ids(conn: &Conn, ids: &[Uuid]) -> Result<Args, Error> {
-    let mut args = Args::of(conn);
-    for id in ids {
-        args.add(*id)?;
-    }
-    Ok(args)
-}
-
-/// A record with the fingerprint of its row.
-struct Printed<W>(W, i64);
-
-impl<W: Bind> Bind for Printed<W> {
-    fn bind(&self, args: &mut Args) -> Result<(), Error> {
-        self.0.bind(args)?;
-        args.add(self.1)
-    }
-}
-
-/// Writes clients, new or as they now stand, with their tags.
-pub(super) async fn write_clients(conn: &mut Conn, import: ImportId, rows: &[Marked<Client>]) -> Result<(), Error> {
-    const HEAD: &str = sql!("insert into clients (", ClientRow::INSERT, client_row::DERIVED, ", import_print) values ");
-    const TAIL: &str = sql!(
-        " on conflict (id) do update set ",
-        ClientRow::EXCLUDED,
-        ", due_key = excluded.due_key, sort_key = excluded.sort_key, search_key = excluded.search_key, import_id = excluded.import_id, \
-         import_line = excluded.import_line, import_print = excluded.import_print"
-    );
-    let printed = |m: &Marked<Client>, client| Printed(client_row::Written { client, import: Some((import, line(m.line))) }, m.print);
-    let written: Vec<_> = rows.iter().map(|m| printed(m, &m.record)).collect();
-    insert_rows(conn, HEAD, ClientRow::WIDTH + client_row::DERIVED_WIDTH + 1, TAIL, &written).await?;
-    let stale: Vec<Uuid> = rows.iter().filter(|m| m.was_there).map(|m| m.record.id.0).collect();
-    for chunk in stale.chunks(IDS) {
-        let text = list_text("delete from client_tags where client_id in ", chunk.len(), "");
-        crate::db::run(conn, text, of_ids(conn, chunk)?).await?;
-    }
-    write_tags(conn, rows).await
-}
-
-async fn write_tags(conn: &mut Conn, rows: &[Marked<Client>]) -> Result<(), Error> {
-    struct Tag<'a>(Uuid, &'a str);
-    impl Bind for Tag<'_> {
-        fn bind(&self, args: &mut Args) -> Result<(), Error> {
-            args.add(self.0)?;
-            args.add(self.1)
-        }
-    }
-    let tags: Vec<Tag<'_>> = rows.iter().flat_map(|m| m.record.tags.iter().map(|t| Tag(m.record.id.0, t))).collect();
-    insert_rows(conn, "insert into client_tags (client_id, tag) values ", 2, "", &tags).await.map(drop)
-}
-
-/// Writes visits, new or as they now stand.
-pub(super) async fn write_visits(conn: &mut Conn, import: ImportId, rows: &[Marked<super::judge::OwnedVisit>]) -> Result<(), Error> {
-    const HEAD: &str = sql!("insert into visits (", VisitRow::INSERT, visit_row::DERIVED, ", import_print) values ");
-    const TAIL: &str = sql!(
-        " on conflict (id) do update set ",
-        VisitRow::EXCLUDED,
-        ", owner_id = excluded.owner_id, branch_id = excluded.branch_id, starts_at = excluded.starts_at, import_id = excluded.import_id, \
-         import_line = excluded.import_line, import_print = excluded.import_print"
-    );
-    let written: Vec<_> = rows
-        .iter()
-        .map(|m| {
-            let (visit, owner, branch) = (&m.record.visit, m.record.owner, m.record.branch);
-            Printed(visit_row::Written { visit, owner, branch, import: Some((import, line(m.line))) }, m.print)
-        })
-        .collect();
-    insert_rows(conn, HEAD, VisitRow::WIDTH + visit_row::DERIVED_WIDTH + 1, TAIL, &written).await.map(drop)
-}
-
-fn line(line: u64) -> i64 {
-    i64::try_from(line).unwrap_or(i64::MAX)
 }
 
 /// The last completed visit of each of these clients that clears a light: client, day, by whom. `silent` are the kinds that clear none.
@@ -264,18 +201,15 @@ pub(super) async fn write_lights(conn: &mut Conn, lights: &[Lit]) -> Result<u64,
     insert_rows(conn, HEAD, 7, ") as f where clients.id = f.column1", lights).await
 }
 
-/// Records that carry this import, and for visits the sum of their days: counted from the tables, to be held against the file.
-pub(super) async fn recount(conn: &mut Conn, visits: bool, import: ImportId) -> Result<(i64, i64), Error> {
-    if visits {
-        fetch_one!(conn, "select count(*), cast(coalesce(sum(v.day), 0) as bigint) from visits v where v.import_id = $1", import.0)
-    } else {
-        fetch_one!(conn, "select count(*), cast(0 as bigint) from clients c where c.import_id = $1", import.0)
-    }
+/// All products.
+pub(super) async fn products(conn: &mut Conn) -> Result<Vec<Product>, Error> {
+    let rows: Vec<(Uuid,)> = fetch_all!(conn, "select p.id from products p")?;
+    let ids: Vec<Uuid> = rows.into_iter().map(|row| row.0).collect();
+    super::records::sql::products_by_id(conn, &ids).await
 }
 
-/// All records of the table an import writes.
-pub(super) async fn count_all(conn: &mut Conn, visits: bool) -> Result<i64, Error> {
-    let (count,): (i64,) =
-        if visits { fetch_one!(conn, "select count(*) from visits")? } else { fetch_one!(conn, "select count(*) from clients")? };
-    Ok(count)
+/// All budgets, by rep and month.
+pub(super) async fn budgets(conn: &mut Conn) -> Result<HashMap<(RepId, Day), i64>, Error> {
+    let rows: Vec<(Uuid, i32, i64)> = fetch_all!(conn, "select b.rep_id, b.month, b.minor from budgets b")?;
+    Ok(rows.into_iter().map(|(rep, month, minor)| ((RepId(rep), Day(month)), minor)).collect())
 }

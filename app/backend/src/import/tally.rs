@@ -47,6 +47,8 @@ pub enum Notice {
     Default(String),
     /// Something stood in a field, but nothing of use.
     Unusable(String),
+    /// An amount has more decimals than the currency.
+    Rounded(String),
 }
 
 impl Notice {
@@ -56,6 +58,7 @@ impl Notice {
             Self::NoOwner => "no_owner",
             Self::Default(_) => "default",
             Self::Unusable(_) => "unusable",
+            Self::Rounded(_) => "rounded",
         }
     }
 }
@@ -176,6 +179,7 @@ fn words(notice: &Notice, places: &str) -> String {
         Notice::NoOwner => "with nobody to own them: assign them, or say who under [owner] in the mapping".into(),
         Notice::Default(field) => format!("with nothing for {field}: the mapping's default was taken"),
         Notice::Unusable(field) => format!("with nothing of use for {field}: left empty"),
+        Notice::Rounded(field) => format!("with more decimals in {field} than the currency has: rounded"),
     }
 }
 

@@ -54,6 +54,11 @@ pub(crate) fn company_event(tx: &Tx, kind: &str, user: UserId, changes: &Value) 
     }
 }
 
+/// As [`company_event`], from what was and what is.
+pub(crate) fn company_change<T: Serialize>(tx: &Tx, kind: &str, user: UserId, (before, after): (&T, &T)) -> Result<EventRow, Error> {
+    Ok(company_event(tx, kind, user, &diff(Some(before), after)?))
+}
+
 /// What happened to one record, latest first.
 ///
 /// # Errors

@@ -70,7 +70,7 @@ pub async fn settings(backend: &Backend, caller: &Caller) -> Result<Refresh, Err
 /// # Errors
 /// `Forbidden` but for administrators: a folder of the server is theirs to open. `Rejected` for what is no folder, or no hour.
 pub async fn configure(backend: &Backend, caller: &Caller, folder: Option<String>, hour: u8) -> Result<Refresh, Error> {
-    may(caller, Right::ManageUsers)?;
+    may(caller, Right::SetCompany)?;
     let folder = folder.map(|folder| folder.trim().to_owned()).filter(|folder| !folder.is_empty());
     if let Some(folder) = folder.as_deref().filter(|folder| !(Path::new(folder).is_absolute() && Path::new(folder).is_dir())) {
         let words = format!("{folder} is no folder of the machine the server runs on: write its whole path, from the root on.");

@@ -3,6 +3,7 @@
 mod export;
 pub(crate) mod labels;
 pub mod lines;
+pub mod products;
 pub(crate) mod sql;
 
 pub use export::{HEADER, export};

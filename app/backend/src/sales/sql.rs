@@ -4,9 +4,8 @@ use crate::Error;
 use crate::db::{Args, Bind, Built, Conn, insert_rows, run};
 use crate::import::sales::{Part, Parts, Sum};
 use domain::Day;
-use domain::fold::fold;
 use domain::ids::{ImportId, ProductId};
-use domain::sales::{Product, SaleLine};
+use domain::sales::SaleLine;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -202,29 +201,6 @@ pub(crate) async fn discard(conn: &mut Conn, import: ImportId, most: i64) -> Res
 pub(crate) async fn products(conn: &mut Conn) -> Result<Vec<(ProductId, String)>, Error> {
     let rows: Vec<(Uuid, String)> = fetch_all!(conn, "select p.id, p.code from products p")?;
     Ok(rows.into_iter().map(|(id, code)| (ProductId(id), code)).collect())
-}
-
-/// Adds products.
-pub(crate) async fn add_products(conn: &mut Conn, products: &[Product], import: ImportId, version: i64) -> Result<(), Error> {
-    struct Row<'a>(&'a Product, Uuid, i64);
-    impl Bind for Row<'_> {
-        fn bind(&self, args: &mut Args) -> Result<(), Error> {
-            args.add(self.0.id.0)?;
-            args.add(self.0.code.clone())?;
-            args.add(fold(&self.0.code))?;
-            args.add(self.0.name.clone())?;
-            args.add(self.0.item_group.clone())?;
-            args.add(self.0.product_line.clone())?;
-            args.add(self.0.list_price)?;
-            args.add(fold(&self.0.name))?;
-            args.add(self.2)?;
-            args.add(self.1)
-        }
-    }
-    const HEAD: &str =
-        "insert into products (id, code, code_key, name, item_group, product_line, list_price, sort_key, version, import_id) values ";
-    let rows: Vec<Row<'_>> = products.iter().map(|p| Row(p, import.0, version)).collect();
-    insert_rows(conn, HEAD, 10, "", &rows).await.map(drop)
 }
 
 /// How many lines count, and what they come to net.

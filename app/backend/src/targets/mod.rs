@@ -1,29 +1,21 @@
-//! Targets: budgets by month, leave, and the facts every figure of a day is worked out from.
+//! Targets: budgets by month, the working calendar with leave, and the facts every figure of a day is worked out from.
 
+mod budgets;
+mod calendar;
 pub(crate) mod sql;
 
+pub use budgets::{Budget, budgets, copy_budgets, preview_copies, set_budgets};
+pub use calendar::{
+    Absence, Calendar, absences, add_holidays, cancel_leave, change_leave, remove_holiday, set_calendar, set_week, take_leave,
+};
+
 use crate::db::Conn;
-use crate::{Backend, Error, company};
+use crate::{Backend, Error};
 use domain::company::Company;
 use domain::ids::RepId;
-use domain::people::{Caller, Right, Scope};
+use domain::people::{Caller, Rep, Scope};
 use domain::targets::{Facts, RepFacts, fiscal_start};
-use domain::{Day, Rejections};
 use std::collections::{BTreeMap, HashSet};
-
-/// Largest budget of a month, in minor units.
-const BUDGET_MAX: i64 = 1_000_000_000_000_000;
-
-/// A month's budget of one rep; without an amount there is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Budget {
-    /// Whose.
-    pub rep: RepId,
-    /// The month's first day.
-    pub month: Day,
-    /// Minor units.
-    pub minor: Option<i64>,
-}
 
 /// What the caller's figures are made of: their own, or those of everybody they look after.
 ///
@@ -81,69 +73,22 @@ pub(crate) async fn facts_on(conn: &mut Conn, company: &Company, caller: &Caller
     Ok(facts)
 }
 
-/// Budgets of the reps a caller sees, months from `from` to `to`.
+/// The reps whose targets a caller sees, by name.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn budgets(backend: &Backend, caller: &Caller, from: Day, to: Day) -> Result<Vec<Budget>, Error> {
+pub async fn reps(backend: &Backend, caller: &Caller) -> Result<Vec<Rep>, Error> {
     let company = backend.company().await?;
-    let rows = sql::budgets(&mut backend.read().await?, caller.scope(), from, to).await?.into_iter();
-    let seen = |rep: RepId| match caller.scope() {
-        Scope::Branch(branch) => company.reps.iter().any(|r| r.id == rep && r.branch == Some(branch)),
-        _ => true,
-    };
-    Ok(rows.filter(|(rep, ..)| seen(*rep)).map(|(rep, month, minor)| Budget { rep, month, minor: Some(minor) }).collect())
+    Ok(company.reps.iter().filter(|rep| sees(&company, caller, rep.id)).cloned().collect())
 }
 
-/// Sets budgets, all or none.
-///
-/// # Errors
-/// `Forbidden`, or what is wrong with one of them.
-pub async fn set_budgets(backend: &Backend, caller: &Caller, budgets: Vec<Budget>) -> Result<(), Error> {
-    if !caller.may(Right::SetTargets) {
-        return Err(Error::Forbidden);
+/// Whether targets of this rep are the caller's to see: their own, their branch's, everybody's.
+fn sees(company: &Company, caller: &Caller, rep: RepId) -> bool {
+    let known = company.reps.iter().find(|r| r.id == rep);
+    match (known, caller.scope()) {
+        (None, _) | (_, Scope::Nothing) => false,
+        (Some(_), Scope::Own(own)) => rep == own,
+        (Some(_), Scope::All) => true,
+        (Some(known), Scope::Branch(branch)) => known.branch == Some(branch),
     }
-    let asked = (caller.clone(), budgets);
-    backend
-        .write(Vec::new(), asked, |tx, (caller, budgets)| {
-            Box::pin(async move {
-                check(&*tx.company()?, caller, budgets)?;
-                let version = tx.version();
-                for budget in budgets {
-                    sql::set_budget(tx.write(), budget, version).await?;
-                }
-                company::sql::mark_figures(tx.write()).await?;
-                let event = crate::journal::company_event(tx, "targets.budgets", caller.user, &of_journal(budgets));
-                tx.journal(event);
-                Ok(())
-            })
-        })
-        .await
-}
-
-fn of_journal(budgets: &[Budget]) -> serde_json::Value {
-    let one = |b: &Budget| serde_json::json!({"rep": b.rep, "month": b.month, "minor": b.minor});
-    serde_json::Value::Array(budgets.iter().map(one).collect())
-}
-
-fn check(company: &Company, caller: &Caller, budgets: &[Budget]) -> Result<(), Rejections> {
-    let mut bad = Rejections::default();
-    for budget in budgets {
-        let rep = company.reps.iter().find(|r| r.id == budget.rep);
-        let seen = match (rep, caller.scope()) {
-            (None, _) | (_, Scope::Own(_) | Scope::Nothing) => false,
-            (Some(_), Scope::All) => true,
-            (Some(rep), Scope::Branch(branch)) => rep.branch == Some(branch),
-        };
-        if !seen {
-            bad.add("rep", "unknown", "There is no such rep, or they are not of your branch.");
-        }
-        if budget.month != budget.month.month_start() {
-            bad.add("month", "not_a_month", "A budget is for a whole month: write its first day, YYYY-MM-01.");
-        }
-        if budget.minor.is_some_and(|minor| !(0..=BUDGET_MAX).contains(&minor)) {
-            bad.add("minor", "out_of_range", "A budget is not below zero and at most ten trillion.");
-        }
-    }
-    bad.or(())
 }

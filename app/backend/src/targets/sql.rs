@@ -1,9 +1,9 @@
 //! Statements of budgets, leave, and sums per day.
 
-use super::Budget;
+use super::{Absence, Budget};
 use crate::Error;
 use crate::db::{Args, Built, Conn, all};
-use domain::ids::RepId;
+use domain::ids::{LeaveId, RepId};
 use domain::people::Scope;
 use domain::targets::Leave;
 use domain::{Day, Instant};
@@ -68,6 +68,26 @@ pub(crate) async fn leave(conn: &mut Conn, from: Day) -> Result<Vec<Leave>, Erro
     let rows: Vec<(Uuid, i32, i32)> =
         fetch_all!(conn, "select l.rep_id, l.from_day, l.to_day from leave l where l.to_day >= $1 order by l.rep_id, l.from_day", from.0)?;
     Ok(rows.into_iter().map(|(rep, from, to)| Leave { rep: RepId(rep), from: Day(from), to: Day(to) }).collect())
+}
+
+/// Leave that does not end before a day, as records.
+pub(crate) async fn absences(conn: &mut Conn, from: Day) -> Result<Vec<Absence>, Error> {
+    let rows: Vec<(Uuid, Uuid, i32, i32)> =
+        fetch_all!(conn, "select l.id, l.rep_id, l.from_day, l.to_day from leave l where l.to_day >= $1", from.0)?;
+    let read = |(id, rep, from, to)| Absence { id: LeaveId(id), leave: Leave { rep: RepId(rep), from: Day(from), to: Day(to) } };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Writes leave down.
+pub(crate) async fn insert_leave(conn: &mut Conn, absence: &Absence, version: i64) -> Result<(), Error> {
+    const TEXT: &str = "insert into leave (id, rep_id, from_day, to_day, version) values ($1, $2, $3, $4, $5)";
+    let Absence { id, leave } = absence;
+    execute!(conn, TEXT, id.0, leave.rep.0, leave.from.0, leave.to.0, version).map(drop)
+}
+
+/// Takes leave away.
+pub(crate) async fn remove_leave(conn: &mut Conn, id: LeaveId) -> Result<(), Error> {
+    execute!(conn, "delete from leave where id = $1", id.0).map(drop)
 }
 
 /// The last day there are sales of, and when sales were last brought in.

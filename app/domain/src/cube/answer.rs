@@ -65,12 +65,21 @@ impl Plan<'_> {
         }
         let customers = all.seen.counts(lines.len());
         let figure = |metric, slot| self.figure(all, &customers, metric, slot);
-        match self.slice.order_by {
+        let limit = self.slice.limit.unwrap_or(usize::MAX);
+        if let Some(metric) = self.slice.order_by {
             // none is less than any number
-            Some(metric) => slots.sort_by_cached_key(|slot| (Reverse(figure(metric, *slot)), all.groups.key(*slot))),
-            None => slots.sort_unstable_by_key(|slot| all.groups.key(*slot)),
+            let place = |slot: &usize| (Reverse(figure(metric, *slot)), all.groups.key(*slot), *slot);
+            let mut ranked: Vec<_> = slots.iter().map(place).collect();
+            if limit < ranked.len() {
+                ranked.select_nth_unstable(limit);
+                ranked.truncate(limit);
+            }
+            ranked.sort_unstable();
+            slots = ranked.into_iter().map(|(_, _, slot)| slot).collect();
+        } else {
+            slots.sort_unstable_by_key(|slot| all.groups.key(*slot));
         }
-        slots.truncate(self.slice.limit.unwrap_or(usize::MAX));
+        slots.truncate(limit);
         let group = |slot: usize| Group {
             keys: self.keys.iter().map(|key| key.label(self.cube, all.groups.key(slot))).collect(),
             figures: self.slice.metrics.iter().map(|metric| figure(*metric, slot)).collect(),

@@ -2,7 +2,7 @@
 
 use super::Cube;
 use super::dictionary::{Dictionaries, Entries};
-use super::facts::{Bounds, Fact, Refused};
+use super::facts::{Bounds, Fact, MEASURES, Refused};
 use super::month::{Month, MonthAt, sound};
 use super::query::Dimension;
 use super::segment::{Maker, normalise, rows_of};
@@ -107,7 +107,7 @@ pub(super) fn row(dictionaries: &Dictionaries, fact: &Fact) -> Result<(MonthAt, 
         branch: known(dictionaries.branches.code(fact.branch.map(|id| id.0)), Dimension::Branch)?,
         shelf: dictionaries.shelf_of[product as usize],
         leaves: [customer, product, day],
-        sums: [0; 7],
+        sums: [0; MEASURES],
     };
     Ok((at, row))
 }

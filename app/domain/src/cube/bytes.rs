@@ -1,6 +1,9 @@
 //! A cube as bytes: `FLC` + schema number, version, dictionaries, then the facts of each month in columns; rollups are made anew when they are read.
 
+mod prices;
+
 use super::Cube;
+use super::column::{self, Column};
 use super::dictionary::{Dictionaries, Dictionary, Entries, Entry, ProductEntry};
 use super::facts::{Bounds, MEASURES};
 use super::month::{Month, MonthAt, sound};
@@ -8,6 +11,7 @@ use super::segment::{Maker, normalise};
 use super::table::{CUSTOMER, DAY, PRODUCT, Row};
 use crate::pack::Unreadable;
 use crate::pack::column::{Reader, Writer};
+use prices::{PRICED, Prices};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -24,10 +28,13 @@ impl Cube {
         let shelves = Shelves::of(&self.dictionaries);
         // a month all of whose facts were taken back is not written
         let months = || self.months.iter().filter(|month| month.changes.is_none() || !month.rows().is_empty());
+        let products = self.dictionaries.products.labels.len();
+        let prices = PRICED.map(|measure| Prices::of(measure, products, months().map(|month| month.rows())));
+        prices.iter().for_each(|prices| prices.write(&mut w));
         w.varint(months().count() as u64);
         for month in months() {
             w.ints([i64::from(month.at.0)].into_iter());
-            write_rows(&mut w, &month.rows(), &shelves);
+            write_rows(&mut w, &month.rows(), &shelves, &prices);
         }
         w.into_bytes()
     }
@@ -46,11 +53,13 @@ impl Cube {
         let shelves = Shelves::of(&dictionaries);
         let lines = dictionaries.lines_of_shelves();
         let mut maker = Maker::new(&lines, dictionaries.leaves());
+        let products = dictionaries.products.labels.len();
+        let prices = [Prices::read(&mut r, PRICED[0], products)?, Prices::read(&mut r, PRICED[1], products)?];
         let (mut bounds, mut months, mut after) = (Bounds::default(), Vec::new(), 0);
         for _ in 0..r.count()? {
             let at = i32::try_from(r.ints(1)?[0]).ok().filter(|at| *at > after && *at < 10_000 * 12).ok_or(Unreadable)?;
             after = at;
-            let mut rows = read_rows(&mut r, &dictionaries, &shelves, MonthAt(at))?;
+            let mut rows = read_rows(&mut r, &dictionaries, &shelves, &prices, MonthAt(at))?;
             rows.iter().try_for_each(|row| bounds.add_cell(&row.sums)).map_err(|_| Unreadable)?;
             normalise(&mut rows);
             rows.iter().try_for_each(|row| sound(&row.sums)).map_err(|_| Unreadable)?;
@@ -131,7 +140,7 @@ impl Shelves {
     }
 }
 
-fn write_rows(w: &mut Writer, rows: &[Row], shelves: &Shelves) {
+fn write_rows(w: &mut Writer, rows: &[Row], shelves: &Shelves, prices: &[Prices]) {
     let runs: Vec<&[Row]> = rows.chunk_by(|a, b| (a.rep, a.branch, a.shelf) == (b.rep, b.branch, b.shelf)).collect();
     w.varint(rows.len() as u64);
     w.varint(runs.len() as u64);
@@ -143,15 +152,13 @@ fn write_rows(w: &mut Writer, rows: &[Row], shelves: &Shelves) {
     rows.iter().for_each(|row| w.varint(shelves.places[row.leaves[PRODUCT] as usize].into()));
     let days: Vec<u8> = rows.iter().map(|row| row.leaves[DAY] as u8).collect();
     w.raw(&days);
-    let mut values = Vec::with_capacity(rows.len());
-    for measure in 0..MEASURES {
-        values.clear();
-        values.extend(rows.iter().map(|row| row.sums[measure]));
-        super::column::Column::of(&values).write(w);
+    for measure in prices::plain() {
+        Column::of(&rows.iter().map(|row| row.sums[measure]).collect::<Vec<_>>()).write(w);
     }
+    prices.iter().for_each(|prices| prices.write_rows(w, rows));
 }
 
-fn read_rows(r: &mut Reader<'_>, all: &Dictionaries, shelves: &Shelves, at: MonthAt) -> Result<Vec<Row>, Unreadable> {
+fn read_rows(r: &mut Reader<'_>, all: &Dictionaries, shelves: &Shelves, prices: &[Prices], at: MonthAt) -> Result<Vec<Row>, Unreadable> {
     let (count, runs) = (r.count()?, r.count()?);
     let (reps, branches, numbers) = (r.ints(runs)?, r.ints(runs)?, r.ints(runs)?);
     let mut rows: Vec<Row> = Vec::with_capacity(count);
@@ -182,9 +189,10 @@ fn read_rows(r: &mut Reader<'_>, all: &Dictionaries, shelves: &Shelves, at: Mont
             return Err(Unreadable);
         }
     }
-    for measure in 0..MEASURES {
-        super::column::read(r, count, |row, value| rows[row].sums[measure] = value)?;
+    for measure in prices::plain() {
+        column::read(r, count, |row, value| rows[row].sums[measure] = value)?;
     }
+    prices.iter().try_for_each(|prices| prices.read_rows(r, &mut rows))?;
     Ok(rows)
 }
 

@@ -101,13 +101,21 @@ const EXCEPTION: usize = 12;
 
 impl Column {
     pub fn of(values: &[i64]) -> Self {
-        let (min, max) = values.iter().fold((i64::MAX, i64::MIN), |(min, max), v| (min.min(*v), max.max(*v)));
+        let (mut min, mut max, mut ones, mut noughts) = (i64::MAX, i64::MIN, 0usize, 0usize);
+        for value in values {
+            (min, max) = (min.min(*value), max.max(*value));
+            (ones, noughts) = (ones + usize::from(*value == 1), noughts + usize::from(*value == 0));
+        }
         if min >= max {
             return Self { base: min.min(max), scale: 1, steps: Steps::Few(vec![], vec![]) };
         }
-        let base = usual(values);
-        let exceptions = values.iter().filter(|v| **v != base).count();
+        // no returns, one line: what most rows are
+        let base = i64::from(ones > noughts);
+        let exceptions = values.len() - ones.max(noughts);
         let span = max.checked_sub(min);
+        if exceptions * EXCEPTION < values.len() {
+            return Self { base, scale: 1, steps: few(values, base) };
+        }
         let scale = span.map_or(1, |_| step(values, min));
         let width = match span.map(|span| span / scale) {
             Some(0..=0xff) => 1,
@@ -204,13 +212,6 @@ fn leap(ascending: &[u32], from: usize, row: u32) -> usize {
     }
     let (from, to) = (from + step / 2, ascending.len().min(from + step));
     from + ascending[from..to].partition_point(|next| *next < row)
-}
-
-/// Zero or one, whichever most rows are: no returns, one line.
-fn usual(values: &[i64]) -> i64 {
-    let ones = values.iter().filter(|v| **v == 1).count();
-    let noughts = values.iter().filter(|v| **v == 0).count();
-    i64::from(ones > noughts)
 }
 
 fn few(values: &[i64], base: i64) -> Steps {

@@ -33,21 +33,26 @@ impl Codes {
 }
 
 impl Cube {
-    /// The cube of what `scope` sees. Codes follow the order of its facts, so that a rep's customers are near each other.
+    /// The cube of what `scope` sees. Customers are numbered rep by rep, so that those of a run are near each other and take few bytes.
     #[must_use]
     pub fn scoped(&self, scope: Scope) -> Self {
         let all = &self.dictionaries;
         let [mut branches, mut reps, mut customers, mut products] =
             [&all.branches, &all.reps, &all.customers, &all.products].map(Codes::new);
+        let mut rep_of: Vec<Option<u32>> = vec![None; all.customers.labels.len()];
         let seen = Seen::new(all, scope);
         for month in &self.months {
             for row in seen.rows(month) {
                 branches.keep(row.branch);
                 reps.keep(row.rep);
-                customers.keep(row.leaves[CUSTOMER]);
                 products.keep(row.leaves[PRODUCT]);
+                let served = &mut rep_of[row.leaves[CUSTOMER] as usize];
+                *served = served.or(Some(row.rep));
             }
         }
+        let mut served: Vec<(u32, u32)> = rep_of.into_iter().zip(0..).filter_map(|(rep, customer)| Some((rep?, customer))).collect();
+        served.sort_unstable();
+        served.into_iter().for_each(|(_, customer)| customers.keep(customer));
         let entries = Entries {
             branches: branches.entries(&all.branches),
             reps: reps.entries(&all.reps),

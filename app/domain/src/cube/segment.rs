@@ -1,6 +1,6 @@
 //! The facts of a month and all their rollups, made in one pass over the facts rep by rep.
 
-use super::facts::{LINES, Sums, plus};
+use super::facts::{LINES, MEASURES, Sums, plus};
 use super::table::{CUSTOMER, Cells, DAY, GRAINS, Goods, PRODUCT, Row, Table};
 
 /// Tables in the order of [`GRAINS`].
@@ -63,23 +63,27 @@ impl<'a> Maker<'a> {
 
     /// The rollups to facts that are there already.
     pub fn around(&mut self, facts: Table, rows: &[Row]) -> Segment {
-        let mut runs: Vec<&[Row]> = rows.chunk_by(|a, b| (a.rep, a.branch, a.shelf) == (b.rep, b.branch, b.shelf)).collect();
+        let mut runs: Vec<([u32; 3], &[Row])> =
+            rows.chunk_by(|a, b| (a.rep, a.branch, a.shelf) == (b.rep, b.branch, b.shelf)).map(|run| ([0; 3], run)).collect();
         let mut tables = vec![facts];
         for grain in &GRAINS[1..] {
-            let key = |run: &[Row]| {
+            for (key, run) in &mut runs {
                 let goods = match grain.goods {
                     Goods::All => 0,
                     Goods::Line => self.lines[run[0].shelf as usize],
                     Goods::Shelf => run[0].shelf,
                 };
-                [if grain.reps { run[0].rep } else { 0 }, run[0].branch, goods]
-            };
-            runs.sort_by_key(|run| key(run));
+                *key = [if grain.reps { run[0].rep } else { 0 }, run[0].branch, goods];
+            }
+            runs.sort_by_key(|(key, _)| *key);
             let leaf = [CUSTOMER, PRODUCT, DAY].into_iter().find(|leaf| grain.leaves[*leaf]);
             let mut cells = Cells::new(*grain);
-            for run in runs.chunk_by(|a, b| key(a) == key(b)) {
-                self.tally.roll(run, leaf, &mut cells);
-                cells.end_run(key(run[0]));
+            for run in runs.chunk_by(|(a, _), (b, _)| a == b) {
+                match leaf {
+                    Some(leaf) => self.tally.roll(run.iter().flat_map(|(_, rows)| *rows), leaf, &mut cells),
+                    None => total(run.iter().flat_map(|(_, rows)| *rows), &mut cells),
+                }
+                cells.end_run(run[0].0);
             }
             tables.push(cells.freeze());
         }
@@ -88,12 +92,12 @@ impl<'a> Maker<'a> {
 }
 
 impl Tally {
-    /// Sums rows by one leaf, or all into one cell.
-    fn roll(&mut self, run: &[&[Row]], leaf: Option<usize>, cells: &mut Cells) {
+    /// Sums rows by one leaf.
+    fn roll<'r>(&mut self, rows: impl Iterator<Item = &'r Row>, leaf: usize, cells: &mut Cells) {
         self.sums.clear();
         self.order.clear();
-        for row in run.iter().flat_map(|rows| rows.iter()) {
-            let code = leaf.map_or(0, |leaf| row.leaves[leaf]);
+        for row in rows {
+            let code = row.leaves[leaf];
             let place = &mut self.places[code as usize];
             if *place == 0 {
                 self.order.push(u64::from(code) << 32 | self.sums.len() as u64);
@@ -108,12 +112,17 @@ impl Tally {
             let (code, place) = ((touched >> 32) as u32, *touched as u32);
             self.places[code as usize] = 0;
             let mut leaves = [0; 3];
-            if let Some(leaf) = leaf {
-                leaves[leaf] = code;
-            }
+            leaves[leaf] = code;
             cells.push(leaves, &self.sums[place as usize]);
         }
     }
+}
+
+/// Sums rows into one cell.
+fn total<'r>(rows: impl Iterator<Item = &'r Row>, cells: &mut Cells) {
+    let mut sums = [0; MEASURES];
+    rows.for_each(|row| plus(&mut sums, &row.sums));
+    cells.push([0; 3], &sums);
 }
 
 /// The rows a table of facts was made from.
@@ -121,7 +130,7 @@ pub(super) fn rows_of(facts: &Table) -> Vec<Row> {
     let mut rows = Vec::with_capacity(facts.cells());
     for run in 0..facts.runs() {
         let (rep, branch, shelf) = (facts.reps.get(run), facts.branches.get(run), facts.goods.get(run));
-        rows.extend(facts.run(run).map(|_| Row { rep, branch, shelf, leaves: [0; 3], sums: [0; 7] }));
+        rows.extend(facts.run(run).map(|_| Row { rep, branch, shelf, leaves: [0; 3], sums: [0; MEASURES] }));
     }
     let all: Vec<u32> = (0..rows.len() as u32).collect();
     for (leaf, codes) in facts.leaves.iter().enumerate() {

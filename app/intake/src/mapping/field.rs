@@ -104,6 +104,7 @@ impl<'de> Deserialize<'de> for FieldSpec {
 /// The columns of a file while a mapping is bound to them.
 pub struct Columns<'a> {
     names: &'a csv::StringRecord,
+    folded: Vec<String>,
     /// Names the mapping uses that the file does not have.
     pub missing: BTreeSet<String>,
     /// Names the mapping uses that the file has more than once.
@@ -116,7 +117,7 @@ impl<'a> Columns<'a> {
     /// The first row's names.
     #[must_use]
     pub fn new(names: &'a csv::StringRecord) -> Self {
-        Self { names, missing: BTreeSet::new(), twice: BTreeSet::new(), used: BTreeSet::new() }
+        Self { folded: names.iter().map(fold).collect(), names, missing: BTreeSet::new(), twice: BTreeSet::new(), used: BTreeSet::new() }
     }
 
     /// All names, in the file's order.
@@ -127,11 +128,11 @@ impl<'a> Columns<'a> {
 
     /// Where a column stands: by its exact name, else by the same folded words.
     pub fn index(&mut self, name: &str) -> usize {
-        let places = |same: &dyn Fn(&str) -> bool| -> Vec<usize> {
-            self.names.iter().enumerate().filter(|(_, n)| same(n)).map(|(i, _)| i).collect()
-        };
-        let exact = places(&|n| n.trim() == name.trim());
-        let found = if exact.is_empty() { places(&|n| fold(n) == fold(name)) } else { exact };
+        let mut found: Vec<usize> = self.names.iter().enumerate().filter(|(_, n)| n.trim() == name.trim()).map(|(i, _)| i).collect();
+        if found.is_empty() {
+            let folded = fold(name);
+            found = self.folded.iter().enumerate().filter(|(_, n)| **n == folded).map(|(i, _)| i).collect();
+        }
         if found.len() > 1 {
             self.twice.insert(name.to_owned());
         }

@@ -40,7 +40,7 @@ pub struct Mapping {
     /// Rows of one key that differ elsewhere are several records, told apart by a number; otherwise the later ones are duplicates.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub number_repeats: bool,
-    /// For visits: the source their clients were brought in from; the same one when absent.
+    /// For visits and contacts: the source their clients were brought in from; the same one when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_source: Option<String>,
     /// For visits without a time: when they began, `10:00` when absent.
@@ -52,6 +52,9 @@ pub struct Mapping {
     /// Who gets the clients.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<OwnerTable>,
+    /// For budgets: whether names no rep has become new reps.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub create: bool,
     /// For sales: what a file that comes again replaces.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Replaces>,
@@ -90,7 +93,7 @@ pub struct JoinTable {
 pub struct Bound {
     /// The system the rows come from.
     pub source: String,
-    /// The source of the visits' clients.
+    /// The source of the clients that rows name.
     pub client_source: String,
     /// What means nothing.
     pub blanks: Blanks,
@@ -102,6 +105,8 @@ pub struct Bound {
     pub time_of_day: i32,
     /// Who gets the clients.
     pub owner: Option<Owner>,
+    /// Whether names no rep has become new reps.
+    pub create: bool,
     /// Columns no field is made of.
     pub unused: Vec<String>,
     fields: BTreeMap<&'static str, Field>,
@@ -151,6 +156,9 @@ impl Mapping {
                 "The file has no document numbers: map them as documentNo, or write replaces = \"days\" if it always holds whole days.";
             bad.add("mapping", "missing_field", words);
         }
+        if let Some(what) = kind.known_by().filter(|_| !self.key.is_empty()) {
+            bad.add("mapping", "no_key", format!("{} are known by {what}: leave key out of the mapping.", kind.title()));
+        }
         let time = self.time_of_day.as_deref().unwrap_or("10:00");
         let time_of_day = clean::minute_of_day(time).unwrap_or_else(|| {
             bad.add("mapping", "not_a_time", format!("time_of_day = \"{time}\" is no time of day: write \"10:00\"."));
@@ -166,6 +174,7 @@ impl Mapping {
             number_repeats: self.number_repeats,
             time_of_day,
             owner,
+            create: self.create,
             unused: columns.unused(),
             fields,
         })
@@ -186,13 +195,12 @@ impl Mapping {
         }
         for (alternatives, example) in kind.needed() {
             if !alternatives.iter().any(|f| fields.contains_key(f)) && !alternatives.iter().any(|f| self.fields.contains_key(*f)) {
-                let there: Vec<&str> = columns_of(columns);
                 let words = format!(
                     "No column was recognised as the {}. Name it {}, or write a mapping with {} = \"<column>\" under [fields]. The columns are: {}.",
                     example,
                     alternatives[0],
                     alternatives.join(" or "),
-                    there.join(", ")
+                    columns_of(columns)
                 );
                 bad.add("mapping", "missing_field", words);
             }
@@ -201,12 +209,17 @@ impl Mapping {
     }
 }
 
-fn columns_of<'a>(columns: &Columns<'a>) -> Vec<&'a str> {
-    columns.names().iter().collect()
+/// Names of columns a message shows.
+const SHOWN: usize = 60;
+
+fn columns_of(columns: &Columns<'_>) -> String {
+    let names: Vec<&str> = columns.names().iter().take(SHOWN).collect();
+    let more = columns.names().len().saturating_sub(SHOWN);
+    names.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
 }
 
 fn complain(columns: &Columns<'_>, bad: &mut Rejections) {
-    let there = columns_of(columns).join(", ");
+    let there = columns_of(columns);
     for name in &columns.missing {
         bad.add("mapping", "missing_column", format!("The file has no column {name}. Its columns are: {there}."));
     }

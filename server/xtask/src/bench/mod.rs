@@ -10,6 +10,7 @@ mod ground;
 mod http;
 mod import;
 mod kill;
+mod kpis;
 mod load;
 mod office;
 mod random;
@@ -24,7 +25,7 @@ use table::{Goal, Row, Table};
 /// Which measurements, and how often.
 #[derive(Args)]
 pub struct Selection {
-    /// Names to run; all when none is given.
+    /// Names to run, or what they begin with; all when none is given.
     names: Vec<String>,
     /// Runs per measurement.
     #[arg(long, default_value_t = 5)]
@@ -43,11 +44,12 @@ struct Bench {
     measure: fn(&Ground, &mut Table) -> Result<()>,
 }
 
-const BENCHES: [Bench; 8] = [
+const BENCHES: [Bench; 9] = [
     Bench { name: "site", measure: site },
     Bench { name: "http", measure: http::measure },
     Bench { name: "import", measure: import::measure },
-    Bench { name: "sales", measure: sales::measure },
+    Bench { name: "import-sales", measure: sales::measure },
+    Bench { name: "kpis", measure: kpis::measure },
     Bench { name: "book", measure: book::measure },
     Bench { name: "phone", measure: browser::phone },
     Bench { name: "lighthouse", measure: browser::lighthouse },
@@ -60,13 +62,15 @@ pub fn run(selection: &Selection) -> Result<()> {
         return load::generate();
     }
     let names = &selection.names;
-    if let Some(unknown) = names.iter().find(|name| BENCHES.iter().all(|bench| bench.name != **name)) {
+    if let Some(unknown) = names.iter().find(|name| BENCHES.iter().all(|bench| !bench.name.starts_with(name.as_str()))) {
         bail!("no measurement {unknown}; there are: {}", BENCHES.map(|bench| bench.name).join(", "));
     }
     let ground = Ground::prepare(selection.runs.max(1), selection.no_build)?;
     let mut table = Table::default();
     let mut failed = Vec::new();
-    for Bench { name, measure } in BENCHES.iter().filter(|bench| names.is_empty() || names.iter().any(|name| name == bench.name)) {
+    for Bench { name, measure } in
+        BENCHES.iter().filter(|bench| names.is_empty() || names.iter().any(|name| bench.name.starts_with(name.as_str())))
+    {
         println!("▸ {name}");
         if let Err(error) = measure(&ground, &mut table) {
             println!("✗ {name}: {error:#}");

@@ -25,6 +25,11 @@ impl Office {
         Ok(office)
     }
 
+    /// Where it is asked.
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
     fn credentials(&self) -> String {
         json!({ "email": self.email, "password": PASSWORD }).to_string()
     }

@@ -5,10 +5,10 @@ use crate::clients::row::{ClientRow, ItemRow, Packed};
 use crate::db::{Args, Built, Conn, ScopeIds, all, dialect};
 use crate::sync::Since;
 use domain::Day;
-use domain::clients::{Client, ClientItem, ClientQuery, LightCounts, Sort, Stage};
+use domain::clients::{Client, ClientItem, ClientQuery, LightCounts, Sort, Stage, Status};
 use domain::fold;
 use domain::ids::{ClientId, RepId};
-use domain::lights::Light;
+use domain::lights::{Light, Ruled};
 use domain::people::Caller;
 use uuid::Uuid;
 
@@ -47,6 +47,23 @@ pub(crate) async fn counts(conn: &mut Conn, caller: &Caller, q: &ClientQuery, to
     let (all, red, grey, green) = rows.first().copied().unwrap_or_default();
     let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(LightCounts { all: count(all), red: count(red), amber: count(all - red - grey - green), green: count(green), grey: count(grey) })
+}
+
+type RuledRow = (Uuid, Option<String>, Option<i32>, String, Option<Uuid>, Option<i32>);
+
+/// What the light's rule asks about every client and prospect of the caller's scope that is not archived.
+pub(crate) async fn ruled(conn: &mut Conn, caller: &Caller) -> Result<Vec<(ClientId, Ruled)>, Error> {
+    let head = "select c.id, c.tier, c.cadence_days, c.status, c.rep_id, c.last_visit_on from clients c where c.archived_at is null";
+    let mut query = Built::new(head, Args::of(conn));
+    query.scope(caller, "c.rep_id = ", "c.branch_id = ")?;
+    let rows: Vec<RuledRow> = all(conn, query.text.into(), query.args).await?;
+    let read = |(id, tier, cadence, status, rep, last): RuledRow| {
+        let status = Status::parse(&status).ok_or_else(|| Error::internal("a client’s status is none"))?;
+        let cadence_days = cadence.map(u16::try_from).transpose().map_err(Error::internal)?;
+        let last = last.map(Day);
+        Ok((ClientId(id), Ruled { tier, cadence_days, status, rep: rep.map(RepId), last_before: last, last_after: last }))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Scope and every filter but the light's.

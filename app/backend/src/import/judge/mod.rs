@@ -1,23 +1,35 @@
 //! Judging rows: each becomes a record the domain's rule has passed, a rejection, or a duplicate. Runs beside the writing, knows no database.
 
+mod amounts;
+pub mod budgets;
 pub mod clients;
+pub mod contacts;
+pub mod named;
 pub mod newcomers;
 mod places;
 pub mod prints;
+pub mod products;
+pub mod reps;
 pub mod visits;
 
 use super::report::Repeat;
 use super::tally::Counter;
+use budgets::BudgetJudge;
 use clients::ClientJudge;
-use domain::Rejections;
+use contacts::ContactJudge;
 use domain::clients::Client;
 use domain::company::Company;
-use domain::people::{Caller, Role};
+use domain::contacts::Contact;
+use domain::people::{Caller, Rep, Role};
+use domain::sales::Product;
 use domain::visits::Visit;
-use domain::{Instant, ids};
+use domain::{Day, Instant, Rejections, ids};
 use intake::mapping::Bound;
 use intake::{Opened, other_width, unreadable, with_nul};
 use newcomers::Newcomers;
+use products::ProductJudge;
+use reps::RepJudge;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::sync::mpsc;
@@ -39,6 +51,13 @@ pub struct Marked<T> {
     pub was_there: bool,
 }
 
+impl<T> Marked<T> {
+    /// A new record that came with others, with no row of its own.
+    pub fn added(record: T) -> Self {
+        Self { record, line: 0, print: 0, was_there: false }
+    }
+}
+
 /// Records to write, those they hang on first.
 #[derive(Debug, Default)]
 pub struct Chunk {
@@ -48,20 +67,50 @@ pub struct Chunk {
     pub clients: Vec<Marked<Client>>,
     /// Visits, each with its client's owner and branch.
     pub visits: Vec<Marked<OwnedVisit>>,
+    /// Contacts, each with its client's owner and branch.
+    pub contacts: Vec<Marked<OwnedContact>>,
+    /// Products.
+    pub products: Vec<Marked<Product>>,
+    /// Reps that a file lists.
+    pub reps: Vec<Marked<Rep>>,
+    /// Budgets.
+    pub budgets: Vec<Marked<MonthBudget>>,
 }
 
 impl Chunk {
-    /// Records in it.
-    #[must_use]
-    pub fn records(&self) -> u64 {
-        (self.clients.len() + self.visits.len()) as u64
-    }
-
     /// Whether there is nothing to write.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.clients.is_empty() && self.visits.is_empty() && self.newcomers.reps.is_empty()
+        self.records() == 0 && self.newcomers.is_empty()
     }
+
+    /// Records in it, those they hang on not counted.
+    #[must_use]
+    pub fn records(&self) -> usize {
+        self.clients.len() + self.visits.len() + self.contacts.len() + self.products.len() + self.reps.len() + self.budgets.len()
+    }
+}
+
+/// A contact and where its client belongs.
+#[derive(Clone, Debug)]
+pub struct OwnedContact {
+    /// The contact.
+    pub contact: Contact,
+    /// The client's owner.
+    pub owner: Option<ids::RepId>,
+    /// The client's branch.
+    pub branch: Option<ids::BranchId>,
+}
+
+/// What a rep is to sell in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthBudget {
+    /// Whose.
+    pub rep: ids::RepId,
+    /// The month's first day.
+    pub month: Day,
+    /// Minor units.
+    pub minor: i64,
 }
 
 /// A visit and where its client belongs.
@@ -115,6 +164,14 @@ pub enum Judge {
     Clients(Box<ClientJudge>),
     /// Visits.
     Visits(Box<VisitJudge>),
+    /// Contacts.
+    Contacts(Box<ContactJudge>),
+    /// Products.
+    Products(Box<ProductJudge>),
+    /// Reps.
+    Reps(Box<RepJudge>),
+    /// Budgets.
+    Budgets(Box<BudgetJudge>),
 }
 
 /// Reads the file and judges every row, handing chunks of records over as they fill.
@@ -139,8 +196,12 @@ pub(super) fn read(opened: &Opened, mut judge: Judge, mut counter: Counter, out:
         match &mut judge {
             Judge::Clients(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
             Judge::Visits(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
+            Judge::Contacts(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
+            Judge::Products(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
+            Judge::Reps(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
+            Judge::Budgets(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
         }
-        if chunk.clients.len() + chunk.visits.len() >= CHUNK && out.blocking_send(std::mem::take(&mut chunk)).is_err() {
+        if chunk.records() >= CHUNK && out.blocking_send(std::mem::take(&mut chunk)).is_err() {
             break;
         }
     }

@@ -17,6 +17,14 @@ pub struct Newcomers {
     pub reps: Vec<Rep>,
 }
 
+impl Newcomers {
+    /// Whether there is nobody to add.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.branches.is_empty() && self.reps.is_empty()
+    }
+}
+
 /// Everybody a row may name.
 #[derive(Debug)]
 pub struct Reps {
@@ -54,7 +62,8 @@ impl Reps {
         Some(added)
     }
 
-    fn branch(&mut self, name: &str, ids: &mut Ids, newcomers: &mut Newcomers) -> BranchId {
+    /// A branch of that name, added to `newcomers` when there is none.
+    pub(super) fn branch(&mut self, name: &str, ids: &mut Ids, newcomers: &mut Newcomers) -> BranchId {
         *self.branches.entry(fold(name)).or_insert_with(|| {
             let id = BranchId(ids.next());
             newcomers.branches.push(Branch { id, name: name.to_owned() });

@@ -1,10 +1,10 @@
 //! Rows that are visits: finished ones, each of a client that is there.
 
+use super::named::Clients;
 use super::newcomers::Reps;
 use super::{Chunk, Ids, Marked, Met, OwnedVisit, Scene, prints};
 use crate::import::tally::Counter;
 use domain::calendar::MINUTE_MS;
-use domain::clients::Client;
 use domain::fold::fold;
 use domain::ids::{RepId, VisitId};
 use domain::visits::requests::Report;
@@ -21,33 +21,6 @@ pub struct Known {
     pub id: VisitId,
     /// What its row said the last time.
     pub print: Option<i64>,
-}
-
-/// Clients a row of visits may name.
-#[derive(Debug, Default)]
-pub struct Clients {
-    all: Vec<Client>,
-    by_id: HashMap<String, usize>,
-    /// By folded name, and by folded name and town.
-    by_name: HashMap<String, Vec<usize>>,
-}
-
-impl Clients {
-    /// `all` in any order, those of `source` also known by their id there.
-    #[must_use]
-    pub fn new(all: Vec<Client>, source: &str) -> Self {
-        let mut clients = Self::default();
-        for (i, client) in all.iter().enumerate() {
-            if let (Some(id), true) = (&client.external_id, client.source.as_deref() == Some(source)) {
-                clients.by_id.insert(id.clone(), i);
-            }
-            let (name, town) = (fold(&client.name), fold(client.town.as_deref().unwrap_or_default()));
-            clients.by_name.entry(format!("{name}|{town}")).or_default().push(i);
-            clients.by_name.entry(name).or_default().push(i);
-        }
-        clients.all = all;
-        clients
-    }
 }
 
 /// Judges rows of visits.
@@ -89,7 +62,7 @@ impl VisitJudge {
         let cells = Cells { row, blanks: &bound.blanks };
         let judged = self.said(cells).and_then(|said| {
             let print = prints::of_record(&(said.ask.client_id, said.ask.started_at, said.ask.ended_at, &said.ask.report, said.rep))?;
-            let client = &self.clients.all[said.client];
+            let client = self.clients.at(said.client);
             let visit = rules::record(said.ask, client, self.scene.context())?;
             Ok((said.key, print, Visit { rep_id: said.rep.or(client.rep_id), ..visit }, said.client))
         });
@@ -107,7 +80,7 @@ impl VisitJudge {
         *(if known.is_some() { &mut counts.changed } else { &mut counts.new }) += 1;
         let id = known.map_or(visit.id, |k| k.id);
         let visit = Visit { id, source: Some(bound.source.clone()), external_id: Some(key), ..visit };
-        let client = &self.clients.all[client];
+        let client = self.clients.at(client);
         let record = OwnedVisit { visit, owner: client.rep_id, branch: client.branch_id };
         chunk.visits.push(Marked { record, line, print, was_there: known.is_some() });
         Ok(())
@@ -138,7 +111,7 @@ impl VisitJudge {
     fn said(&mut self, cells: Cells<'_>) -> Result<Said, Rejections> {
         let bound = &self.scene.bound;
         let mut bad = Rejections::default();
-        let client = self.client(cells, &mut bad);
+        let client = self.clients.of_row(bound, cells, &mut bad);
         let day = day("date", &bound.text("date", cells), bound.field("date").and_then(|f| f.format), &mut bad);
         let minute = self.minute(cells, &mut bad);
         let next_step_on = match bound.text("nextStepOn", cells) {
@@ -162,30 +135,8 @@ impl VisitJudge {
         };
         let started_at = self.scene.company.zone.at(day, minute);
         let ended_at = minutes.map(|m| Instant(started_at.0 + m * MINUTE_MS));
-        let client_id = self.clients.all[client].id;
+        let client_id = self.clients.at(client).id;
         bad.or(Said { client, key, ask: RecordVisit { id: VisitId(self.ids.next()), client_id, started_at, ended_at, report }, rep })
-    }
-
-    fn client(&self, cells: Cells<'_>, bad: &mut Rejections) -> Option<usize> {
-        let bound = &self.scene.bound;
-        if bound.field("client").is_some() {
-            let found = self.clients.by_id.get(&bound.text("client", cells)).copied();
-            if found.is_none() {
-                let words = format!("No client of {} has this id: import the clients first, or correct it.", bound.client_source);
-                bad.add("client", "unknown", words);
-            }
-            return found;
-        }
-        let (name, town) = (fold(&bound.text("clientName", cells)), fold(&bound.text("clientTown", cells)));
-        let key = if town.is_empty() { name } else { format!("{name}|{town}") };
-        match self.clients.by_name.get(&key).map(Vec::as_slice) {
-            Some([one]) => return Some(*one),
-            Some([_, _, ..]) => {
-                bad.add("clientName", "ambiguous", "Several clients have this name: give the town too (clientTown), or their id.")
-            }
-            _ => bad.add("clientName", "unknown", "There is no client of this name: import the clients first, or correct it."),
-        }
-        None
     }
 
     fn minute(&self, cells: Cells<'_>, bad: &mut Rejections) -> i32 {

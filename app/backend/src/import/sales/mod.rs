@@ -10,7 +10,7 @@ pub(crate) use judge::Part;
 pub(crate) use parts::{Parts, Sum};
 pub(crate) use resolve::Named;
 
-use super::judge::{Scene, importer};
+use super::judge::{Marked, Scene, importer};
 use super::report::{Money, Report};
 use super::tally::Counter;
 use super::{Kind, Options, sql};
@@ -91,7 +91,7 @@ pub(crate) async fn made(tx: &mut Tx, source: &str, products: &[Product], lines:
     let (at, version) = (tx.now(), tx.version());
     let report = Report::made(id, source, lines.len() as u64);
     sql::begin(tx.write(), id, &report, None, at, version, "published").await?;
-    sales::add_products(tx.write(), products, id, version).await?;
+    super::store::add_products(tx, id, &products.iter().cloned().map(Marked::added).collect::<Vec<_>>()).await?;
     for (chunk, start) in lines.chunks(MADE_AT_A_TIME).zip((1..).step_by(MADE_AT_A_TIME)) {
         let line = |(sale, line): (&SaleLine, i64)| sales::Line { import: id, line, print: judge::print(sale), sale: sale.clone() };
         let rows: Vec<_> = chunk.iter().zip(start..).map(line).collect();

@@ -4,6 +4,8 @@ use super::judge::Judged;
 use super::parts::Plan;
 use super::resolve::Added;
 use crate::db::Tx;
+use crate::import::judge::Marked;
+use crate::import::judge::newcomers::Newcomers;
 use crate::import::report::Report;
 use crate::import::sql as imports;
 use crate::import::{event, store};
@@ -114,14 +116,9 @@ impl Stage {
 
 async fn publish_in(tx: &mut Tx, asked: &(ImportId, Added, Vec<DayRow>, Report, Option<UserId>)) -> Result<(), Error> {
     let (id, added, delta, report, by) = asked;
-    for branch in &added.branches {
-        company::add_branch_in(tx, branch).await?;
-    }
-    for rep in &added.reps {
-        company::add_rep_in(tx, rep).await?;
-    }
+    store::add(tx, *id, Newcomers { branches: added.branches.clone(), reps: added.reps.clone() }).await?;
     let version = tx.version();
-    sql::add_products(tx.write(), &added.products, *id, version).await?;
+    store::add_products(tx, *id, &added.products.iter().cloned().map(Marked::added).collect::<Vec<_>>()).await?;
     let mut clients = added.clients.clone();
     clients.iter_mut().for_each(|c| c.record.version = version);
     store::add_clients(tx, *id, &clients).await?;

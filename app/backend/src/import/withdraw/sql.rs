@@ -1,13 +1,16 @@
-//! Statements that take an import of sales back.
+//! Statements that take an import back.
 
+use super::Subject;
 use crate::Error;
-use crate::db::Conn;
+use crate::db::{Conn, find_in};
 use crate::sales::sql::{DayRow, SumRow};
 use domain::ids::ImportId;
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
 
-/// What an import is, and whether it counts.
-pub(super) async fn of(conn: &mut Conn, id: ImportId) -> Result<Option<(String, String)>, Error> {
-    fetch_optional!(conn, "select kind, state from imports where id = $1", id.0)
+/// What an import is, whether it counts, and its version.
+pub(super) async fn of(conn: &mut Conn, id: ImportId) -> Result<Option<(String, String, i64)>, Error> {
+    fetch_optional!(conn, "select kind, state, version from imports where id = $1", id.0)
 }
 
 /// Gives at most so many lines that the import replaced to the published import that has replaced the same part of it.
@@ -46,31 +49,58 @@ pub(super) async fn withdrawn(conn: &mut Conn, id: ImportId, version: i64) -> Re
     execute!(conn, "update imports set state = 'withdrawn', version = $2 where id = $1", id.0, version).map(drop)
 }
 
-/// Clients that came with the import and were not used since: never visited, called, edited or sold to by another import.
-const UNUSED: &str = "select c.id from clients c join imports i on i.id = c.import_id where c.import_id = $1 and c.changed_at <= i.at \
-     and not exists (select 1 from visits v where v.client_id = c.id) and not exists (select 1 from contacts p where p.client_id = c.id) \
-     and not exists (select 1 from sales_lines l where l.client_id = c.id and l.import_id <> $1)";
-
-/// Removes them, telling their owners' phones; how many went and how many stay.
-pub(super) async fn remove_clients(conn: &mut Conn, id: ImportId, version: i64) -> Result<(u64, u64), Error> {
-    const GONE: &str = sql!(
-        "insert into tombstones (rep_id, kind, id, version) select c.rep_id, 'client', c.id, $2 from clients c \
-         where c.rep_id is not null and c.id in (",
-        UNUSED,
-        ") on conflict (rep_id, kind, id) do update set version = excluded.version"
-    );
-    execute!(conn, GONE, id.0, version)?;
-    const TAGS: &str = sql!("delete from client_tags where client_id in (", UNUSED, ")");
-    execute!(conn, TAGS, id.0)?;
-    const CLIENTS: &str = sql!("delete from clients where id in (", UNUSED, ")");
-    let removed = execute!(conn, CLIENTS, id.0)?;
-    let (kept,): (i64,) = fetch_one!(conn, "select count(*) from clients c where c.import_id = $1", id.0)?;
-    Ok((removed, u64::try_from(kept).unwrap_or_default()))
+/// On which of these records something hangs, and what. Sales of products, reps and branches are [`sold`]'s to tell.
+pub(super) async fn hanging(
+    conn: &mut Conn,
+    subject: Subject,
+    ids: &[Uuid],
+    import: ImportId,
+) -> Result<HashMap<Uuid, &'static str>, Error> {
+    let heads: &[(&'static str, &'static str)] = match subject {
+        Subject::Client => &[
+            ("select distinct v.client_id from visits v where v.client_id in ", "it has visits"),
+            ("select distinct p.client_id from contacts p where p.client_id in ", "it has contacts"),
+        ],
+        Subject::Rep => &[
+            ("select distinct u.rep_id from users u where u.rep_id in ", "somebody signs in as them"),
+            ("select distinct c.rep_id from clients c where c.rep_id in ", "they own clients"),
+            ("select distinct c.last_visit_by from clients c where c.last_visit_by in ", "they made visits"),
+            ("select distinct v.rep_id from visits v where v.rep_id in ", "they made visits"),
+            ("select distinct v.owner_id from visits v where v.owner_id in ", "they own clients"),
+            ("select distinct p.owner_id from contacts p where p.owner_id in ", "they own clients"),
+            ("select distinct b.rep_id from budgets b where b.rep_id in ", "they have budgets"),
+            ("select distinct l.rep_id from leave l where l.rep_id in ", "they have leave"),
+        ],
+        Subject::Branch => &[
+            ("select distinct r.branch_id from reps r where r.branch_id in ", "reps belong to it"),
+            ("select distinct u.branch_id from users u where u.branch_id in ", "people belong to it"),
+            ("select distinct c.branch_id from clients c where c.branch_id in ", "clients belong to it"),
+            ("select distinct p.branch_id from contacts p where p.branch_id in ", "clients belong to it"),
+            ("select distinct v.branch_id from visits v where v.branch_id in ", "clients belong to it"),
+        ],
+        Subject::Contact | Subject::Visit | Subject::Product | Subject::Budget => &[],
+    };
+    let mut found = HashMap::new();
+    for (head, what) in heads {
+        let rows: Vec<(Uuid,)> = find_in(conn, head, ids).await?;
+        found.extend(rows.into_iter().map(|row| (row.0, *what)));
+    }
+    if subject == Subject::Client {
+        const HEAD: &str = "select distinct l.client_id, l.import_id from sales_lines l where l.client_id in ";
+        let rows: Vec<(Uuid, Uuid)> = find_in(conn, HEAD, ids).await?;
+        found.extend(rows.into_iter().filter(|row| row.1 != import.0).map(|row| (row.0, "it was sold to")));
+    }
+    Ok(found)
 }
 
-/// Removes products that came with the import and that no other import sold.
-pub(super) async fn remove_products(conn: &mut Conn, id: ImportId) -> Result<u64, Error> {
-    const TEXT: &str = "delete from products where import_id = $1 and not exists \
-         (select 1 from sales_lines l where l.product_id = products.id and l.import_id <> $1)";
-    execute!(conn, TEXT, id.0)
+/// Products, reps or branches that lines of other imports name: one pass over the lines, which have no index by them.
+pub(super) async fn sold(conn: &mut Conn, subject: Subject, import: ImportId) -> Result<HashSet<Uuid>, Error> {
+    let text = match subject {
+        Subject::Product => "select distinct l.product_id from sales_lines l where l.import_id <> $1 and l.product_id is not null",
+        Subject::Rep => "select distinct l.rep_id from sales_lines l where l.import_id <> $1 and l.rep_id is not null",
+        Subject::Branch => "select distinct l.branch_id from sales_lines l where l.import_id <> $1 and l.branch_id is not null",
+        _ => return Ok(HashSet::new()),
+    };
+    let rows: Vec<(Uuid,)> = fetch_all!(conn, text, import.0)?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
 }

@@ -34,7 +34,7 @@ fn step(facts: &mut Vec<Fact>, entries: &mut Entries, (added, taken, renamed, mo
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(800))]
+    #![proptest_config(ProptestConfig::with_cases(250))]
 
     #[test]
     fn changes_taken_in_one_after_the_other_equal_a_cube_made_anew(facts in facts(), steps in prop::collection::vec(a_step(), 1..5),
@@ -124,4 +124,25 @@ proptest! {
         let (_, expected) = naive::fold(&entries, &now, &slice, scope);
         prop_assert_eq!(&cube.slice(&slice, scope).unwrap().groups, &expected);
     }
+}
+
+#[test]
+fn groups_that_cancel_out_do_not_count_against_the_most_there_may_be() {
+    let many = [9, 40, 300, 700];
+    let entries = entries(many[0], many[1], many[2], many[3]);
+    let mut random = Random(3);
+    let facts: Vec<Fact> = (0..3_000).map(|_| random.fact(many, 25)).collect();
+    let mut cube = cube_of(&entries, &facts);
+    let (taken, left) = facts.split_at(2_500);
+    cube.apply(&Changes { version: 2, facts: taken.iter().map(|fact| fact.taken_back()).collect(), ..Changes::default() }).unwrap();
+    let keys = [Dimension::Customer, Dimension::Product, Dimension::Rep, Dimension::Day];
+    let slice = Slice::of(Day(FIRST), Day(FIRST + 24), &[Metric::Lines, Metric::Customers]).by(&keys);
+    let (count, expected) = naive::fold(&entries, left, &slice, Scope::All);
+    let answered = |most: usize| {
+        let plan = cube.plan(&slice, Scope::All, most).unwrap();
+        plan.answer(&plan.parts(2).iter().map(Part::run).reduce(Partial::merge).unwrap())
+    };
+    assert_eq!(answered(count).unwrap().groups, expected);
+    assert_eq!(answered(count - 1), Err(TooManyGroups { count, most: count - 1 }));
+    assert!(answered(1).is_err());
 }

@@ -9,7 +9,7 @@ fn answered(cube: &Cube, slice: &Slice, scope: Scope, most: usize, parts: usize)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_500))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn a_cube_answers_as_a_fold_over_its_facts(facts in facts(), slices in prop::collection::vec((a_slice(), a_scope()), 1..6), parts in 1usize..5) {

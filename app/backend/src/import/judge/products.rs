@@ -1,0 +1,73 @@
+//! Rows that are products, known by their code however it is spelled.
+
+use super::{Chunk, Ids, Marked, Met, Scene, amounts};
+use crate::import::tally::Counter;
+use domain::Rejections;
+use domain::fold::fold;
+use domain::ids::ProductId;
+use domain::sales::{Product, ProductPatch};
+use intake::mapping::field::Cells;
+use intake::reasons;
+use std::collections::HashMap;
+
+/// Judges rows of products.
+pub struct ProductJudge {
+    scene: Scene,
+    /// By folded code.
+    known: HashMap<String, Product>,
+    met: Met,
+    ids: Ids,
+}
+
+impl ProductJudge {
+    /// `known` are all products there are.
+    #[must_use]
+    pub fn new(scene: Scene, known: Vec<Product>) -> Self {
+        let ids = Ids::new(scene.at);
+        let known = known.into_iter().map(|product| (fold(&product.code), product)).collect();
+        Self { scene, known, met: Met::default(), ids }
+    }
+
+    /// Judges one row.
+    ///
+    /// # Errors
+    /// When the file of rejects cannot be written.
+    pub fn judge(&mut self, line: u64, row: &csv::StringRecord, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
+        let bound = self.scene.bound.clone();
+        let cells = Cells { row, blanks: &bound.blanks };
+        let (product, was_there) = match self.verdict(line, cells, counter) {
+            Ok(judged) => judged,
+            Err(bad) => return counter.reject(reasons(&bound, cells, line, bad)),
+        };
+        let key = fold(&product.code);
+        if let Some(repeat) = self.met.repeat(&key, line, row) {
+            return counter.repeat(repeat);
+        }
+        if self.known.get(&key) == Some(&product) {
+            counter.counts().unchanged += 1;
+            return Ok(());
+        }
+        let counts = counter.counts();
+        *(if was_there { &mut counts.changed } else { &mut counts.new }) += 1;
+        chunk.products.push(Marked { record: product, line, print: 0, was_there });
+        Ok(())
+    }
+
+    fn verdict(&mut self, line: u64, cells: Cells<'_>, counter: &mut Counter) -> Result<(Product, bool), Rejections> {
+        let (bound, mut bad) = (&self.scene.bound, Rejections::default());
+        let (code, name) = (bound.text("code", cells), bound.read("name", cells));
+        let code = if code.is_empty() { name.clone().unwrap_or_default() } else { code };
+        if fold(&code).is_empty() {
+            bad.add(if bound.field("code").is_some() { "code" } else { "name" }, "required", "The row has no code: fill it in.");
+        }
+        amounts::currency(&self.scene, cells, &mut bad);
+        let list_price = bound.field("listPrice").map(|_| amounts::minor(&self.scene, "listPrice", (line, cells), counter, &mut bad));
+        bad.or(())?;
+        let known = self.known.get(&fold(&code)).cloned();
+        let was_there = known.is_some();
+        let known = known.unwrap_or_else(|| Product::coded(ProductId(self.ids.next()), &code));
+        let patch =
+            ProductPatch { name, item_group: bound.read("itemGroup", cells), product_line: bound.read("productLine", cells), list_price };
+        Ok((known.edited(patch)?, was_there))
+    }
+}

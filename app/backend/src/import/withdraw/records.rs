@@ -1,0 +1,165 @@
+//! Taking back what an import did to records: kind by kind, those first that hang on others.
+
+use super::super::changes::{self, Doc, Entry, Key, Subject, Undone, undo};
+use super::super::{lights, records};
+use super::{KEPT_SHOWN, Kept, Withdrawn, sql};
+use crate::db::Tx;
+use crate::{Error, company};
+use domain::ids::{ImportId, RepId};
+use domain::{Day, clients::Client};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use uuid::Uuid;
+
+/// Records looked at together.
+const AT_A_TIME: i64 = 512;
+
+/// Records of one kind that are to be written, removed, or stay.
+#[derive(Default)]
+struct Plan {
+    save: Vec<Doc>,
+    remove: Vec<(Key, Doc)>,
+    kept: Vec<(Key, Doc, String)>,
+    rebased: Vec<Entry>,
+    /// Clients whose visits change.
+    visited: BTreeSet<Uuid>,
+}
+
+/// Takes back everything the import did to records.
+pub(super) async fn take_back(tx: &mut Tx, import: (ImportId, i64), done: &mut Withdrawn) -> Result<(), Error> {
+    for subject in Subject::ALL {
+        let (mut after, mut sold, mut visited) = ((Uuid::nil(), i32::MIN), None, BTreeSet::new());
+        loop {
+            let entries = changes::sql::of_import(tx.read(), import.0, subject, after, AT_A_TIME).await?;
+            let Some(last) = entries.last() else { break };
+            after = last.key;
+            let mut plan = plan(tx, subject, import, &entries).await?;
+            hold_what_is_used(tx, subject, import.0, &mut plan, &mut sold).await?;
+            visited.append(&mut plan.visited);
+            carry_out(tx, subject, plan, done).await?;
+        }
+        if !visited.is_empty() {
+            lights::restamp(tx, &visited).await?;
+        }
+        if subject == Subject::Budget && after.0 != Uuid::nil() {
+            company::sql::mark_figures(tx.write()).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn plan(tx: &mut Tx, subject: Subject, import: (ImportId, i64), entries: &[Entry]) -> Result<Plan, Error> {
+    let keys: Vec<Key> = entries.iter().map(|entry| entry.key).collect();
+    let current = records::load(tx.read(), subject, &keys).await?;
+    let mut later = changes::sql::later(tx.read(), subject, &records::ids(&keys), import).await?;
+    let mut plan = Plan::default();
+    for entry in entries {
+        let Some(doc) = current.get(&entry.key) else { continue };
+        let later = later.entry(entry.key).or_default();
+        let mut undone = undo(subject, entry, doc, later);
+        if let Some(why) = why(&undone) {
+            plan.kept.push((entry.key, doc.clone(), why));
+        }
+        if subject == Subject::Visit && (undone.remove || undone.save.is_some()) {
+            plan.visited.extend([Some(doc), undone.save.as_ref()].into_iter().flatten().filter_map(client_of));
+        }
+        plan.save.extend(undone.save.take());
+        if undone.remove {
+            plan.remove.push((entry.key, doc.clone()));
+        }
+        plan.rebased.extend(undone.rebased.iter().filter_map(|place| later.get(*place)).cloned());
+    }
+    Ok(plan)
+}
+
+/// Whom a visit was made to.
+fn client_of(doc: &Doc) -> Option<Uuid> {
+    doc.get("clientId")?.as_str()?.parse().ok()
+}
+
+fn why(undone: &Undone) -> Option<String> {
+    let were = |fields: &[String]| format!("{} {}", fields.join(", "), if fields.len() == 1 { "was" } else { "were" });
+    match undone {
+        Undone { touched: true, .. } => Some("it was edited since".into()),
+        Undone { taken_over: true, .. } => Some("a later import says it too: it goes with that one".into()),
+        Undone { edited, later, .. } if !edited.is_empty() && !later.is_empty() => {
+            Some(format!("{} edited since, {} changed by a later import", were(edited), were(later)))
+        }
+        Undone { edited, .. } if !edited.is_empty() => Some(format!("{} edited since", were(edited))),
+        Undone { later, .. } if !later.is_empty() => Some(format!("{} changed by a later import", were(later))),
+        _ => None,
+    }
+}
+
+/// What was to go stays where something hangs on it. `sold` is looked up once for a kind.
+async fn hold_what_is_used(
+    tx: &mut Tx,
+    subject: Subject,
+    import: ImportId,
+    plan: &mut Plan,
+    sold: &mut Option<HashSet<Uuid>>,
+) -> Result<(), Error> {
+    let ids: Vec<Uuid> = plan.remove.iter().map(|(key, _)| key.0).collect();
+    if ids.is_empty() || subject == Subject::Budget {
+        return Ok(());
+    }
+    if sold.is_none() {
+        *sold = Some(sql::sold(tx.read(), subject, import).await?);
+    }
+    let hanging = sql::hanging(tx.read(), subject, &ids, import).await?;
+    let sold = sold.as_ref();
+    for (key, doc) in std::mem::take(&mut plan.remove) {
+        let of_sales = sold.is_some_and(|sold| sold.contains(&key.0)).then_some("there are sales of it");
+        match hanging.get(&key.0).copied().or(of_sales) {
+            Some(why) => plan.kept.push((key, doc, why.to_owned())),
+            None => plan.remove.push((key, doc)),
+        }
+    }
+    Ok(())
+}
+
+async fn carry_out(tx: &mut Tx, subject: Subject, plan: Plan, done: &mut Withdrawn) -> Result<(), Error> {
+    let Plan { save, remove, kept, rebased, .. } = plan;
+    let keys: Vec<Key> = remove.into_iter().map(|(key, _)| key).collect();
+    done.removed += keys.len() as u64;
+    done.reverted += save.len() as u64;
+    done.kept_count += kept.len() as u64;
+    match subject {
+        Subject::Client => {
+            done.clients_removed += keys.len() as u64;
+            done.clients_kept += kept.len() as u64;
+        }
+        Subject::Product => done.products_removed += keys.len() as u64,
+        _ => {}
+    }
+    list(tx, subject, kept, done).await?;
+    records::save(tx, subject, save).await?;
+    records::remove(tx, subject, &keys).await?;
+    changes::sql::keep(tx.write(), subject, &rebased).await
+}
+
+/// Names the first of those that stay.
+async fn list(tx: &mut Tx, subject: Subject, kept: Vec<(Key, Doc, String)>, done: &mut Withdrawn) -> Result<(), Error> {
+    let room = KEPT_SHOWN.saturating_sub(done.kept.len());
+    let shown: Vec<_> = kept.into_iter().take(room).collect();
+    let clients = match subject {
+        Subject::Visit => {
+            let ids: Vec<Uuid> = shown.iter().filter_map(|(_, doc, _)| client_of(doc)).collect();
+            super::super::sql::clients_by_id(tx.read(), &ids).await?.into_iter().map(|c: Client| (c.id.0, c.name)).collect()
+        }
+        _ => HashMap::new(),
+    };
+    let company = tx.company()?;
+    for ((id, month), doc, why) in shown {
+        let text = |field: &str| doc.get(field).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+        let name = match subject {
+            Subject::Visit => {
+                let client = client_of(&doc).and_then(|client| clients.get(&client)).cloned().unwrap_or_default();
+                format!("{client}, {}", text("day"))
+            }
+            Subject::Budget => format!("{}, {}", company.rep_name(RepId(id)).unwrap_or_default(), Day(month)),
+            _ => text("name"),
+        };
+        done.kept.push(Kept { kind: subject, id, name, why });
+    }
+    Ok(())
+}

@@ -1,0 +1,208 @@
+//! What a policy would do before it is saved: the rule run over every client under both.
+
+use super::{Policy, Revised, light, visits_per_day, window};
+use crate::calendar::Day;
+use crate::clients::{LightCounts, Status};
+use crate::ids::RepId;
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+/// What the rule asks about a client or prospect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruled {
+    /// Its tier.
+    pub tier: Option<String>,
+    /// Its own cadence.
+    pub cadence_days: Option<u16>,
+    /// One that is not visited for now has a light, and asks for no visits.
+    pub status: Status,
+    /// Who owns it.
+    pub rep: Option<RepId>,
+    /// The last visit that clears a light under the policy as it is.
+    pub last_before: Option<Day>,
+    /// The same under the new policy.
+    pub last_after: Option<Day>,
+}
+
+/// Lights and load before and after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyPreview {
+    /// What is different, in words: `cadence 35 → 28 days`.
+    pub changes: Vec<String>,
+    /// Lights as they are.
+    pub before: LightCounts,
+    /// Lights as they would be.
+    pub after: LightCounts,
+    /// Visits per rep and working day that the policy asks for, in hundredths; none without reps or working days.
+    pub visits_before: Option<u32>,
+    /// The same under the new policy.
+    pub visits_after: Option<u32>,
+    /// Reps who own any of the clients.
+    pub reps: u32,
+}
+
+/// Runs the rule over these clients under both policies. `week` is the sum of the weekdays' weights, in hundredths of a full day.
+#[must_use]
+pub fn preview(before: &Policy, after: &Revised, clients: &[Ruled], week: i64, today: Day) -> PolicyPreview {
+    let (mut lights_before, mut lights_after) = (LightCounts::default(), LightCounts::default());
+    let (mut cadences_before, mut cadences_after) = (Vec::new(), Vec::new());
+    let mut reps = HashSet::new();
+    for client in clients {
+        let tier = client.tier.as_deref();
+        let old = before.cadence(tier, client.cadence_days).0;
+        let new = after.policy.cadence(tier.map(|tier| after.tier(tier)), client.cadence_days).0;
+        lights_before.add(light(today, window(client.last_before, old)));
+        lights_after.add(light(today, window(client.last_after, new)));
+        if client.status == Status::Active {
+            cadences_before.push(old);
+            cadences_after.push(new);
+            reps.extend(client.rep);
+        }
+    }
+    let reps = u32::try_from(reps.len()).unwrap_or(u32::MAX);
+    PolicyPreview {
+        changes: changes(before, after),
+        before: lights_before,
+        after: lights_after,
+        visits_before: visits_per_day(cadences_before, week, reps),
+        visits_after: visits_per_day(cadences_after, week, reps),
+        reps,
+    }
+}
+
+impl PolicyPreview {
+    /// `cadence 35 → 28 days: 41 more red, 1.8 more visits per rep and day`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        if self.changes.is_empty() {
+            return "Nothing changes".into();
+        }
+        let red = i64::from(self.after.red) - i64::from(self.before.red);
+        let red = match red {
+            0 => "as many red as before".to_owned(),
+            n => [&n.unsigned_abs().to_string(), more(n), "red"].concat(),
+        };
+        let visits = match (self.visits_before, self.visits_after) {
+            (Some(before), Some(after)) => match i64::from(after) - i64::from(before) {
+                0 => ", as many visits per rep and day".to_owned(),
+                n => [", ", &hundredths(n.unsigned_abs()), more(n), "visits per rep and day"].concat(),
+            },
+            _ => String::new(),
+        };
+        [&self.changes.join(", "), ": ", &red, &visits].concat()
+    }
+}
+
+fn more(n: i64) -> &'static str {
+    if n > 0 { " more " } else { " fewer " }
+}
+
+/// `1.8`, `12`, `0.05`.
+#[must_use]
+pub fn hundredths(n: u64) -> String {
+    let (whole, part) = (n / 100, n % 100);
+    match (part, part % 10) {
+        (0, _) => whole.to_string(),
+        (_, 0) => format!("{whole}.{}", part / 10),
+        _ => format!("{whole}.{part:02}"),
+    }
+}
+
+fn changes(before: &Policy, after: &Revised) -> Vec<String> {
+    let mut all = Vec::new();
+    if before.cadence_days != after.policy.cadence_days {
+        all.push(format!("cadence {} → {} days", before.cadence_days, after.policy.cadence_days));
+    }
+    for old in &before.tiers {
+        let now = after.tier(&old.code);
+        if now != old.code {
+            all.push(format!("tier {} is called {now}", old.code));
+        }
+        match after.policy.tiers.iter().find(|t| t.code == now) {
+            Some(new) if new.cadence_days != old.cadence_days => {
+                all.push(format!("tier {now} {} → {} days", old.cadence_days, new.cadence_days));
+            }
+            Some(_) => {}
+            None => all.push(format!("tier {} is taken away", old.code)),
+        }
+    }
+    for new in after.policy.tiers.iter().filter(|new| before.tiers.iter().all(|old| after.tier(&old.code) != new.code)) {
+        all.push(format!("tier {} is new, every {} days", new.code, new.cadence_days));
+    }
+    for new in &after.policy.visit_types {
+        match before.visit_types.iter().find(|old| old.code == new.code) {
+            Some(old) if old.clears != new.clears => {
+                all.push([new.name.as_str(), if new.clears { " clears a light" } else { " no longer clears a light" }].concat());
+            }
+            Some(old) if old.name != new.name => all.push(format!("{} is called {}", old.name, new.name)),
+            Some(_) => {}
+            None => all.push(format!("{} is new", new.name)),
+        }
+    }
+    let gone = |kept: bool, name: &str, all: &mut Vec<String>| {
+        if !kept {
+            all.push(format!("{name} is taken away"));
+        }
+    };
+    for old in &before.visit_types {
+        gone(after.policy.visit_types.iter().any(|new| new.code == old.code), &old.name, &mut all);
+    }
+    for old in &before.outcomes {
+        let kept = after.policy.outcomes.iter().find(|new| new.code == old.code);
+        gone(kept.is_some(), &old.name, &mut all);
+        if let Some(new) = kept.filter(|new| new.name != old.name) {
+            all.push(format!("{} is called {}", old.name, new.name));
+        }
+    }
+    for new in after.policy.outcomes.iter().filter(|new| before.outcomes.iter().all(|old| old.code != new.code)) {
+        all.push(format!("{} is new", new.name));
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may panic")]
+    use super::*;
+    use crate::lights::{PolicyDraft, TierDraft};
+
+    fn ruled(last: i32, tier: Option<&str>) -> Ruled {
+        let last = Some(Day(20_000 - last));
+        let tier = tier.map(Into::into);
+        let rep = Some(RepId(uuid::Uuid::nil()));
+        Ruled { tier, cadence_days: None, status: Status::Active, rep, last_before: last, last_after: last }
+    }
+
+    #[test]
+    fn the_sentence_says_what_changes_and_what_it_means() {
+        let before = Policy::default();
+        let mut draft = PolicyDraft::of(&before);
+        draft.cadence_days = 28;
+        let after = draft.settle(&before).unwrap();
+        let clients: Vec<Ruled> = (0..70).map(|n| ruled(n, None)).collect();
+        let seen = preview(&before, &after, &clients, 500, Day(20_000));
+        assert_eq!((seen.before.red, seen.after.red, seen.before.all), (34, 41, 70));
+        assert_eq!((seen.visits_before, seen.visits_after), (Some(280), Some(350)));
+        assert_eq!(seen.words(), "cadence 35 → 28 days: 7 more red, 0.7 more visits per rep and day");
+        let back = PolicyDraft::of(&before).settle(&after.policy).unwrap();
+        let back = preview(&after.policy, &back, &clients, 500, Day(20_000));
+        assert_eq!(back.words(), "cadence 28 → 35 days: 7 fewer red, 0.7 fewer visits per rep and day");
+        let same = PolicyDraft::of(&before).settle(&before).unwrap();
+        assert_eq!(preview(&before, &same, &clients, 500, Day(20_000)).words(), "Nothing changes");
+    }
+
+    #[test]
+    fn a_renamed_tier_keeps_its_clients_and_one_taken_away_loses_them() {
+        let before = Policy::default();
+        let mut draft = PolicyDraft::of(&before);
+        draft.tiers[0].code = "Gold".into();
+        draft.tiers.remove(2);
+        draft.tiers.push(TierDraft { was: None, code: "C2".into(), cadence_days: 10 });
+        let after = draft.settle(&before).unwrap();
+        let seen = preview(&before, &after, &[ruled(20, Some("A")), ruled(40, Some("C"))], 500, Day(20_000));
+        assert_eq!((seen.before.red, seen.after.red), (0, 1), "C had 63 days, and has the company’s 35 now");
+        assert_eq!(seen.changes, ["tier A is called Gold", "tier C is taken away", "tier C2 is new, every 10 days"]);
+        assert_eq!(["1.8", "12", "0.05", "1.83"], [180, 1200, 5, 183].map(hundredths));
+    }
+}

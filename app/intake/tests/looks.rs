@@ -1,0 +1,157 @@
+//! What a look at a file asks and answers: day and month told apart or asked, numbers asked about, beginnings cut where they can be, mappings kept.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use intake::clean::DayFormat;
+use intake::{About, Input, Kind, Mapping, Preview, UNPACKED_MAX, beginning, preview};
+use std::io::Write;
+
+fn look(kind: Kind, text: &str) -> Preview {
+    preview(kind, Input::bytes("f.csv", text.as_bytes()), None, true, UNPACKED_MAX).unwrap()
+}
+
+fn format(seen: &Preview, field: &str) -> Option<DayFormat> {
+    seen.mapping.fields.get(field).and_then(|spec| spec.0.format)
+}
+
+#[test]
+fn day_and_month_are_told_apart_by_the_whole_column_or_asked() {
+    let dates = |days: &[&str]| {
+        look(Kind::Sales, &format!("date,amount,document no\n{}", days.iter().map(|d| format!("{d},1,1\n")).collect::<String>()))
+    };
+    for (days, want, asked) in [
+        (&["04/05/2015", "17/05/2015"][..], Some(DayFormat::DayFirst), 0),
+        (&["04/05/2015", "05/17/2015"], Some(DayFormat::MonthFirst), 0),
+        (&["04/05/2015", "05/06/2015"], None, 1),
+        (&["17/05/2015", "05/17/2015"], None, 0),
+        (&["2015-05-04", "17/05/2015"], None, 0),
+        (&["2015-05-04"], None, 0),
+        (&["31/02/2015"], None, 0),
+    ] {
+        let seen = dates(days);
+        assert_eq!((format(&seen, "date"), seen.questions.len()), (want, asked), "{days:?}");
+        assert_eq!(seen.refused == 0, want.is_some() || days == ["2015-05-04"], "{days:?}");
+    }
+    let asked = dates(&["04/05/2015"]).questions.remove(0);
+    assert_eq!(
+        (asked.field.as_str(), asked.column.as_str(), asked.example.as_str(), asked.about),
+        ("date", "date", "04/05/2015", About::DayOrMonth)
+    );
+    let months = look(Kind::Budgets, "rep,month,amount\nGrace,04/05/2015,1\nGrace,2015-06,1\nGrace,07/2015,1\n");
+    assert_eq!((months.questions.len(), months.questions[0].about, months.refused), (1, About::DayOrMonth, 1));
+    let told = look(Kind::Budgets, "rep,month,amount\nGrace,31/05/2015,1\nGrace,04/06/2015,1\n");
+    assert_eq!((format(&told, "month"), told.refused), (Some(DayFormat::DayFirst), 0));
+}
+
+#[test]
+fn numbers_that_could_mean_two_things_are_asked_about_once_a_field() {
+    for (cell, asked) in [("1.234,56", 1), ("(12.00)", 1), ("KES 1,200", 1), ("1,200", 1), ("many", 0), ("12.00", 0), ("-5", 0)] {
+        let seen = look(Kind::Products, &format!("code,list price\nA,\"{cell}\"\nB,\"{cell}\"\n"));
+        assert_eq!(seen.questions.iter().filter(|q| q.about == About::Number).count(), asked, "{cell}");
+        assert!(seen.questions.iter().all(|q| q.field == "listPrice" && q.example == cell));
+    }
+    let answered = "[fields]\ncode = 'code'\nlistPrice = { column = 'list price', number = { decimal = ',', group = '.', unit = 'KES', parentheses = true } }\n";
+    let file = Input::bytes("f.csv", b"code;list price\nA;1.234,56\nB;(12,00)\nC;KES 1.200\n".as_slice());
+    let seen = preview(Kind::Products, file, Some(Mapping::parse(answered).unwrap()), true, UNPACKED_MAX).unwrap();
+    assert_eq!((seen.refused, seen.questions.len(), seen.delimiter), (0, 0, ';'));
+}
+
+#[test]
+fn every_kind_is_recognised_by_usual_names_and_says_what_a_row_lacks() {
+    for (kind, text, field) in [
+        (Kind::Contacts, "Account name,Contact,Job title,E-mail\nMutua,Nina,Buyer,n@x.example\nMutua,,,\n", "Contact"),
+        (Kind::Products, "SKU,Description,Category,Brand,Unit price\nA,Hammer,Tools,X,1.5\n,,,,2\n", "SKU"),
+        (Kind::Reps, "Sales agent,Manager,Regional office\nDonn,Rocco,Central\n,Rocco,West\n", "Sales agent"),
+        (Kind::Budgets, "Salesperson,Period,Target\nGrace,2015-07,10\nGrace,2015-08,\n", "Target"),
+    ] {
+        let seen = look(kind, text);
+        assert_eq!((seen.problems.len(), seen.looked_at, seen.refused), (0, 2, 1), "{kind:?} {:?}", seen.problems);
+        assert_eq!((seen.rejects[0].line, seen.rejects[0].column.as_str()), (3, field));
+    }
+}
+
+#[test]
+fn a_file_no_mapping_fits_is_shown_with_what_is_missing() {
+    let seen = look(Kind::Budgets, "a,b\n1,2\n3\n");
+    assert_eq!((seen.rows.len(), seen.refused, seen.problems.len()), (2, 0, 3));
+    assert!(seen.problems[1].contains("recognised as the month"), "{:?}", seen.problems);
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+#[test]
+fn a_beginning_is_cut_behind_a_whole_line_packed_or_not() {
+    let text: String = (0..10_000).map(|i| format!("P{i},Café Müller {i}\n")).collect();
+    let file = format!("code,name\n{text}");
+    for start in [file.as_bytes()[..5_000].to_vec(), gzip(file.as_bytes())[..5_000].to_vec(), gzip(file.as_bytes())] {
+        let plain = beginning(&start, 1 << 16);
+        assert!(!plain.is_empty() && plain.len() <= 1 << 16 && plain.ends_with(b"\n"));
+        assert!(file.as_bytes().starts_with(&plain), "no byte is made up");
+        let seen = preview(Kind::Products, Input::bytes("f.csv", plain), None, false, UNPACKED_MAX).unwrap();
+        assert_eq!((seen.encoding.as_str(), seen.refused, seen.more), ("UTF-8", 0, true));
+        assert!(seen.looked_at > 100);
+    }
+}
+
+#[test]
+fn a_beginning_cut_inside_a_character_is_still_read_as_what_it_is() {
+    let file = "code,name\nA,Café\nB,Müller\n".as_bytes();
+    for end in 0..=file.len() {
+        let plain = beginning(&file[..end], 1 << 16);
+        if plain.contains(&b'\n') {
+            let seen = preview(Kind::Products, Input::bytes("f.csv", plain), None, false, UNPACKED_MAX).unwrap();
+            assert_eq!((seen.encoding.as_str(), seen.refused), ("UTF-8", 0), "cut at {end}");
+        }
+    }
+    let wide: Vec<u8> = std::iter::once(0xfeff).chain("code,name\nA,Ä\n".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for end in 2..=wide.len() {
+        assert_eq!(beginning(&wide[..end], 1 << 16).len() % 2, 0);
+    }
+    assert_eq!(beginning(b"no line end", 1 << 16), b"no line end");
+    assert_eq!(beginning(b"", 1 << 16), b"");
+}
+
+#[test]
+fn a_mapping_is_the_same_after_it_was_kept_as_toml_or_json() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../server/mappings");
+    let mut seen = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let mapping = Mapping::read(&text).unwrap();
+        assert_eq!(Mapping::read(&mapping.written()).unwrap(), mapping, "{}", mapping.written());
+        assert_eq!(Mapping::read(&serde_json::to_string_pretty(&mapping).unwrap()).unwrap(), mapping);
+        seen += 1;
+    }
+    assert!(seen >= 10);
+    let with_all = "create = true\nnumber_repeats = true\nsheet = 's'\nblank = ['x']\ntime_of_day = '9:00'\nreplaces = 'days'\n[fields]\nrep = { first = ['a', 'b'], values = { X = 'Y' }, otherwise = 'Z' }\n";
+    let mapping = Mapping::parse(with_all).unwrap();
+    assert_eq!(Mapping::read(&mapping.written()).unwrap(), mapping);
+    assert!(Mapping::read("{\"fields\": 3}").unwrap_err().to_string().contains("cannot be read"));
+}
+
+#[test]
+fn a_row_behind_empty_lines_begins_where_it_stands() {
+    for end in ["\n", "\r\n", "\r"] {
+        for last in ["", end] {
+            let text = ["code,name", "", "", "A,\"x", "", "y\"", "", "B,z", "", "", ",C"].join(end) + last;
+            let seen = look(Kind::Products, &text);
+            assert_eq!(seen.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [4, 8, 11], "{text:?}");
+        }
+    }
+    let open = look(Kind::Products, "code,name\nA,\"never closed\nB,z\n");
+    assert_eq!(open.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2]);
+}
+
+#[test]
+fn the_character_no_database_keeps_is_refused_in_a_heading_and_never_repeated_in_a_report() {
+    let refused = preview(Kind::Products, Input::bytes("f.csv", b"code,na\0me\nA,B\n".as_slice()), None, true, UNPACKED_MAX).unwrap_err();
+    assert!(refused.to_string().contains("U+0000"), "{refused}");
+    let seen = look(Kind::Products, "code,name\nA,B\0\nA,B,C\0\n");
+    let said: Vec<_> = seen.rejects.iter().map(|r| r.value.as_str()).collect();
+    assert_eq!(said, ["B␀", "A | B | C␀"]);
+}

@@ -1,0 +1,63 @@
+//! What a policy would do, in a sentence and a table.
+
+use crate::words::thousands;
+use domain::lights::{Light, PolicyPreview, hundredths};
+use leptos::prelude::*;
+
+/// The preview.
+#[must_use]
+pub fn told(preview: &PolicyPreview) -> AnyView {
+    let counts = Light::ALL.map(|light| {
+        let (before, after) = (preview.before.of(light), preview.after.of(light));
+        row(light.name(), thousands(before), thousands(after), signed(i64::from(after) - i64::from(before), u64::to_string))
+    });
+    let visits = preview.visits_before.zip(preview.visits_after).map(|(before, after)| {
+        let words = |n: u32| hundredths(n.into());
+        row("Visits per rep and day", words(before), words(after), signed(i64::from(after) - i64::from(before), |n| hundredths(*n)))
+    });
+    let reps = if preview.reps == 1 { "1 rep".to_owned() } else { [&preview.reps.to_string(), " reps"].concat() };
+    let about = [
+        &thousands(preview.before.all),
+        " clients and prospects of ",
+        &reps,
+        ". Visits: each asks for one in as many days as its cadence has, shared among the reps’ working days.",
+    ]
+    .concat();
+    view! {
+        <section class="preview card card--pad" role="status" aria-label="Preview">
+            <p class="preview__words">{preview.words()}</p>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col"><span class="sr">"Figure"</span></th>
+                        <th scope="col" class="table__num">"Now"</th>
+                        <th scope="col" class="table__num">"Then"</th>
+                        <th scope="col" class="table__num">"Change"</th>
+                    </tr>
+                </thead>
+                <tbody>{counts.collect_view()}{visits}</tbody>
+            </table>
+            <p class="muted small">{about}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(name: &'static str, before: String, after: String, change: String) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td class="table__num">{before}</td>
+            <td class="table__num">{after}</td>
+            <td class="table__num strong">{change}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn signed(n: i64, words: impl Fn(&u64) -> String) -> String {
+    match n {
+        0 => "–".into(),
+        n => [if n > 0 { "+" } else { "−" }, &words(&n.unsigned_abs())].concat(),
+    }
+}

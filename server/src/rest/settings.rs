@@ -1,0 +1,85 @@
+//! `settings`: what the company decided, the policy among it, and what another policy would do.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use backend::company;
+use domain::{
+    Rejections,
+    clients::LightCounts,
+    company::SettingsDraft,
+    lights::{PolicyDraft, PolicyPreview},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{answer::Answer, asked::Asked, body::Body, failure::Failure, forms};
+use crate::office::Office;
+
+/// The routes.
+pub fn router() -> Router<Arc<Office>> {
+    Router::new().route("/settings", get(show).put(set)).route("/settings/policy-preview", post(preview))
+}
+
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    settings: SettingsDraft,
+    policy: PolicyDraft,
+}
+
+#[derive(Deserialize)]
+struct Set {
+    #[serde(flatten)]
+    settings: SettingsDraft,
+    policy: Option<Value>,
+}
+
+/// Lights and load under one policy.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Side {
+    lights: LightCounts,
+    /// Visits the policy asks for.
+    visits_per_rep_and_day: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Preview {
+    summary: String,
+    changes: Vec<String>,
+    reps: u32,
+    before: Side,
+    after: Side,
+}
+
+async fn show(asked: Asked) -> Result<Answer<Shown>, Failure> {
+    let company = asked.backend().company().await?;
+    Ok(Answer::ok(Shown { settings: SettingsDraft::of(&company), policy: PolicyDraft::of(&company.policy) }))
+}
+
+/// Sets all settings, and the policy where one is given.
+async fn set(asked: Asked, body: Body) -> Result<Answer<Shown>, Failure> {
+    let Set { settings, policy } = body.read(&forms::SETTINGS)?;
+    let policy = policy.map(policy_of).transpose()?;
+    company::change(asked.backend(), &asked.caller, Some(settings), policy).await?;
+    show(asked).await
+}
+
+fn policy_of(value: Value) -> Result<PolicyDraft, Rejections> {
+    let words = |error| format!("Write cadenceDays, tiers, visitTypes and outcomes as they come from GET settings: {error}.");
+    serde_json::from_value(value).map_err(|error| Rejections::one("policy", "invalid", words(error)))
+}
+
+async fn preview(asked: Asked, body: Body) -> Result<Answer<Preview>, Failure> {
+    let draft: PolicyDraft = body.read(&forms::POLICY)?;
+    let told = company::preview_policy(asked.backend(), &asked.caller, draft).await?;
+    let summary = told.words();
+    let PolicyPreview { changes, before, after, visits_before, visits_after, reps } = told;
+    let side =
+        |lights, visits: Option<u32>| Side { lights, visits_per_rep_and_day: visits.map(|hundredths| f64::from(hundredths) / 100.0) };
+    Ok(Answer::ok(Preview { summary, changes, reps, before: side(before, visits_before), after: side(after, visits_after) }))
+}
