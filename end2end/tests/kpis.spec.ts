@@ -1,7 +1,7 @@
 // The business in charts: figures equal the lines they are made of, a mark pressed in one chart narrows all others, and everything works by keyboard.
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
-import { day, expect, NO_SERVER, test } from "../support/journey.ts";
+import { day, expect, NO_SERVER, status, test } from "../support/journey.ts";
 import type { Office } from "../support/office.ts";
 import { live } from "../support/steps.ts";
 
@@ -125,6 +125,18 @@ test("nothing sold is said, and is no zero", async ({ page, look }) => {
   await expect(page.getByText("No sales in this selection")).toHaveCount(5);
   await expect(page.getByRole("main")).not.toContainText("KES 0");
   await look(page, "empty");
+});
+
+test("where the cube is too large the server answers, with the same figures", async ({ page, office, watch }) => {
+  watch.expect(status(413));
+  await page.route("**/api/v1/kpis/cube", (route) => route.fulfill({ status: 413, body: "{}" }));
+  await open(page, `/kpis?${DAYS}`);
+  await expect(tile(page, "Net sales")).toHaveText(await netSales(office));
+  await marks(page, "Branches").focus();
+  await page.keyboard.press("Enter");
+  await expect(narrowed(page).getByRole("button", { name: /^Remove / })).toHaveCount(1);
+  await expect(tile(page, "Net sales")).not.toHaveText(await netSales(office));
+  await expect(page.getByLabel("Branch", { exact: true }).getByRole("option")).toHaveCount(1 + (await marks(page, "Branches").getByRole("option").count()));
 });
 
 test("without the server it says so", async ({ page, server, watch }) => {

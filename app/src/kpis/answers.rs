@@ -3,7 +3,7 @@
 use super::api;
 use crate::problem::Problem;
 use domain::Day;
-use domain::cube::{Answer, Cube, Dimension, Slice, SliceDraft};
+use domain::cube::{Answer, Cube, Dimension, Metric, Slice, SliceDraft};
 use domain::people::Scope;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,10 +21,17 @@ pub enum Source {
     Opening,
     /// The cube of what the person sees.
     Cube(Arc<Cube>),
-    /// The server, slice by slice; and the days it has data of.
-    Server(Option<(Day, Day)>),
+    /// The server, slice by slice; with the days it has data of, and the labels of each list.
+    Server(Arc<Known>),
     /// Nobody can.
     Failed(Problem),
+}
+
+/// What the server said before it is asked anything.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    range: Option<(Day, Day)>,
+    labels: Vec<(Dimension, Vec<String>)>,
 }
 
 /// Answers to several slices, or why there are none.
@@ -37,16 +44,27 @@ pub async fn open() -> Source {
             Ok(cube) => Source::Cube(Arc::new(cube)),
             Err(_) => Source::Failed(Problem::Failed(String::new())),
         },
-        Ok(None) => {
-            let all = SliceDraft { from: "0001-01-01".into(), to: "9999-12-31".into(), ..SliceDraft::default() };
-            let months = SliceDraft { group_by: vec!["month".into()], metrics: vec!["lines".into()], ..all };
-            match api::kpis_slices(vec![months]).await {
-                Ok(answers) => Source::Server(answers.first().and_then(span)),
-                Err(problem) => Source::Failed(problem),
-            }
-        }
+        Ok(None) => known().await.map_or_else(Source::Failed, |known| Source::Server(Arc::new(known))),
         Err(problem) => Source::Failed(problem),
     }
+}
+
+/// The dimensions of the bar's lists.
+const LISTED: [Dimension; 4] = [Dimension::Branch, Dimension::Rep, Dimension::ProductLine, Dimension::ItemGroup];
+
+async fn known() -> Result<Known, Problem> {
+    let by = |dimension: Dimension| SliceDraft {
+        from: "1900-01-01".into(),
+        to: "2199-12-31".into(),
+        group_by: vec![dimension.code().to_owned()],
+        metrics: vec![Metric::Lines.code().to_owned()],
+        ..SliceDraft::default()
+    };
+    let asked = std::iter::once(Dimension::Month).chain(LISTED).map(by).collect();
+    let answers = api::kpis_slices(asked).await?;
+    let labels = |answer: &Answer| answer.groups.iter().filter_map(|group| group.keys.first()?.clone()).collect();
+    let lists = LISTED.into_iter().zip(answers.iter().skip(1).map(labels)).collect();
+    Ok(Known { range: answers.first().and_then(span), labels: lists })
 }
 
 /// The days from the first to the last month of an answer.
@@ -78,17 +96,18 @@ impl Source {
     pub fn range(&self) -> Option<(Day, Day)> {
         match self {
             Self::Cube(cube) => cube.range(Scope::All),
-            Self::Server(range) => *range,
+            Self::Server(known) => known.range,
             Self::Opening | Self::Failed(_) => None,
         }
     }
 
-    /// The labels of a dimension; of the server, none: they are typed.
+    /// The labels of a dimension, for its list.
     #[must_use]
     pub fn labels(&self, dimension: Dimension) -> Vec<String> {
         match self {
             Self::Cube(cube) => cube.labels(dimension, Scope::All),
-            _ => vec![],
+            Self::Server(known) => known.labels.iter().find(|(one, _)| *one == dimension).map(|(_, labels)| labels.clone()).unwrap_or_default(),
+            Self::Opening | Self::Failed(_) => vec![],
         }
     }
 

@@ -204,14 +204,23 @@ impl View {
             if labels.is_empty() {
                 labels.push(label.clone());
             } else if labels.first() != Some(label) {
-                (draft.from, draft.to) = (self.days.0.to_string(), self.days.0.to_string());
-                *labels = vec![Some("\u{0}".to_owned())];
+                *labels = nothing();
             }
+        }
+        // days of a mark that lie outside those chosen leave nothing too
+        if self.days.0 > self.days.1 {
+            draft.to.clone_from(&draft.from);
+            draft.filters.insert(Dimension::Branch.code().to_owned(), nothing());
         }
         draft.group_by = by.iter().map(|dimension| dimension.code().to_owned()).collect();
         draft.metrics = metrics.iter().map(|metric| metric.code().to_owned()).collect();
         draft
     }
+}
+
+/// A label that nobody carries.
+fn nothing() -> Vec<Option<String>> {
+    vec![Some("\u{0}".to_owned())]
 }
 
 #[cfg(test)]
@@ -271,6 +280,8 @@ mod tests {
     fn two_different_values_of_one_dimension_leave_nothing() {
         let keys = vec![(Dimension::Rep, Some("A".to_owned())), (Dimension::Rep, Some("B".to_owned()))];
         let view = View { days: (Day(0), Day(9)), keys, by: By::Sales };
-        assert_eq!(view.slice(&[], &[Metric::Lines]).filters["rep"], [Some("\u{0}".to_owned())]);
+        assert_eq!(view.slice(&[], &[Metric::Lines]).filters["rep"], nothing());
+        let outside = View { days: (Day(9), Day(0)), keys: vec![], by: By::Sales }.slice(&[], &[Metric::Lines]);
+        assert!(outside.from == outside.to && outside.filters["branch"] == nothing());
     }
 }
