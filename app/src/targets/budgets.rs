@@ -72,16 +72,13 @@ fn editor(grid: Grid, retry: Callback<()>) -> AnyView {
         1 => "1 budget changed".to_owned(),
         n => [&n.to_string(), " budgets changed"].concat(),
     };
-    let bar = move || {
-        (changed.get() > 0).then(|| {
-            view! {
-                <div class="bulk">
-                    <span>{words}</span>
-                    <Button look=Look::Quiet on_press=move || grid.reset()>"Discard"</Button>
-                    <Button submit=true busy=sending.busy>"Save budgets"</Button>
-                </div>
-            }
-        })
+    // always there and hidden, so that it comes without the grid being drawn anew
+    let bar = view! {
+        <div class="bulk" hidden=move || changed.get() == 0>
+            <span>{words}</span>
+            <Button look=Look::Quiet on_press=move || grid.reset()>"Discard"</Button>
+            <Button submit=true busy=sending.busy>"Save budgets"</Button>
+        </div>
     };
     let code = grid.currency.code().to_owned();
     view! {
