@@ -56,10 +56,9 @@ fn fiscal_name(first: Day) -> String {
 fn editor(grid: Grid, retry: Callback<()>) -> AnyView {
     let sending = Sending::new("budgets");
     let (changed, wrong) = (Memo::new(move |_| grid.changed()), grid.wrong());
-    let notices = notices();
     let save = move || {
-        if let Some(words) = wrong.with_untracked(|wrong| wrong.first().cloned()) {
-            notices.say(words);
+        // they are listed above the grid
+        if wrong.with_untracked(|wrong| !wrong.is_empty()) {
             return crate::ui::focus_first_error();
         }
         sending.save(api_office::targets_set_budgets(grid.changes()), "Budgets saved", move |()| retry.run(()));
