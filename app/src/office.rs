@@ -1,7 +1,8 @@
 //! The office: what managers and administrators do at a desk. One file of its own, loaded when it is first opened; which page stands at which
 //! address is decided here.
 
-pub mod entered;
+#[cfg(feature = "ssr")]
+pub mod entered_ssr;
 mod parts;
 mod sending;
 

@@ -1,5 +1,5 @@
 // Bringing data in: look at a file, answer what only a person can tell, check all of it, bring it in, take it back.
-import { expect, test } from "../support/journey.ts";
+import { expect, status, test } from "../support/journey.ts";
 import { live } from "../support/steps.ts";
 
 test.use({ role: "admin" });
@@ -61,7 +61,8 @@ test("a file that is no table is refused in words", async ({ page }) => {
 test.describe("a rep", () => {
   test.use({ role: "rep" });
 
-  test("sees the lines behind a figure, and no imports", async ({ page, look }) => {
+  test("sees the lines behind a figure, and no imports", async ({ page, watch, look }) => {
+    watch.expect(status(403));
     await page.goto("/targets");
     await live(page);
     await page.getByRole("link", { name: "The lines behind it" }).nth(1).click();
@@ -73,7 +74,8 @@ test.describe("a rep", () => {
   });
 });
 
-test("the daily refresh brings in what lies in a folder", async ({ page, look }) => {
+test("the daily refresh brings in what lies in a folder", async ({ page, watch, look }) => {
+  watch.expect(status(422));
   await page.goto("/office/refresh");
   await live(page);
   await expect(page.getByText("It has not been made yet.")).toBeVisible();

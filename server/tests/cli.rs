@@ -234,3 +234,15 @@ fn files_with_broken_rows_are_refused_row_by_row() {
     let said = folder.says(&["import", "clients", &mended, "--mapping", &mapping("northwind_customers.toml")], "");
     assert!(said.contains("91 new") && said.contains(" 0 rejected"), "{said}");
 }
+
+#[test]
+fn the_company_is_set_from_the_command_line_and_a_wrong_word_is_refused() {
+    let folder = Folder::new("company");
+    let said = folder.says(&["company", "--name", "Savanna", "--time-zone", "Europe/Berlin", "--radius", "80"], "");
+    assert!(said.contains("Savanna") && said.contains("Europe/Berlin") && said.contains("within 80 m"), "{said}");
+    assert_eq!(folder.says(&["company"], ""), said);
+    for arguments in [["company", "--time-zone", "Berlin"], ["company", "--radius", "5"]] {
+        let output = folder.run(&arguments, "");
+        assert!(!output.status.success() && String::from_utf8_lossy(&output.stderr).contains("write "), "{output:?}");
+    }
+}

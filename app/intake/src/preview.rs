@@ -7,7 +7,7 @@ use crate::mapping::field::Cells;
 use crate::mapping::{Bound, Mapping};
 use crate::opened::{Found, Opened};
 use crate::source::Input;
-use crate::{Kind, Reject, Rows, other_width, reasons, unreadable, with_nul};
+use crate::{Kind, Reject, Rows, other_width, reasons, told, unreadable, with_nul};
 use domain::Rejections;
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +92,8 @@ pub fn preview(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, 
         Some(mapping) => mapping,
         None => found.guess(kind)?,
     };
+    // a column chosen by hand is told apart as well as one that was recognised
+    let mapping = told::days(mapping, kind, &found)?;
     let mut seen = Preview {
         encoding: found.encoding().name().to_owned(),
         delimiter: found.delimiter(),

@@ -42,7 +42,7 @@ pub async fn company_change_settings(
     radius_m: String,
 ) -> Result<Outcome<()>, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
-    let done = match super::settings::entered(name, time_zone, currency, &fiscal_start_month, &radius_m) {
+    let done = match super::entered_ssr::entered(name, time_zone, currency, &fiscal_start_month, &radius_m) {
         Ok(draft) => backend::company::change_settings(&backend, &caller, draft).await,
         Err(wrong) => Err(wrong.into()),
     };

@@ -171,7 +171,12 @@ fn form(policy: &PolicyDraft, retry: Callback<()>) -> AnyView {
             retry.run(());
         });
     };
-    let look = move || sending.send(api::company_preview_policy(fields.read()), move |preview| told_now.set(Some(preview)));
+    let look = move || {
+        sending.send(api::company_preview_policy(fields.read()), move |preview| {
+            told_now.set(Some(preview));
+            request_animation_frame(show_preview);
+        });
+    };
     view! {
         {office::saved()}
         // what is typed after a preview makes it one of something else
@@ -189,4 +194,11 @@ fn form(policy: &PolicyDraft, retry: Callback<()>) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// The preview stands at the end of a long form: it is brought into sight.
+fn show_preview() {
+    if let Some(preview) = document().query_selector(".preview").ok().flatten() {
+        preview.scroll_into_view_with_bool(false);
+    }
 }

@@ -2,14 +2,11 @@
 
 use super::api::{self, CompanyChangeSettings, SettingsAsked};
 use crate::ask::ask;
-use crate::office::entered::{small, whole};
 use crate::office::{self, Sending};
 use crate::ui::{Button, Choice, FormErrors, TextField};
-use domain::clients::fields::RADIUS_M;
-use domain::company::SettingsDraft;
+use domain::Day;
 use domain::people::Right;
 use domain::text::NAME_MAX;
-use domain::{Day, Rejections};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -20,30 +17,6 @@ pub fn settings_page() -> AnyView {
     let retry = Callback::new(move |()| asked.retry());
     let body = asked.view_of(office::waits, SettingsAsked::clone, move |asked| form(&asked, retry));
     office::room("Settings", "The company’s name, clock and currency", Right::SetCompany, "page page--narrow", body)
-}
-
-/// The settings as typed.
-///
-/// # Errors
-/// What is no number, by field.
-pub fn entered(
-    name: String,
-    time_zone: String,
-    currency: String,
-    fiscal_start_month: &str,
-    radius_m: &str,
-) -> Result<SettingsDraft, Rejections> {
-    let mut wrong = Rejections::default();
-    let month = small(fiscal_start_month, "fiscalStartMonth", "Choose the month the fiscal year starts in.", &mut wrong);
-    let words = format!("Check-in radius: enter {} to {} metres.", RADIUS_M.start(), RADIUS_M.end());
-    let radius_m = whole(radius_m, "radiusM", *RADIUS_M.end(), &words, &mut wrong);
-    wrong.or(SettingsDraft {
-        name,
-        time_zone,
-        currency: currency.to_uppercase(),
-        fiscal_start_month: u8::try_from(month).unwrap_or(0),
-        radius_m,
-    })
 }
 
 fn form(asked: &SettingsAsked, retry: Callback<()>) -> AnyView {

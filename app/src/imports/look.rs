@@ -74,5 +74,5 @@ pub fn wrong(seen: &Preview) -> AnyView {
             view! { <li><b>{place}</b>" “"{reject.value.clone()}"”: "{reject.reason.clone()}</li> }
         })
         .collect_view();
-    view! { <ul class="notes notes--wrong" role="status">{problems}{rejects}</ul> }.into_any()
+    view! { <div role="status"><ul class="notes notes--wrong">{problems}{rejects}</ul></div> }.into_any()
 }

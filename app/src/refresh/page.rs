@@ -15,7 +15,7 @@ use leptos::task::spawn_local;
 #[must_use]
 pub fn refresh_page() -> AnyView {
     let shown = ask(Signal::stored(()), |_, ()| None, |()| Box::pin(api::refresh_show()));
-    let part = shown.view_of(waiting, Shown::clone, move |set| page(shown, &set));
+    let part = shown.view(waiting, move |set| page(shown, &set));
     view! {
         {Head::new("Daily refresh").back(crate::office::PATH, "Office").view()}
         <div class="page page--narrow stack">

@@ -1,14 +1,13 @@
 //! What the pages of the calendar and of budgets ask the server.
 
 use crate::office::Outcome;
-use crate::office::entered::day;
 use crate::problem::Problem;
+use domain::Day;
 use domain::ids::{LeaveId, RepId};
 use domain::money::Currency;
 use domain::people::Rep;
-use domain::targets::budgets::{Copies, change};
+use domain::targets::budgets::Copies;
 use domain::targets::{LeaveDraft, Workdays};
-use domain::{Day, Rejections};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
@@ -50,19 +49,15 @@ pub async fn targets_calendar(year: i32) -> Result<CalendarAsked, Problem> {
     Ok(CalendarAsked { year, workdays: backend.company().await?.workdays.clone(), leave, reps })
 }
 
-fn back(year: i32) -> String {
-    ["/office/calendar?year=", &year.to_string()].concat()
-}
-
 /// Sets what each weekday weighs, in percent of a full day.
 #[server]
 pub async fn targets_set_week(year: i32, #[server(default)] weights: Vec<String>) -> Result<Outcome<()>, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
-    let done = match super::calendar::week_entered(&weights) {
+    let done = match super::entered_ssr::week(&weights) {
         Ok(weights) => backend::targets::set_week(&backend, &caller, weights).await,
         Err(wrong) => Err(wrong.into()),
     };
-    crate::office_ssr::settle(&back(year), "week", done)
+    crate::office_ssr::settle(&super::entered_ssr::back(year), "week", done)
 }
 
 /// Adds public holidays, written one a line.
@@ -73,7 +68,7 @@ pub async fn targets_add_holidays(year: i32, lines: String) -> Result<Outcome<()
         Ok(holidays) => backend::targets::add_holidays(&backend, &caller, holidays).await,
         Err(wrong) => Err(wrong.into()),
     };
-    crate::office_ssr::settle(&back(year), "holidays", done)
+    crate::office_ssr::settle(&super::entered_ssr::back(year), "holidays", done)
 }
 
 /// Puts the holidays of the year before on the same dates of a year.
@@ -81,14 +76,14 @@ pub async fn targets_add_holidays(year: i32, lines: String) -> Result<Outcome<()
 pub async fn targets_copy_holidays(year: i32) -> Result<Outcome<()>, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
     let copied = backend.company().await?.workdays.copied_holidays(year);
-    crate::office_ssr::settle(&back(year), "holidays", backend::targets::add_holidays(&backend, &caller, copied).await)
+    crate::office_ssr::settle(&super::entered_ssr::back(year), "holidays", backend::targets::add_holidays(&backend, &caller, copied).await)
 }
 
 /// Takes a public holiday away.
 #[server]
 pub async fn targets_remove_holiday(year: i32, day: Day) -> Result<Outcome<()>, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
-    crate::office_ssr::settle(&back(year), "holidays", backend::targets::remove_holiday(&backend, &caller, day).await)
+    crate::office_ssr::settle(&super::entered_ssr::back(year), "holidays", backend::targets::remove_holiday(&backend, &caller, day).await)
 }
 
 /// Writes leave down, or changes the one of an id.
@@ -101,30 +96,19 @@ pub async fn targets_put_leave(
     to: String,
 ) -> Result<Outcome<()>, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
-    let done = match (leave_entered(&rep_id, &from, &to), id.parse::<LeaveId>()) {
+    let done = match (super::entered_ssr::leave(&rep_id, &from, &to), id.parse::<LeaveId>()) {
         (Ok(draft), Ok(id)) => backend::targets::change_leave(&backend, &caller, id, draft).await.map(drop),
         (Ok(draft), Err(_)) => backend::targets::take_leave(&backend, &caller, draft).await.map(drop),
         (Err(wrong), _) => Err(wrong.into()),
     };
-    crate::office_ssr::settle(&back(year), "leave", done)
-}
-
-fn leave_entered(rep: &str, from: &str, to: &str) -> Result<LeaveDraft, Rejections> {
-    let mut wrong = Rejections::default();
-    let rep_id = rep.parse().unwrap_or_else(|_| {
-        wrong.add("repId", "required", "Choose who is away.");
-        RepId(uuid::Uuid::nil())
-    });
-    let from = day(from, "from", "Enter the first day away.", &mut wrong);
-    let to = day(to, "to", "Enter the last day away.", &mut wrong);
-    wrong.or(LeaveDraft { rep_id, from, to })
+    crate::office_ssr::settle(&super::entered_ssr::back(year), "leave", done)
 }
 
 /// Takes leave back.
 #[server]
 pub async fn targets_cancel_leave(year: i32, id: LeaveId) -> Result<Outcome<()>, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
-    crate::office_ssr::settle(&back(year), "leave", backend::targets::cancel_leave(&backend, &caller, id).await)
+    crate::office_ssr::settle(&super::entered_ssr::back(year), "leave", backend::targets::cancel_leave(&backend, &caller, id).await)
 }
 
 /// Budgets of the fiscal year that begins in `year`; of the current one without it.
@@ -154,7 +138,7 @@ pub async fn targets_set_budgets(budgets: Vec<(RepId, Day, Option<i64>)>) -> Res
 #[server(input = Json, output = Json)]
 pub async fn targets_preview_copies(year: i32, percent: String) -> Result<Outcome<Copies>, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
-    let done = match percent_entered(&percent) {
+    let done = match super::entered_ssr::percent(&percent) {
         Ok(change) => backend::targets::preview_copies(&backend, &caller, year, change).await,
         Err(wrong) => Err(wrong.into()),
     };
@@ -165,13 +149,9 @@ pub async fn targets_preview_copies(year: i32, percent: String) -> Result<Outcom
 #[server]
 pub async fn targets_copy_budgets(year: i32, percent: String) -> Result<Outcome<Copies>, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
-    let done = match percent_entered(&percent) {
+    let done = match super::entered_ssr::percent(&percent) {
         Ok(change) => backend::targets::copy_budgets(&backend, &caller, year, change).await,
         Err(wrong) => Err(wrong.into()),
     };
     crate::office_ssr::settle(&["/office/budgets?year=", &(year + 1).to_string()].concat(), "copies", done)
-}
-
-fn percent_entered(percent: &str) -> Result<i32, Rejections> {
-    change(percent).map_err(|words| Rejections::one("percent", "out_of_range", words))
 }

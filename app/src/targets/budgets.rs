@@ -55,11 +55,10 @@ fn fiscal_name(first: Day) -> String {
 /// The grid with what is wrong above it and what is to be saved below.
 fn editor(grid: Grid, retry: Callback<()>) -> AnyView {
     let sending = Sending::new("budgets");
-    let (changed, wrong) = (grid.changed(), grid.wrong());
-    let notices = notices();
+    let (changed, wrong) = (Memo::new(move |_| grid.changed()), grid.wrong());
     let save = move || {
-        if let Some(words) = wrong.with_untracked(|wrong| wrong.first().cloned()) {
-            notices.say(words);
+        // they are listed above the grid
+        if wrong.with_untracked(|wrong| !wrong.is_empty()) {
             return crate::ui::focus_first_error();
         }
         sending.save(api_office::targets_set_budgets(grid.changes()), "Budgets saved", move |()| retry.run(()));
@@ -72,20 +71,16 @@ fn editor(grid: Grid, retry: Callback<()>) -> AnyView {
         1 => "1 budget changed".to_owned(),
         n => [&n.to_string(), " budgets changed"].concat(),
     };
-    let bar = move || {
-        (changed.get() > 0).then(|| {
-            view! {
-                <div class="bulk">
-                    <span>{words}</span>
-                    <Button look=Look::Quiet on_press=move || grid.reset()>"Discard"</Button>
-                    <Button submit=true busy=sending.busy>"Save budgets"</Button>
-                </div>
-            }
-        })
+    let bar = view! {
+        <div class="budgets__bar" hidden=move || changed.get() == 0><div class="bulk">
+            <span>{words}</span>
+            <Button look=Look::Quiet on_press=move || grid.reset()>"Discard"</Button>
+            <Button submit=true busy=sending.busy>"Save budgets"</Button>
+        </div></div>
     };
     let code = grid.currency.code().to_owned();
     view! {
-        <form class="stack" novalidate on:submit=submit>
+        <form class="budgets__form" novalidate on:submit=submit>
             <p class="office__lead small" id="budgets-how">
                 {["Whole ", &code, ", written 1200 or 1,200, decimals with a point. Paste a block from a spreadsheet into the cell where it begins; an empty cell is no budget."].concat()}
             </p>

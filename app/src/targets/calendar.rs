@@ -3,13 +3,10 @@
 use super::api_office::{self, CalendarAsked, TargetsSetWeek};
 use super::{holidays, leave};
 use crate::ask::ask;
-use crate::office::entered::small;
 use crate::office::{self, CellKind, Sending, cell, years};
 use crate::session::here;
 use crate::ui::{Button, FormErrors, Section};
-use domain::Rejections;
 use domain::people::Right;
-use domain::targets::WEIGHT_MAX;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -51,20 +48,6 @@ pub fn calendar_page() -> AnyView {
 /// The address of a year's calendar.
 pub fn address(year: i32) -> String {
     ["/office/calendar?year=", &year.to_string()].concat()
-}
-
-/// Weights as typed.
-///
-/// # Errors
-/// What is no weight, by field.
-pub fn week_entered(weights: &[String]) -> Result<[u16; 7], Rejections> {
-    let mut wrong = Rejections::default();
-    let words = ["Write 0 for a day off up to ", &WEIGHT_MAX.to_string(), "; 100 is a full day."].concat();
-    let read = std::array::from_fn(|n| {
-        let text = weights.get(n).map_or("", String::as_str);
-        small(text, &["weights[", &n.to_string(), "]"].concat(), &words, &mut wrong)
-    });
-    wrong.or(read)
 }
 
 /// What each weekday weighs; an administrator's to set.

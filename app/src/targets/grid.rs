@@ -118,8 +118,8 @@ impl Grid {
 
     /// How many cells differ from what is saved.
     #[must_use]
-    pub fn changed(self) -> Memo<usize> {
-        Memo::new(move |_| self.places().filter(|(row, column)| self.is_changed(*row, *column)).count())
+    pub fn changed(self) -> usize {
+        self.places().filter(|(row, column)| self.is_changed(*row, *column)).count()
     }
 
     /// What is wrong, cell by cell.

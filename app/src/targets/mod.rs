@@ -6,6 +6,8 @@ mod budgets;
 mod calendar;
 mod copies;
 pub mod draw;
+#[cfg(feature = "ssr")]
+mod entered_ssr;
 mod grid;
 mod holidays;
 mod leave;

@@ -13,10 +13,10 @@ use crate::config::Config;
 /// What to bring in from where.
 #[derive(Debug, clap::Args)]
 pub struct Import {
-    /// clients, prospects, visits or sales.
+    /// clients, prospects, contacts, visits, products, reps, budgets or sales.
     #[arg(value_parser = kind)]
     kind: Kind,
-    /// CSV, also gzipped.
+    /// CSV, also gzipped, or a workbook (.xlsx).
     file: PathBuf,
     /// How columns become fields; unset: recognised by their names.
     #[arg(long, value_name = "M.toml")]
@@ -63,7 +63,7 @@ fn beside(data_dir: &Path, file: &Path) -> Result<PathBuf, Failed> {
 }
 
 fn kind(text: &str) -> Result<Kind, String> {
-    Kind::parse(text).ok_or_else(|| "write clients, prospects, visits or sales".into())
+    Kind::parse(text).ok_or_else(|| format!("write one of {}", Kind::ALL.map(Kind::code).join(", ")))
 }
 
 fn read_mapping(path: &PathBuf) -> Result<Mapping, Failed> {
