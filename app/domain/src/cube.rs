@@ -99,6 +99,12 @@ impl Cube {
         answer.groups.into_iter().filter_map(|group| group.keys.into_iter().next().flatten()).collect()
     }
 
+    /// The label at a place in the order of the labels of a dimension, as [`Plan::visit`] gives it; none at zero, and of days, months and years.
+    #[must_use]
+    pub fn label(&self, dimension: Dimension, place: u32) -> Option<&str> {
+        self.dictionaries.labels(dimension)?.ranked(place)
+    }
+
     /// Cells held: facts of the same keys are one, a later one besides until it is folded in.
     #[must_use]
     pub fn cells(&self) -> usize {
