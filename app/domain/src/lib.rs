@@ -13,6 +13,7 @@ pub mod geo;
 pub mod ids;
 pub mod lights;
 pub mod money;
+pub mod movement;
 pub mod outbox;
 pub mod pack;
 pub mod people;
