@@ -13,6 +13,7 @@ mod days;
 mod dictionary;
 mod facts;
 mod groups;
+mod ids;
 mod lookup;
 mod month;
 mod plan;
