@@ -7,8 +7,8 @@ use super::{Effect, Movement, Question, Span};
 use crate::cube::{Cube, Dimension, Filter, Part, Partial, Slice, TooManyGroups};
 use crate::people::Scope;
 
-/// Most lines of the two spans read at once: cells are no more, and take about a hundred bytes each.
-const LINES_AT_ONCE: i64 = 1_000_000;
+/// Most lines of the two spans read at once: cells are no more, and take about two hundred bytes each while they are put together.
+const LINES_AT_ONCE: i64 = 500_000;
 
 /// A change ready to be split. Its parts may run on as many threads as there are; their tallies are merged in any order.
 #[derive(Debug)]
