@@ -137,7 +137,10 @@ fn leaves<'a>(plan: &'a Plan<'a>, task: &'a Task<'a>) -> Vec<Leaf<'a>> {
         let (places, narrows) = table?;
         Some(Leaf { codes: task.table.leaves[leaf].as_ref()?, places, narrows })
     };
-    tables.into_iter().filter_map(leaf).collect()
+    let mut leaves: Vec<Leaf<'_>> = tables.into_iter().filter_map(leaf).collect();
+    // what narrows first, so that the others are read of fewer cells
+    leaves.sort_by_key(|leaf| !leaf.narrows);
+    leaves
 }
 
 impl Scan<'_> {
@@ -221,15 +224,9 @@ impl Scan<'_> {
         let Batch { at, keys, slots, .. } = batch;
         for leaf in &self.leaves {
             leaf.codes.each(at, |place, code| keys[place] = keys[place].saturating_add(leaf.places[code as usize]));
-        }
-        if self.leaves.iter().any(|leaf| leaf.narrows) {
-            let mut kept = 0;
-            for place in 0..at.len() {
-                (at[kept], keys[kept]) = (at[place], keys[place]);
-                kept += usize::from(keys[place] != OUT);
+            if leaf.narrows {
+                keep(at, keys);
             }
-            at.truncate(kept);
-            keys.truncate(kept);
         }
         partial.groups.slots(keys, slots);
     }
@@ -246,4 +243,15 @@ impl Scan<'_> {
             }
         });
     }
+}
+
+/// Drops the cells that are out.
+fn keep(at: &mut Vec<u32>, keys: &mut Vec<u64>) {
+    let mut kept = 0;
+    for place in 0..at.len() {
+        (at[kept], keys[kept]) = (at[place], keys[place]);
+        kept += usize::from(keys[place] != OUT);
+    }
+    at.truncate(kept);
+    keys.truncate(kept);
 }
