@@ -106,7 +106,9 @@ impl Source {
     pub fn labels(&self, dimension: Dimension) -> Vec<String> {
         match self {
             Self::Cube(cube) => cube.labels(dimension, Scope::All),
-            Self::Server(known) => known.labels.iter().find(|(one, _)| *one == dimension).map(|(_, labels)| labels.clone()).unwrap_or_default(),
+            Self::Server(known) => {
+                known.labels.iter().find(|(one, _)| *one == dimension).map(|(_, labels)| labels.clone()).unwrap_or_default()
+            }
             Self::Opening | Self::Failed(_) => vec![],
         }
     }
