@@ -4,6 +4,7 @@
 
 use domain::Day;
 use domain::cube::{Builder, Changes, Cube, Dimension, Entries, Entry, Fact, GROUPS_MAX, Metric, Part, Partial, ProductEntry, Slice};
+use domain::movement::{Measure, Question, Split, Tally};
 use domain::people::Scope;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
@@ -106,9 +107,9 @@ fn cpu_s() -> f64 {
     fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
-fn resident_mb() -> u64 {
+fn memory_mb(what: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with(what)).unwrap_or_default();
     line.split_whitespace().nth(1).and_then(|kb| kb.parse::<u64>().ok()).unwrap_or(0) / 1024
 }
 
@@ -269,6 +270,26 @@ fn changes(cube: &Cube, lines: u64) {
     println!("1,000 lines of a day applied: p50 {:.2} ms  p95 {:.2} ms  max {:.2} ms", took[20], took[38], took[39]);
 }
 
+/// Why the second half of all days brought more or less than the first, as long spans as there are.
+fn movement(what: &str, cube: &Cube) {
+    let (first, last) = cube.range(Scope::All).unwrap();
+    let middle = first.plus(last.since(first) / 2);
+    for (measure, threads) in [(Measure::NetSales, 1), (Measure::GrossProfit, 1), (Measure::GrossProfit, 2)] {
+        let question = Question { measure, before: (first, middle), now: (middle.plus(1), last), filters: vec![], names: 10 };
+        let movement = timed(&format!("{what}movement of {measure:?}, {threads} thread(s)"), || {
+            let split = Split::new(cube, &question, Scope::All).unwrap();
+            let works = split.parts(threads);
+            let tally = std::thread::scope(|scope| {
+                let works: Vec<_> = works.iter().map(|work| scope.spawn(|| work.run().unwrap())).collect();
+                works.into_iter().map(|work| work.join().unwrap()).fold(Tally::default(), Tally::merge)
+            });
+            split.movement(&tally)
+        });
+        assert_eq!(movement.effects.iter().map(|effect| effect.amount).sum::<i64>(), movement.change);
+    }
+    println!("{} MB resident, {} MB at most", memory_mb("VmRSS"), memory_mb("VmHWM"));
+}
+
 /// What a browser holds: its size on the wire, and ten slices of it one after the other, as a click on a chart asks for.
 fn browser() {
     let lines = 500_000;
@@ -293,6 +314,7 @@ fn browser() {
         .collect();
     took.sort_by(f64::total_cmp);
     println!("browser: ten slices p50 {:.2} ms  p95 {:.2} ms  max {:.2} ms", took[25], took[47], took[49]);
+    movement("browser: ", &cube);
 }
 
 fn main() {
@@ -313,7 +335,7 @@ fn main() {
         let mut random = Random(1);
         std::hint::black_box((0..lines).map(|n| fact(&mut random, n, lines).gross).sum::<i64>())
     });
-    println!("{} lines, {} cells, {} MB of columns, {} MB resident", cube.lines(), cube.cells(), cube.memory() >> 20, resident_mb());
+    println!("{} lines, {} cells, {} MB of columns, {} MB resident", cube.lines(), cube.cells(), cube.memory() >> 20, memory_mb("VmRSS"));
     for (cells, bytes) in cube.tables() {
         println!("  table of {cells} cells: {} kB", bytes >> 10);
     }
@@ -322,6 +344,7 @@ fn main() {
     let again = timed("from bytes", || Cube::from_bytes(&bytes).unwrap());
     assert_eq!(again.lines(), cube.lines());
     drop((bytes, again));
+    movement("", &cube);
     let mut asked = Asked::new(&cube);
     for tile in 0..12 {
         let slices: Vec<Slice> = (0..60).map(|_| asked.tile(tile)).collect();
@@ -330,5 +353,5 @@ fn main() {
     let slices: Vec<Slice> = (0..400).map(|_| asked.random()).collect();
     family("random", &cube, &slices);
     changes(&cube, lines);
-    println!("{} MB resident", resident_mb());
+    println!("{} MB resident", memory_mb("VmRSS"));
 }

@@ -13,6 +13,7 @@ mod days;
 mod dictionary;
 mod facts;
 mod groups;
+mod ids;
 mod lookup;
 mod month;
 mod plan;
@@ -25,6 +26,7 @@ mod table;
 pub use answer::{Answer, Group, Rows, TooManyGroups};
 pub use apply::Changes;
 pub use build::Builder;
+pub use bytes::{Loaded, Stored, StoredPart};
 pub use dictionary::{Entries, Entry, ProductEntry};
 pub use facts::{Fact, Refused};
 pub use plan::{GROUPS_MAX, Plan, RANKED_MAX};
@@ -111,6 +113,12 @@ impl Cube {
             _ => return None,
         };
         all.only(label)
+    }
+
+    /// The label at a place in the order of the labels of a dimension, as [`Plan::visit`] gives it; none at zero, and of days, months and years.
+    #[must_use]
+    pub fn label(&self, dimension: Dimension, place: u32) -> Option<&str> {
+        self.dictionaries.labels(dimension)?.ranked(place)
     }
 
     /// Cells held: facts of the same keys are one, a later one besides until it is folded in.

@@ -14,6 +14,7 @@ pub mod ids;
 pub mod lights;
 pub mod measures;
 pub mod money;
+pub mod movement;
 pub mod outbox;
 pub mod pack;
 pub mod people;

@@ -176,6 +176,16 @@ pub const SLICE: Form = Form::of(&[&[
     may("orderBy", Kind::Text),
     may("limit", Kind::Whole),
 ]]);
+/// `POST kpis/movement`.
+pub const MOVEMENT: Form = Form::of(&[&[
+    must("measure", Kind::Text),
+    must("from", Kind::Text),
+    must("to", Kind::Text),
+    must("beforeFrom", Kind::Text),
+    must("beforeTo", Kind::Text),
+    may("filters", Kind::Object),
+    may("names", Kind::Whole),
+]]);
 /// `GET kpis/…`.
 pub const KPIS: Form = Form::of(&[&[
     may("from", Kind::Day),

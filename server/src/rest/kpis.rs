@@ -13,6 +13,7 @@ use domain::{
     Day, Rejections,
     cube::{Answer as Sliced, SliceDraft},
     money::Currency,
+    movement::{Movement, QuestionDraft},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -54,6 +55,7 @@ const RANKED: i64 = 100;
 pub fn router() -> Router<Arc<Office>> {
     let fixed = Router::new()
         .route("/kpis/slice", post(slice))
+        .route("/kpis/movement", post(movement))
         .route("/kpis/range", get(range))
         .route("/kpis/cube", get(cube))
         .route("/kpis/verification", post(verify));
@@ -98,6 +100,12 @@ async fn slice(asked: Asked, body: Body) -> Result<Answer<Value>, Failure> {
     let draft: SliceDraft = body.read(&forms::SLICE).map_err(Failure::bad_request)?;
     let answered = kpis::slice(asked.backend(), &asked.caller, draft).await.map_err(unanswered)?;
     Ok(Answer::ok(json!({"rows": answered.rows()})))
+}
+
+/// Why net sales or gross profit moved between two spans of days.
+async fn movement(asked: Asked, body: Body) -> Result<Answer<Movement>, Failure> {
+    let draft: QuestionDraft = body.read(&forms::MOVEMENT).map_err(Failure::bad_request)?;
+    Ok(Answer::ok(kpis::movement(asked.backend(), &asked.caller, draft).await.map_err(unanswered)?))
 }
 
 async fn named(asked: Asked, query: Query, question: &'static Question) -> Result<Answer<Figures>, Failure> {

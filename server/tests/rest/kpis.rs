@@ -64,4 +64,16 @@ both_engines! {
         assert_eq!(house.ask("POST", "/kpis/verification").by(&admin).await.is(200).data()["differs"], json!([]));
         house.ask("POST", "/kpis/verification").by(&ann).await.fails(403, "forbidden");
     }
+
+    async fn a_change_is_split_into_its_causes_which_add_up(house) {
+        company(&house).await;
+        let admin = house.person(Role::Admin, "Ada").await;
+        let ask = json!({"measure": "netSales", "from": "2026-03-01", "to": "2026-03-31", "beforeFrom": "2026-02-01", "beforeTo": "2026-02-28"});
+        let movement = house.post("/kpis/movement", &ask).by(&admin).await.is(200);
+        assert_eq!(movement.data()["change"], 500);
+        let effects = movement.data()["effects"].as_array().unwrap();
+        assert_eq!(effects.iter().map(|effect| effect["amount"].as_i64().unwrap()).sum::<i64>(), 500);
+        let wrong = json!({"measure": "netSales", "from": "2026-03-41", "to": "2026-03-31", "beforeFrom": "2026-02-01", "beforeTo": "2026-02-28"});
+        house.post("/kpis/movement", &wrong).by(&admin).await.fails(400, "rejected");
+    }
 }

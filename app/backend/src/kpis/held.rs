@@ -1,10 +1,11 @@
 //! The cube in memory: built once from the lines, kept current by reading changed days anew, and kept on disk so that a start need not build it.
 
-use super::sql;
+use super::{THREADS, sql};
 use crate::db::Conn;
 use crate::{Backend, Error, company};
 use domain::Day;
-use domain::cube::{Builder, Changes, Cube, Entries, Fact, Refused};
+use domain::cube::{Builder, Changes, Cube, Entries, Fact, Refused, Stored};
+use domain::pack::Unreadable;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -183,10 +184,21 @@ async fn place(backend: &Backend) -> Result<Option<PathBuf>, Error> {
 /// The cube kept on disk, unless it is of a later state than the database, which was put back then.
 async fn kept(backend: &Backend) -> Result<Option<Cube>, Error> {
     let Some(place) = place(backend).await? else { return Ok(None) };
-    let read = tokio::task::spawn_blocking(move || Cube::from_bytes(&std::fs::read(place).ok()?).ok());
+    let read = tokio::task::spawn_blocking(move || load(&std::fs::read(place).ok()?).ok());
     let cube = read.await.map_err(Error::internal)?;
     let (head, _) = company::sql::clock(&mut backend.read().await?).await?;
     Ok(cube.filter(|cube| cube.version <= head))
+}
+
+/// Reads a packed cube, its months side by side.
+fn load(bytes: &[u8]) -> Result<Cube, Unreadable> {
+    let stored = Stored::open(bytes)?;
+    let parts = stored.parts(THREADS);
+    let loaded = std::thread::scope(|scope| {
+        let all: Vec<_> = parts.iter().map(|part| scope.spawn(|| part.load())).collect();
+        all.into_iter().map(|one| one.join().unwrap_or(Err(Unreadable))).collect::<Result<Vec<_>, _>>()
+    });
+    stored.join(loaded?)
 }
 
 /// Keeps the cube on disk; that it cannot be kept costs only time at the next start.

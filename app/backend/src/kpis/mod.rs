@@ -9,6 +9,7 @@ pub use verify::{Proof, verify};
 
 use crate::{Backend, Error};
 use domain::cube::{Answer, Cube, Part, Partial, Slice, SliceDraft, TooManyGroups};
+use domain::movement::{self, Movement, QuestionDraft};
 use domain::people::{Caller, Scope};
 use domain::{Day, Rejections};
 use std::sync::Arc;
@@ -92,6 +93,17 @@ pub async fn slices(backend: &Backend, caller: &Caller, drafts: Vec<SliceDraft>)
         answers.push(answer(Arc::clone(&cube), slice, caller.scope()).await?);
     }
     Ok(answers)
+}
+
+/// Why a figure moved between two spans of days: the change split into its causes, to the minor unit.
+///
+/// # Errors
+/// See [`Unanswered`].
+pub async fn movement(backend: &Backend, caller: &Caller, draft: QuestionDraft) -> Result<Movement, Unanswered> {
+    let question = draft.parse().map_err(Unanswered::Asked)?;
+    let (cube, scope) = (held::current(backend).await?, caller.scope());
+    let explain = move || movement::explain(&cube, &question, scope);
+    tokio::task::spawn_blocking(explain).await.map_err(Error::internal)?.map_err(Unanswered::Groups)
 }
 
 /// What days there are figures of, and how fresh they are.

@@ -88,6 +88,22 @@ impl Plan<'_> {
         Ok(Answer { group_by: self.slice.group_by.clone(), metrics: self.slice.metrics.clone(), groups })
     }
 
+    /// Calls `each` with every group in the order of its keys, however many there are and without copying a label: the places of its keys among the labels
+    /// of their dimension (see [`Cube::label`]; days, months and years count from the first of the slice), and its figures.
+    pub fn visit(&self, all: &Partial, mut each: impl FnMut(&[u32], &[Option<i64>])) {
+        let lines = &all.sums[LINES];
+        let mut groups: Vec<(u64, usize)> =
+            (0..lines.len()).filter(|slot| lines[*slot] != 0).map(|slot| (all.groups.key(slot), slot)).collect();
+        groups.sort_unstable();
+        let customers = all.seen.counts(lines.len());
+        let (mut places, mut figures) = (vec![0; self.keys.len()], vec![None; self.slice.metrics.len()]);
+        for (group, slot) in groups {
+            places.iter_mut().zip(&self.keys).for_each(|(place, key)| *place = key.rank(group));
+            figures.iter_mut().zip(&self.slice.metrics).for_each(|(to, metric)| *to = self.figure(all, &customers, *metric, slot));
+            each(&places, &figures);
+        }
+    }
+
     fn figure(&self, all: &Partial, customers: &[i64], metric: Metric, slot: usize) -> Option<i64> {
         let sum = |measure: usize| all.sums[measure].get(slot).copied().unwrap_or(0);
         let known = || sum(LINES) > sum(UNKNOWN_LINES);

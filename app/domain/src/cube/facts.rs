@@ -125,6 +125,14 @@ impl Bounds {
         self.grow([fact.lines, last[1]], fact.units, [fact.gross, fact.returns, last[0], 0])
     }
 
+    /// As [`Bounds::add`], of all that others count.
+    pub fn add_all(&mut self, more: Self) -> Result<(), Refused> {
+        let within = |a: u64, b: u64| a.checked_add(b).filter(|total| *total <= i64::MAX as u64).ok_or(Refused::TooLarge);
+        let (money, units) = (within(self.money, more.money)?, within(self.units, more.units)?);
+        *self = Self { money, units, lines: within(self.lines, more.lines)? };
+        Ok(())
+    }
+
     /// As [`Bounds::add`], of a cell.
     pub fn add_cell(&mut self, sums: &Sums) -> Result<(), Refused> {
         self.grow([sums[LINES], sums[UNKNOWN_LINES]], sums[UNITS], [sums[GROSS], sums[RETURNS], sums[COST], sums[UNKNOWN_NET]])

@@ -77,14 +77,14 @@ impl Cube {
 }
 
 /// Codes of the branch or the rep that is seen; none sees all.
-struct Seen {
+pub(super) struct Seen {
     nothing: bool,
     branch: Option<u32>,
     rep: Option<u32>,
 }
 
 impl Seen {
-    fn new(all: &Dictionaries, scope: Scope) -> Self {
+    pub fn new(all: &Dictionaries, scope: Scope) -> Self {
         let of = |dictionary: &Dictionary, id: Uuid| dictionary.code(Some(id));
         match scope {
             Scope::All => Self { nothing: false, branch: None, rep: None },
@@ -99,8 +99,12 @@ impl Seen {
             return vec![];
         }
         let mut rows = month.rows();
-        rows.retain(|row| self.branch.is_none_or(|branch| row.branch == branch) && self.rep.is_none_or(|rep| row.rep == rep));
+        rows.retain(|row| self.sees(row.branch, row.rep));
         rows
+    }
+
+    pub fn sees(&self, branch: u32, rep: u32) -> bool {
+        !self.nothing && self.branch.is_none_or(|one| branch == one) && self.rep.is_none_or(|one| rep == one)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::pack::column::{Reader, Writer};
 const UNIT: i64 = 1_000;
 
 /// By product code: prices per unit are `base + step × n`.
+#[derive(Debug)]
 pub(super) struct Prices {
     measure: usize,
     base: Vec<i64>,

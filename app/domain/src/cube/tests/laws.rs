@@ -34,6 +34,31 @@ proptest! {
     }
 
     #[test]
+    fn the_ids_behind_a_label_are_those_with_lines_the_scope_sees(facts in facts(), taken in prop::collection::vec(any::<Index>(), 0..20), scope in a_scope(), n in 0usize..9) {
+        let entries = few();
+        let mut cube = cube_of(&entries, &facts);
+        let mut left = facts;
+        let mut changes = Changes { version: 2, ..Changes::default() };
+        for index in taken.into_iter().take(left.len()) {
+            changes.facts.push(left.swap_remove(index.index(left.len())).taken_back());
+        }
+        cube.apply(&changes).unwrap();
+        let seen: Vec<&Fact> = left.iter().filter(|fact| naive::seen(fact, scope)).collect();
+        let ids = |named: Vec<(Uuid, &String)>, label: &str, of: fn(&Fact) -> Option<Uuid>| -> Vec<Uuid> {
+            named.into_iter().filter(|(id, text)| *text == label && seen.iter().any(|fact| of(fact) == Some(*id))).map(|(id, _)| id).collect()
+        };
+        let branches = ids(entries.branches.iter().map(|e| (e.id.0, &e.label)).collect(), &format!("b {n}"), |f| f.branch.map(|id| id.0));
+        let reps = ids(entries.reps.iter().map(|e| (e.id.0, &e.label)).collect(), &format!("r {n}"), |f| f.rep.map(|id| id.0));
+        let products = ids(entries.products.iter().map(|e| (e.id.0, &e.label)).collect(), &format!("p {n}"), |f| f.product.map(|id| id.0));
+        let customers = ids(entries.customers.iter().map(|e| (e.id.0, &e.label)).collect(), &format!("c {n}"), |f| f.customer.map(|id| id.0));
+        prop_assert_eq!(cube.ids(Dimension::Branch, &format!("b {n}"), scope), branches);
+        prop_assert_eq!(cube.ids(Dimension::Rep, &format!("r {n}"), scope), reps);
+        prop_assert_eq!(cube.ids(Dimension::Product, &format!("p {n}"), scope), products);
+        prop_assert_eq!(cube.ids(Dimension::Customer, &format!("c {n}"), scope), customers);
+        prop_assert!(cube.ids(Dimension::ItemGroup, "g 1", scope).is_empty());
+    }
+
+    #[test]
     fn labels_and_days_are_those_the_scope_sees(facts in facts(), scope in a_scope()) {
         let entries = few();
         let cube = cube_of(&entries, &facts);

@@ -15,6 +15,22 @@ proptest! {
     }
 
     #[test]
+    fn its_months_may_be_loaded_in_any_parts_and_joined_in_any_order_but_none_may_be_missing(facts in facts(), count in 1usize..7) {
+        let cube = cube_of(&few(), &facts);
+        let bytes = cube.to_bytes();
+        let stored = Stored::open(&bytes).unwrap();
+        let parts = stored.parts(count);
+        prop_assert!(parts.len() <= count);
+        let loaded: Vec<Loaded> = parts.iter().rev().map(|part| part.load().unwrap()).collect();
+        let again = stored.join(loaded).unwrap();
+        prop_assert_eq!(&again, &Cube::from_bytes(&bytes).unwrap());
+        prop_assert_eq!(&again.months, &cube.months);
+        let stored = Stored::open(&bytes).unwrap();
+        let some = stored.parts(count).iter().skip(1).map(|part| part.load().unwrap()).collect();
+        prop_assert_eq!(stored.join(some).is_ok(), facts.is_empty());
+    }
+
+    #[test]
     fn damaged_bytes_give_an_error_or_a_cube_that_answers(facts in facts(), slice in a_slice(), damage in prop::collection::vec((any::<Index>(), any::<u8>()), 1..6),
         cut in prop::option::of(any::<Index>())) {
         let mut bytes = cube_of(&few(), &facts).to_bytes();
@@ -33,7 +49,7 @@ proptest! {
 
     #[test]
     fn any_bytes_at_all_are_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let mut whole = b"FLC\x01".to_vec();
+        let mut whole = b"FLC\x02".to_vec();
         whole.extend(bytes);
         drop(Cube::from_bytes(&whole));
     }
@@ -58,9 +74,22 @@ proptest! {
 }
 
 #[test]
-fn bytes_of_a_later_schema_are_refused() {
-    let mut bytes = cube_of(&few(), &[]).to_bytes();
+fn bytes_of_an_earlier_or_a_later_schema_are_refused() {
+    let bytes = cube_of(&few(), &[]).to_bytes();
     assert!(Cube::from_bytes(&bytes).is_ok());
-    bytes[3] += 1;
-    assert_eq!(Cube::from_bytes(&bytes), Err(crate::pack::Unreadable));
+    for schema in [bytes[3] - 1, bytes[3] + 1] {
+        let mut bytes = bytes.clone();
+        bytes[3] = schema;
+        assert_eq!(Cube::from_bytes(&bytes), Err(crate::pack::Unreadable));
+    }
+}
+
+#[test]
+fn months_joined_are_as_large_together_as_they_were() {
+    let fact = |day: i32| Fact { day: Day(FIRST + day), gross: i64::MAX / 3, returns: 0, cost: Some(0), ..Random(1).fact([4, 5, 9, 8], 1) };
+    let bytes = cube_of(&few(), &[fact(0), fact(60)]).to_bytes();
+    let stored = Stored::open(&bytes).unwrap();
+    let loaded = stored.parts(2).iter().map(|part| part.load().unwrap()).collect();
+    let mut cube = stored.join(loaded).unwrap();
+    assert_eq!(cube.apply(&Changes { version: 2, facts: vec![fact(0), fact(1)], ..Changes::default() }), Err(Refused::TooLarge));
 }
