@@ -98,9 +98,13 @@ fn fetch_now(area: area::Area) {
 
 /// Filters are kept for each person; an address without any begins with those of the last time.
 fn remember(area: Area, search: Memo<String>) {
-    Effect::new(move |before: Option<String>| {
+    Effect::new(move |before: Option<Option<String>>| {
         let now = search.get();
-        match (&before, now.trim_start_matches('?')) {
+        // whoever works here is told to the device a moment after the page is there
+        if offline().known().with(Option::is_none) {
+            return None;
+        }
+        match (before.flatten(), now.trim_start_matches('?')) {
             (None, "") => {
                 if let Some(kept) = offline().draft(KEPT).filter(|kept| kept.starts_with('?')) {
                     let room = area.room.get_untracked();
@@ -109,7 +113,7 @@ fn remember(area: Area, search: Memo<String>) {
             }
             (_, text) => offline().save_draft(KEPT, &["?", text].concat()),
         }
-        now
+        Some(now)
     });
 }
 
