@@ -88,7 +88,7 @@ impl Plan<'_> {
     }
 
     /// Calls `each` with every group in the order of its keys, however many there are and without copying a label: the places of its keys among the labels
-    /// of their dimension (see [`Cube::label`]; days, months and years count from the first of the slice), and its figures.
+    /// of their dimension (see [`super::Cube::label`]; days, months and years count from the first of the slice), and its figures.
     pub fn visit(&self, all: &Partial, mut each: impl FnMut(&[u32], &[Option<i64>])) {
         let there = |slot: &usize| all.sum(LINES, *slot) != 0;
         let mut groups: Vec<(u64, usize)> = (0..all.slots()).filter(there).map(|slot| (all.groups.key(slot), slot)).collect();
