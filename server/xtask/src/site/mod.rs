@@ -15,6 +15,7 @@ mod chunks;
 mod compress;
 mod fingerprint;
 mod listing;
+mod names;
 mod reader;
 mod style;
 mod wasm;

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Kind, charts, chunks::Chunks, files, fingerprint, reader};
+use super::{Kind, charts, chunks::Chunks, files, fingerprint, names, reader};
 use crate::{
     step::{command, output, run, step},
     workspace,
@@ -17,7 +17,7 @@ use crate::{
 /// The name of glue and wasm, also named in `frontend/boot.js`.
 const NAME: &str = "fieldlight";
 /// Raise it when the steps below change in a way that must rebuild a cached package.
-const RECIPE: &[u8] = b"5";
+const RECIPE: &[u8] = b"6";
 /// What rustc 1.95 emits for wasm32-unknown-unknown.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -119,6 +119,9 @@ fn bind(input: &[u8], work: &Path) -> Result<Chunks> {
     bindgen.input_path(&main).out_name(NAME).typescript(false);
     bindgen.web(true)?.generate(work).context("wasm-bindgen failed")?;
     fs::remove_file(&main)?;
+    let wasm = work.join(format!("{NAME}_bg.wasm"));
+    names::shorten(&wasm, &work.join(format!("{NAME}.js")))?;
+    names::check(&wasm)?;
     Ok(Chunks::of(split.prefetch_map))
 }
 
