@@ -110,6 +110,11 @@ both_engines!(a_dry_run_and_a_file_nobody_can_use_write_nothing, |backend| {
     let refused = tried(&backend, "name,town\nA,B\n", None, Options::default()).await.unwrap_err();
     assert!(refused.to_string().contains("day of the sale") && refused.to_string().contains("The columns are: name, town."), "{refused}");
     adds_up(&backend, 0, 0).await;
+    // one line of it can be kept, two come to more than 64 bits of minor units
+    let huge = "date,amount,document_no\n2015-02-01,90000000000000000,1\n2015-02-01,90000000000000000,1\n";
+    let refused = tried(&backend, huge, None, Options::default()).await.unwrap_err();
+    assert!(refused.to_string().contains("more than can be kept exactly"), "{refused}");
+    adds_up(&backend, 0, 0).await;
 });
 
 both_engines!(the_currency_is_fixed_once_there_are_amounts, |backend| {

@@ -101,7 +101,7 @@ both_engines! {
         ask(json!({"sha256": "../../etc/passwd", "name": "x.csv"})).by(&admin).await.rejects("file", "not_a_hash");
         ask(json!({"name": "x.csv"})).by(&admin).await.rejects("file", "invalid");
         house.post("/imports", &json!({"kind": "cars", "file": {"sha256": "0", "name": "x"}})).by(&admin).await.rejects("kind", "unknown");
-        for (name, bytes, code) in [("empty.csv", &b"  \n"[..], "empty"), ("noise.bin", b"\x00\x01\x02\x03", "missing_field"), ("half.xlsx", b"PK\x03\x04half", "unreadable")] {
+        for (name, bytes, code) in [("empty.csv", &b"  \n"[..], "empty"), ("noise.bin", b"\x00\x01\x02\x03", "unreadable"), ("half.xlsx", b"PK\x03\x04half", "unreadable")] {
             let file = hand_over(&house, &admin, name, bytes).await;
             let run = house.post("/imports", &json!({"kind": "sales", "file": file})).by(&admin).await.is(202).id();
             let refused = ended(&house, &admin, &run).await;

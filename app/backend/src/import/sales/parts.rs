@@ -16,12 +16,13 @@ pub(crate) struct Sum {
 }
 
 impl Sum {
-    /// Takes a line in.
-    pub(crate) fn add(&mut self, print: i64, net: i64) {
+    /// Takes a line in. `None` when the amounts come to more than can be counted.
+    pub(crate) fn add(&mut self, print: i64, net: i64) -> Option<()> {
+        self.net = self.net.checked_add(net)?;
         self.lines += 1;
         self.low += print & 0x7fff_ffff;
         self.high += print >> 31;
-        self.net += net;
+        Some(())
     }
 }
 

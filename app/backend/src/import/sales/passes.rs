@@ -68,9 +68,9 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
         let net = judged.sale.net();
         let lost = judged.exact.plus(Decimal::minor(-net, digits)).and_then(|lost| seen.rounding.plus(lost));
         seen.rounding = lost.ok_or_else(too_large)?;
-        seen.lines.add(judged.print, net);
-        seen.parts.entry(judged.part()).or_default().add(judged.print, net);
-        Ok(())
+        let counted = seen.lines.add(judged.print, net);
+        let counted = counted.and(seen.parts.entry(judged.part()).or_default().add(judged.print, net));
+        counted.ok_or_else(too_large)
     })?;
     Ok(seen)
 }
