@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a measurement may panic, and reads the clock")]
 
 use domain::Day;
-use domain::cube::{Builder, Changes, Cube, Dimension, Entries, Entry, Fact, GROUPS_MAX, Metric, Part, Partial, ProductEntry, Slice};
+use domain::cube::{
+    Builder, Changes, Cube, Dimension, Entries, Entry, Fact, GROUPS_MAX, Metric, Part, Partial, ProductEntry, Slice, Stored,
+};
 use domain::movement::{Measure, Question, Split, Tally};
 use domain::people::Scope;
 use std::time::{Duration, Instant};
@@ -127,6 +129,17 @@ fn run(cube: &Cube, slice: &Slice, threads: usize) -> (Duration, Option<usize>) 
     (start.elapsed(), groups)
 }
 
+/// The cube read on so many threads.
+fn loaded(bytes: &[u8], threads: usize) -> Cube {
+    let stored = Stored::open(bytes).unwrap();
+    let parts = stored.parts(threads);
+    let loaded = std::thread::scope(|scope| {
+        let parts: Vec<_> = parts.iter().map(|part| scope.spawn(|| part.load().unwrap())).collect();
+        parts.into_iter().map(|part| part.join().unwrap()).collect()
+    });
+    stored.join(loaded).unwrap()
+}
+
 struct Asked<'a> {
     random: Random,
     labels: Vec<(Dimension, Vec<String>)>,
@@ -220,7 +233,7 @@ fn family(name: &str, cube: &Cube, slices: &[Slice]) {
     }
     for threads in [1, 2] {
         let mut took: Vec<(Duration, &Slice)> = slices.iter().map(|slice| (Duration::MAX, slice)).collect();
-        let mut refused = 0;
+        let (mut refused, before) = (0, cpu_s());
         // the least of several rounds is what it takes on a machine that does nothing else
         for round in 0..ROUNDS {
             for (time, slice) in &mut took {
@@ -231,8 +244,9 @@ fn family(name: &str, cube: &Cube, slices: &[Slice]) {
         }
         took.sort_by_key(|(time, _)| *time);
         let at = |part: f64| took[((took.len() as f64 * part) as usize).min(took.len() - 1)].0.as_secs_f64() * 1e3;
+        let each_ms = (cpu_s() - before) * 1e3 / (ROUNDS * slices.len()) as f64;
         println!(
-            "{name:24} {threads} thread(s): p50 {:7.3} ms  p95 {:7.3} ms  max {:7.3} ms  ({refused} refused)",
+            "{name:24} {threads} thread(s): p50 {:7.3} ms  p95 {:7.3} ms  max {:7.3} ms  ({refused} refused); {each_ms:.2} ms of processor each",
             at(0.5),
             at(0.95),
             at(1.0)
@@ -339,12 +353,14 @@ fn main() {
     for (cells, bytes) in cube.tables() {
         println!("  table of {cells} cells: {} kB", bytes >> 10);
     }
+    movement("", &cube);
     let bytes = timed("to bytes", || cube.to_bytes());
     println!("{} MB", bytes.len() >> 20);
-    let again = timed("from bytes", || Cube::from_bytes(&bytes).unwrap());
-    assert_eq!(again.lines(), cube.lines());
-    drop((bytes, again));
-    movement("", &cube);
+    for threads in [1, 2] {
+        let again = timed(&format!("from bytes, {threads} thread(s)"), || loaded(&bytes, threads));
+        assert_eq!(again.lines(), cube.lines());
+    }
+    drop(bytes);
     let mut asked = Asked::new(&cube);
     for tile in 0..12 {
         let slices: Vec<Slice> = (0..60).map(|_| asked.tile(tile)).collect();

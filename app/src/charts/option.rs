@@ -84,6 +84,7 @@ pub struct Heat<'a> {
 
 #[derive(Serialize)]
 #[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "a chart has one or two, made to be written at once")]
 enum Shape {
     Bar(Bar),
     Line(Line),
@@ -92,6 +93,7 @@ enum Shape {
 
 #[derive(Serialize)]
 #[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "a chart has one, made to be written at once")]
 enum Axes {
     One(Axis),
     Two([Axis; 2]),

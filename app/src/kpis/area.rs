@@ -9,6 +9,9 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
+/// Goes to an address.
+type Go = Box<dyn Fn(&str, NavigateOptions) + Send + Sync>;
+
 /// The moving parts.
 #[derive(Clone, Copy)]
 pub struct Area {
@@ -27,7 +30,7 @@ pub struct Area {
     /// The business day.
     pub today: Day,
     start: u8,
-    go: StoredValue<Box<dyn Fn(&str, NavigateOptions) + Send + Sync>>,
+    go: StoredValue<Go>,
 }
 
 impl Area {

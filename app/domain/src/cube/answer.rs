@@ -58,12 +58,11 @@ impl Plan<'_> {
     /// When there are more groups than an answer may have.
     pub fn answer(&self, all: &Partial) -> Result<Answer, TooManyGroups> {
         let most = self.groups_max;
-        let lines = &all.sums[LINES];
-        let mut slots: Vec<usize> = (0..lines.len()).filter(|slot| lines[*slot] != 0).collect();
+        let mut slots: Vec<usize> = (0..all.slots()).filter(|slot| all.sum(LINES, *slot) != 0).collect();
         if all.over || slots.len() > most {
             return Err(TooManyGroups { count: slots.len().max(most.saturating_add(1)), most });
         }
-        let customers = all.seen.counts(lines.len());
+        let customers = all.seen.counts(all.slots());
         let figure = |metric, slot| self.figure(all, &customers, metric, slot);
         let limit = self.slice.limit.unwrap_or(usize::MAX);
         if let Some(metric) = self.slice.order_by {
@@ -89,13 +88,12 @@ impl Plan<'_> {
     }
 
     /// Calls `each` with every group in the order of its keys, however many there are and without copying a label: the places of its keys among the labels
-    /// of their dimension (see [`Cube::label`]; days, months and years count from the first of the slice), and its figures.
+    /// of their dimension (see [`super::Cube::label`]; days, months and years count from the first of the slice), and its figures.
     pub fn visit(&self, all: &Partial, mut each: impl FnMut(&[u32], &[Option<i64>])) {
-        let lines = &all.sums[LINES];
-        let mut groups: Vec<(u64, usize)> =
-            (0..lines.len()).filter(|slot| lines[*slot] != 0).map(|slot| (all.groups.key(slot), slot)).collect();
+        let there = |slot: &usize| all.sum(LINES, *slot) != 0;
+        let mut groups: Vec<(u64, usize)> = (0..all.slots()).filter(there).map(|slot| (all.groups.key(slot), slot)).collect();
         groups.sort_unstable();
-        let customers = all.seen.counts(lines.len());
+        let customers = all.seen.counts(all.slots());
         let (mut places, mut figures) = (vec![0; self.keys.len()], vec![None; self.slice.metrics.len()]);
         for (group, slot) in groups {
             places.iter_mut().zip(&self.keys).for_each(|(place, key)| *place = key.rank(group));
@@ -105,7 +103,7 @@ impl Plan<'_> {
     }
 
     fn figure(&self, all: &Partial, customers: &[i64], metric: Metric, slot: usize) -> Option<i64> {
-        let sum = |measure: usize| all.sums[measure].get(slot).copied().unwrap_or(0);
+        let sum = |measure: usize| all.sum(measure, slot);
         let known = || sum(LINES) > sum(UNKNOWN_LINES);
         match metric {
             Metric::GrossRevenue => Some(sum(GROSS)),

@@ -7,8 +7,8 @@ use super::lookup::OUT;
 use super::plan::{Plan, Task};
 use super::table::{CUSTOMER, DAY, Goods, PRODUCT};
 
-/// Cells swept at once: what stays in the nearest cache.
-const BATCH: usize = 2_048;
+/// Cells swept at once: so few that the sums of their groups stay in the nearest cache from one measure to the next.
+const BATCH: usize = 256;
 
 /// Some of a plan's work.
 #[derive(Debug)]
@@ -21,8 +21,12 @@ pub struct Part<'a> {
 #[derive(Debug)]
 pub struct Partial {
     pub(super) groups: Groups,
-    /// By measure and slot; empty for measures nobody asks for.
-    pub(super) sums: [Vec<i64>; MEASURES],
+    /// Slot by slot, the measures of a slot beside each other.
+    sums: Vec<i64>,
+    /// Measures of a slot.
+    stride: usize,
+    /// By measure: its place in a slot; none of measures nobody asks for.
+    places: [Option<usize>; MEASURES],
     pub(super) seen: Seen,
     /// There are more groups than an answer may have.
     pub(super) over: bool,
@@ -33,6 +37,8 @@ struct Batch {
     at: Vec<u32>,
     keys: Vec<u64>,
     slots: Vec<u32>,
+    /// Where the sums of the slots begin.
+    offsets: Vec<u32>,
 }
 
 impl<'a> Part<'a> {
@@ -62,7 +68,33 @@ impl Partial {
         let groups = Groups::new(plan.size, codes.div_ceil(64));
         let most = plan.size.min((plan.groups_end as u64).saturating_add(BATCH as u64));
         let seen = if customers { Seen::new(most, codes) } else { Seen::Not };
-        Self { groups, sums: Default::default(), seen, over: false }
+        let measures = plan.jobs.iter().flat_map(|job| &job.measures);
+        let (mut places, mut stride) = ([None; MEASURES], 0);
+        for measure in measures {
+            places[*measure] = Some(stride);
+            stride += 1;
+        }
+        Self { groups, sums: vec![], stride, places, seen, over: false }
+    }
+
+    /// Slots that have sums; the groups of some of them may have cancelled out.
+    pub(super) fn slots(&self) -> usize {
+        self.sums.len().checked_div(self.stride).unwrap_or(0)
+    }
+
+    /// What a measure comes to in a slot; zero where nobody asked for it.
+    pub(super) fn sum(&self, measure: usize, slot: usize) -> i64 {
+        let place = self.places[measure].and_then(|place| self.sums.get(slot * self.stride + place));
+        place.copied().unwrap_or(0)
+    }
+
+    fn grow(&mut self) {
+        let sums = self.groups.len() * self.stride;
+        if self.sums.is_empty() {
+            self.sums = vec![0; sums];
+        } else if self.sums.len() < sums {
+            self.sums.resize(sums, 0);
+        }
     }
 
     /// Both together; of the same plan.
@@ -73,11 +105,10 @@ impl Partial {
         }
         self.over |= other.over;
         let slots: Vec<u32> = (0..other.groups.len()).map(|slot| self.groups.slot(other.groups.key(slot))).collect();
-        for (sums, more) in self.sums.iter_mut().zip(&other.sums) {
-            if !more.is_empty() {
-                sums.resize(self.groups.len(), 0);
-                slots.iter().zip(more).for_each(|(slot, more)| sums[*slot as usize] += more);
-            }
+        self.grow();
+        for (slot, more) in slots.iter().zip(other.sums.chunks_exact(self.stride.max(1))) {
+            let sums = &mut self.sums[*slot as usize * self.stride..];
+            sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
         }
         self.seen.grow(self.groups.len());
         self.seen.merge(other.seen, &slots);
@@ -106,7 +137,10 @@ fn leaves<'a>(plan: &'a Plan<'a>, task: &'a Task<'a>) -> Vec<Leaf<'a>> {
         let (places, narrows) = table?;
         Some(Leaf { codes: task.table.leaves[leaf].as_ref()?, places, narrows })
     };
-    tables.into_iter().filter_map(leaf).collect()
+    let mut leaves: Vec<Leaf<'_>> = tables.into_iter().filter_map(leaf).collect();
+    // what narrows first, so that the others are read of fewer cells
+    leaves.sort_by_key(|leaf| !leaf.narrows);
+    leaves
 }
 
 impl Scan<'_> {
@@ -167,10 +201,13 @@ impl Scan<'_> {
             self.sift(batch, partial);
         }
         let job = &self.plan.jobs[self.task.job];
-        for measure in &job.measures {
-            let sums = &mut partial.sums[*measure];
-            sums.resize(sums.len().max(partial.groups.len()), 0);
-            self.task.table.measures[*measure].add(&batch.at, &batch.slots, sums);
+        if !job.measures.is_empty() && !batch.at.is_empty() {
+            partial.grow();
+            batch.offsets.extend(batch.slots.iter().map(|slot| slot * partial.stride as u32));
+            for measure in &job.measures {
+                let place = partial.places[*measure].expect("every measure of a job has a place");
+                self.task.table.measures[*measure].add(&batch.at, &batch.offsets, &mut partial.sums[place..]);
+            }
         }
         if job.customers {
             self.see(batch, partial);
@@ -179,22 +216,17 @@ impl Scan<'_> {
         batch.at.clear();
         batch.keys.clear();
         batch.slots.clear();
+        batch.offsets.clear();
     }
 
     /// Adds the leaves to the keys and keeps the cells that are in.
     fn sift(&self, batch: &mut Batch, partial: &mut Partial) {
-        let Batch { at, keys, slots } = batch;
+        let Batch { at, keys, slots, .. } = batch;
         for leaf in &self.leaves {
             leaf.codes.each(at, |place, code| keys[place] = keys[place].saturating_add(leaf.places[code as usize]));
-        }
-        if self.leaves.iter().any(|leaf| leaf.narrows) {
-            let mut kept = 0;
-            for place in 0..at.len() {
-                (at[kept], keys[kept]) = (at[place], keys[place]);
-                kept += usize::from(keys[place] != OUT);
+            if leaf.narrows {
+                keep(at, keys);
             }
-            at.truncate(kept);
-            keys.truncate(kept);
         }
         partial.groups.slots(keys, slots);
     }
@@ -211,4 +243,15 @@ impl Scan<'_> {
             }
         });
     }
+}
+
+/// Drops the cells that are out.
+fn keep(at: &mut Vec<u32>, keys: &mut Vec<u64>) {
+    let mut kept = 0;
+    for place in 0..at.len() {
+        (at[kept], keys[kept]) = (at[place], keys[place]);
+        kept += usize::from(keys[place] != OUT);
+    }
+    at.truncate(kept);
+    keys.truncate(kept);
 }

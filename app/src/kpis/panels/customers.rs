@@ -8,6 +8,9 @@ use crate::kpis::table::{Cell, Row, Table};
 use domain::cube::{Answer, Dimension, Metric, SliceDraft};
 use std::collections::BTreeMap;
 
+/// A customer: which of [`NAMES`], the name, net sales now and a year earlier.
+type Standing<'a> = (usize, &'a str, Option<i64>, Option<i64>);
+
 const NAMES: [&str; 3] = ["New", "Kept", "Lost"];
 
 /// Customers now and a year earlier.
@@ -47,7 +50,7 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
         keys: vec![],
         days: None,
     };
-    let row = |(at, (status, name, now, before)): (usize, (usize, &str, Option<i64>, Option<i64>))| Row {
+    let row = |(at, (status, name, now, before)): (usize, Standing<'_>)| Row {
         mark: None,
         lines: (at < 200).then(|| lines(seen.view, &[(Dimension::Customer, Some(name.to_owned()))], None, seen.company, seen.source)),
         cells: vec![
