@@ -207,8 +207,8 @@ fn surfaces() -> AnyView {
     view! {
         <Section title="Surfaces">
             <Card pad=true>
-                <p class="figure__label">"Today’s target"</p>
-                <p class="figure__value">"KES 412,300"</p>
+                <p class="figures__label">"Today’s target"</p>
+                <p class="figures__value">"KES 412,300"</p>
                 <Bar value=0.68 pace=0.6 label="68 % of today’s target, 60 % would be on pace" />
             </Card>
             <Facts>

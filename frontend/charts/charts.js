@@ -170,7 +170,7 @@ class ChartView extends HTMLElement {
     const font = { fontFamily: styles.fontFamily, color: of("--ink-2"), fontSize: 12 };
     for (const axis of [option.xAxis, option.yAxis].flat()) {
       const words = axis.type === "category";
-      axis.axisLabel = { color: of("--ink-3"), fontFamily: styles.fontFamily, hideOverlap: true, overflow: "truncate", ...(words && axis === option.yAxis && { width: 130, interval: 0 }), ...(words && axis === option.xAxis && axis.data.length <= 8 && { width: 60, interval: 0 }), ...axis.axisLabel };
+      axis.axisLabel = { color: of("--ink-3"), fontFamily: styles.fontFamily, hideOverlap: true, overflow: "truncate", ...(words && axis === option.yAxis && { width: 130, interval: 0 }), ...(words && axis === option.xAxis && (axis.data.length <= 8 ? { width: 60, interval: 0 } : { alignMinLabel: "left", alignMaxLabel: "right" })), ...axis.axisLabel };
       axis.axisLine = { show: words, lineStyle: { color: of("--line") }, ...axis.axisLine };
       axis.axisTick = { show: false };
       axis.splitLine = { show: !words, lineStyle: { color: of("--line") }, ...axis.splitLine };
