@@ -48,7 +48,7 @@ test("the same columns are read like the last time", async ({ page }) => {
   await expect(page.getByRole("link", { name: "Open the import" })).toBeVisible();
   await page.setInputFiles("input[type=file]", one("U2"));
   await expect(page.getByText("Read like your last file with these columns.")).toBeVisible();
-  await expect(page.getByText("1 rows looked at, none refused")).toBeVisible();
+  await expect(page.getByText("1 row looked at, none refused")).toBeVisible();
 });
 
 test("a file that is no table is refused in words", async ({ page }) => {

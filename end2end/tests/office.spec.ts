@@ -19,6 +19,8 @@ function month(ahead = 0): string {
 /** The same browser, with somebody else signed in. */
 async function become(context: BrowserContext, url: string, token: string): Promise<void> {
   const { hostname } = new URL(url);
+  // nothing of the one before may ask in between
+  for (const page of context.pages()) await page.goto("about:blank");
   await context.clearCookies();
   await context.addCookies([{ name: cookieName(url), value: token, domain: hostname, path: "/", httpOnly: true, sameSite: "Lax" }]);
 }
