@@ -42,14 +42,19 @@ fn addresses() -> Result<Addresses> {
     Ok(serde_json::from_str(&text)?)
 }
 
-/// The compressed size of a file of the site.
+/// Files up to this size may have no compressed form: it would not be smaller.
+const TOO_SMALL_BYTES: u64 = 512;
+
+/// The size of a file of the site as it is sent.
 fn size(address: &str) -> Result<u64> {
     let plain = workspace::site().join(address.trim_start_matches('/'));
-    if fs::metadata(&plain)?.len() == 0 {
-        return Ok(0);
-    }
     let compressed = format!("{}.br", plain.display());
-    Ok(fs::metadata(&compressed).with_context(|| format!("{compressed} is missing: the site was built with --dev"))?.len())
+    let whole = fs::metadata(&plain).with_context(|| format!("{} is missing", plain.display()))?.len();
+    match fs::metadata(&compressed) {
+        Ok(sent) => Ok(sent.len()),
+        Err(_) if whole <= TOO_SMALL_BYTES => Ok(whole),
+        Err(error) => Err(error).with_context(|| format!("{compressed} is missing: the site was built with --dev")),
+    }
 }
 
 /// Code and charts' library of the area of figures, in bytes.
