@@ -185,6 +185,11 @@ both_engines!(what_is_exported_comes_in_again_as_it_was, |backend, admin| {
         "{out}"
     );
     assert!(out.contains("2015-02-01,,Grace,'=C1,A,,,1.5,15.00,0,0.00,,1,KES"), "{out}");
+    let same = tried(&backend, &out, None, Options::default()).await.unwrap();
+    assert_eq!((same.tally.new, same.tally.unchanged, same.id), (0, 3, None), "one's own export says nothing new");
+    let other = tried(&backend, &out.replace("15.00", "16.00"), None, Options { dry_run: true, ..Options::default() }).await.unwrap();
+    assert_eq!((other.tally.new, other.tally.unchanged), (2, 1));
+    assert_eq!(other.tally.warnings.iter().map(|w| (w.code.as_str(), w.rows)).collect::<Vec<_>>(), [("known_elsewhere", 2)]);
     let company = common::elsewhere().await;
     let again = tried(&company, &out, None, Options::default()).await.unwrap();
     assert_eq!((again.tally.new, again.tally.rejected), (3, 0));

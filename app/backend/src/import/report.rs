@@ -229,7 +229,8 @@ impl Report {
         for w in &t.warnings {
             let lines: Vec<String> = w.lines.iter().map(ToString::to_string).collect();
             let more = if w.rows > w.lines.len() as u64 { ", …" } else { "" };
-            writeln!(f, "Note: {} rows {} (lines {}{more})", w.rows, w.message, lines.join(", "))?;
+            let places = if lines.is_empty() { String::new() } else { format!(" (lines {}{more})", lines.join(", ")) };
+            writeln!(f, "Note: {} rows {}{places}", w.rows, w.message)?;
         }
         if !self.reps_added.is_empty() {
             writeln!(f, "Reps added: {}", self.reps_added.join(", "))?;

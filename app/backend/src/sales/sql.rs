@@ -1,7 +1,7 @@
 //! Statements of sales lines, products and sums per day. A line counts while its import is published and no published import has replaced it.
 
 use crate::Error;
-use crate::db::{Args, Bind, Built, Conn, insert_rows, run};
+use crate::db::{Args, Bind, Built, Conn, all, insert_rows, list_text, run};
 use crate::import::sales::{Part, Parts, Sum};
 use domain::Day;
 use domain::ids::{ImportId, ProductId};
@@ -17,6 +17,7 @@ const VISIBLE: &str = " from sales_lines l join imports i on i.id = l.import_id 
     left join imports r on r.id = l.replaced_by and r.state = 'published' where r.id is null";
 
 type PartRow = (Option<String>, Option<i32>, i64, i64, i64, i64);
+type ElsewhereRow = (Option<String>, Option<i32>, i64, i64, i64, i64, String);
 
 /// Every part known of a source, by its sums.
 pub(crate) async fn parts(conn: &mut Conn, source: &str) -> Result<Parts, Error> {
@@ -28,12 +29,42 @@ pub(crate) async fn parts(conn: &mut Conn, source: &str) -> Result<Parts, Error>
         " and i.source = $1) p group by p.document, p.day"
     );
     let rows: Vec<PartRow> = fetch_all!(conn, TEXT, source)?;
-    let part = |document: Option<String>, day: Option<i32>| match document {
-        Some(number) => Part::Document(number),
-        None => Part::Day(Day(day.unwrap_or_default())),
-    };
-    let sum = |lines, low, high, net| Sum { lines, low, high, net };
-    Ok(rows.into_iter().map(|(document, day, lines, low, high, net)| (part(document, day), sum(lines, low, high, net))).collect())
+    Ok(rows.into_iter().map(part_of).collect())
+}
+
+fn part_of((document, day, lines, low, high, net): PartRow) -> (Part, Sum) {
+    let part = document.map_or_else(|| Part::Day(Day(day.unwrap_or_default())), Part::Document);
+    (part, Sum { lines, low, high, net })
+}
+
+/// What sources other than `source` know of these parts; a part that several know is there for each.
+pub(crate) async fn elsewhere(conn: &mut Conn, source: &str, parts: impl Iterator<Item = &Part>) -> Result<Vec<(Part, Sum)>, Error> {
+    const SUMS: &str = "count(*), cast(sum(l.print & 2147483647) as bigint), cast(sum(l.print >> 31) as bigint), \
+         cast(sum(l.gross + l.returns) as bigint), i.source";
+    const DOCUMENTS: &str = sql!("select l.document, cast(null as integer), ", SUMS, VISIBLE, " and l.document in ");
+    const DAYS: &str = sql!("select l.document, l.day, ", SUMS, VISIBLE, " and l.document is null and l.day in ");
+    let others: Vec<(i64,)> =
+        fetch_all!(conn, "select count(*) from imports i where i.kind = 'sales' and i.state = 'published' and i.source <> $1", source)?;
+    if others.iter().all(|(count,)| *count == 0) {
+        return Ok(Vec::new());
+    }
+    let (documents, days): (Vec<&Part>, Vec<&Part>) = parts.partition(|p| matches!(p, Part::Document(_)));
+    let questions = documents.chunks(PARTS).map(|chunk| (chunk, DOCUMENTS, " group by i.source, l.document"));
+    let questions = questions.chain(days.chunks(PARTS).map(|chunk| (chunk, DAYS, " group by i.source, l.document, l.day")));
+    let mut found = Vec::new();
+    for (chunk, head, tail) in questions {
+        let mut args = Args::of(conn);
+        for part in chunk {
+            match part {
+                Part::Document(number) => args.add(number.as_str())?,
+                Part::Day(day) => args.add(day.0)?,
+            }
+        }
+        let rows: Vec<ElsewhereRow> = all(conn, list_text(head, chunk.len(), tail), args).await?;
+        let other = rows.into_iter().filter(|row| row.6 != source);
+        found.extend(other.map(|(document, day, lines, low, high, net, _)| part_of((document, day, lines, low, high, net))));
+    }
+    Ok(found)
 }
 
 /// Marks the lines that count of these parts of a source as replaced, once `import` is published.

@@ -11,7 +11,7 @@ pub(crate) use parts::{Parts, Sum};
 pub(crate) use resolve::Named;
 
 use super::judge::{Marked, Scene, importer};
-use super::report::{Money, Report};
+use super::report::{Money, Report, Warning};
 use super::tally::Counter;
 use super::{Kind, Options, sql};
 use crate::db::Tx;
@@ -45,8 +45,13 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
     })
     .await
     .map_err(Error::internal)??;
-    let known = sales::parts(&mut backend.read().await?, &opened.bound.source).await?;
-    let plan = parts::plan(&survey.parts, &known);
+    let source = opened.bound.source.as_str();
+    let mut conn = backend.read().await?;
+    let known = sales::parts(&mut conn, source).await?;
+    let unknown = survey.parts.keys().filter(|part| !known.contains_key(part));
+    let elsewhere = sales::elsewhere(&mut conn, source, unknown).await?;
+    drop(conn);
+    let plan = parts::plan(&survey.parts, &known, &elsewhere);
     let company = backend.company().await?;
     let digits = company.currency.digits();
     let written = survey.lines.lines - plan.same.lines;
@@ -58,6 +63,7 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
     if !report.tally.adds_up() {
         return Err(Error::internal("the rows of a file do not add up to its counts"));
     }
+    report.tally.warnings.extend(known_elsewhere(plan.alike));
     let added = &judge.resolver.added;
     report.reps_added = added.reps.iter().map(|r| r.name.clone()).collect();
     report.clients_added = added.clients.len() as u64;
@@ -156,6 +162,14 @@ async fn bring_in(
         return Err(Error::rejected("file", "does_not_add_up", words));
     }
     stage.publish(added, report.clone(), options.by.as_ref().map(|c| c.user)).await
+}
+
+/// That documents of the same number may be the same sales said otherwise: only a person can tell.
+fn known_elsewhere((documents, rows): (u64, u64)) -> Option<Warning> {
+    let message = format!(
+        "belong to {documents} documents whose number is known from another source with other lines: both count; if they are the same sales, take one of the two imports back"
+    );
+    (documents > 0).then(|| Warning { code: "known_elsewhere".to_owned(), message, rows, lines: Vec::new() })
 }
 
 async fn judge_of(backend: &Backend, opened: &Opened) -> Result<SalesJudge, Error> {

@@ -38,20 +38,33 @@ pub(super) struct Plan {
     pub(super) replaced: Vec<Part>,
     /// Lines that are unchanged, and what they come to.
     pub(super) same: Sum,
+    /// Documents, and their lines, whose number is known from another source with other lines.
+    pub(super) alike: (u64, u64),
 }
 
-/// Holds what a file says against what is known.
-pub(super) fn plan(file: &Parts, known: &Parts) -> Plan {
+impl Plan {
+    fn keep(&mut self, part: &Part, sum: &Sum) {
+        self.same.lines += sum.lines;
+        self.same.net += sum.net;
+        self.unchanged.insert(part.clone());
+    }
+}
+
+/// Holds what a file says against what is known of its source, and `elsewhere`. The very same lines under another source are the same sales: an export
+/// that is brought in again. Another document of that number is another till's.
+pub(super) fn plan(file: &Parts, known: &Parts, elsewhere: &[(Part, Sum)]) -> Plan {
     let mut plan = Plan::default();
+    let mut others: HashMap<&Part, Vec<&Sum>> = HashMap::new();
+    elsewhere.iter().for_each(|(part, sum)| others.entry(part).or_default().push(sum));
     for (part, sum) in file {
-        match known.get(part) {
-            Some(before) if before == sum => {
-                plan.same.lines += sum.lines;
-                plan.same.net += sum.net;
-                plan.unchanged.insert(part.clone());
+        match (known.get(part), others.get(part)) {
+            (Some(before), _) if before == sum => plan.keep(part, sum),
+            (Some(_), _) => plan.replaced.push(part.clone()),
+            (None, Some(others)) if others.contains(&sum) => plan.keep(part, sum),
+            (None, Some(_)) if matches!(part, Part::Document(_)) => {
+                plan.alike = (plan.alike.0 + 1, plan.alike.1 + u64::try_from(sum.lines).unwrap_or_default());
             }
-            Some(_) => plan.replaced.push(part.clone()),
-            None => {}
+            (None, _) => {}
         }
     }
     plan.replaced.sort();
