@@ -25,3 +25,4 @@ pub use preview::{About, Preview, PreviewRow, Question, beginning, preview};
 pub use reject::{Reject, other_width, reasons, unreadable, with_nul};
 pub use rows::Rows;
 pub use source::{Beside, Input, UNPACKED_MAX, problem};
+pub use workbook::SheetRead;

@@ -3,7 +3,7 @@
 use crate::mapping::{Bound, JoinTable, Mapping};
 use crate::rows::{Rows, Shape};
 use crate::source::{Input, Survey};
-use crate::{Kind, Recognised, told};
+use crate::{Kind, Recognised, SheetRead, told};
 use domain::Rejections;
 use std::io::Read;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ impl Found {
     /// # Errors
     /// A file that cannot be read, or is none with rows and columns; one the mapping puts beside it that is not there.
     pub fn find(input: Input, mapping: Option<&Mapping>, limit: u64) -> Result<Self, Rejections> {
-        let input = input.unfolded(mapping.and_then(|m| m.sheet.as_deref()), limit)?;
+        let input = input.unfolded(mapping.and_then(|m| m.sheet.as_ref()), limit)?;
         let survey = input.survey(mapping.and_then(|m| m.encoding.as_deref()), limit)?;
         let joins: &[JoinTable] = mapping.map_or(&[], |m| &m.join);
         let shape = Shape::find(&input, &survey, joins, limit)?;
@@ -76,6 +76,12 @@ impl Found {
     #[must_use]
     pub fn encoding(&self) -> Recognised {
         self.survey.recognised
+    }
+
+    /// Of a workbook, which sheet is read.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&SheetRead> {
+        self.input.sheet()
     }
 
     /// What stands between two cells.

@@ -7,7 +7,7 @@ use crate::mapping::field::Cells;
 use crate::mapping::{Bound, Mapping};
 use crate::opened::{Found, Opened};
 use crate::source::Input;
-use crate::{Kind, Reject, Rows, other_width, reasons, told, unreadable, with_nul};
+use crate::{Kind, Reject, Rows, SheetRead, other_width, reasons, told, unreadable, with_nul};
 use domain::Rejections;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,8 @@ const REASONS: usize = 20;
 pub struct Preview {
     /// How its bytes were read: `UTF-8`, `windows-1252`.
     pub encoding: String,
+    /// Of a workbook, which sheet was read.
+    pub sheet: Option<SheetRead>,
     /// What stands between two cells.
     pub delimiter: char,
     /// The names of its columns.
@@ -96,6 +98,7 @@ pub fn preview(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, 
     let mapping = told::days(mapping, kind, &found)?;
     let mut seen = Preview {
         encoding: found.encoding().name().to_owned(),
+        sheet: found.sheet().cloned(),
         delimiter: found.delimiter(),
         columns: found.names().iter().map(str::to_owned).collect(),
         problems: Vec::new(),

@@ -7,6 +7,7 @@ use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xl
 use domain::Rejections;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde::{Deserialize, Serialize};
 use std::io::{Read, Write};
 use zip::ZipArchive;
 
@@ -23,11 +24,30 @@ const COLUMNS_MAX: u32 = 16_384;
 /// Digits of a number that are kept when a workbook is saved (IEEE 754 double, as spreadsheets show it).
 const DIGITS: usize = 15;
 
+/// Which sheet of a workbook was read, and which were not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetRead {
+    /// Its name.
+    pub name: String,
+    /// The other visible sheets.
+    pub others: Vec<String>,
+}
+
+impl std::fmt::Display for SheetRead {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "sheet “{}”", self.name)?;
+        match self.others.as_slice() {
+            [] => Ok(()),
+            others => write!(f, ", not read: “{}”", others.join("”, “")),
+        }
+    }
+}
+
 /// The sheet of that name, or the first visible one with cells, as gzipped CSV.
 ///
 /// # Errors
 /// A workbook that cannot be read, has no such sheet, or unpacks to more than `limit` bytes or as a bomb does.
-pub fn text(mut raw: Box<dyn Raw>, sheet: Option<&str>, limit: u64) -> Result<Vec<u8>, Rejections> {
+pub fn text(mut raw: Box<dyn Raw>, sheet: Option<&String>, limit: u64) -> Result<(Vec<u8>, SheetRead), Rejections> {
     measure(&mut raw, limit)?;
     raw.rewind().map_err(unreadable)?;
     let mut book: Xlsx<Box<dyn Raw>> = Xlsx::new(raw).map_err(damaged)?;
@@ -38,17 +58,18 @@ pub fn text(mut raw: Box<dyn Raw>, sheet: Option<&str>, limit: u64) -> Result<Ve
         .map(|s| s.name.clone())
         .collect();
     let candidates = match sheet {
-        Some(wanted) if sheets.iter().any(|name| name == wanted) => vec![wanted.to_owned()],
+        Some(wanted) if sheets.iter().any(|name| name == wanted) => std::slice::from_ref(wanted),
         Some(wanted) => {
             let words = format!("The workbook has no sheet {wanted}. Its sheets are: {}.", sheets.join(", "));
             return Err(problem("no_sheet", words));
         }
-        None => sheets,
+        None => &sheets[..],
     };
     for name in candidates {
         let mut out = Lines::default();
-        if rows(&mut book, &name, &mut out)? {
-            return out.finish();
+        if rows(&mut book, name, &mut out)? {
+            let others = sheets.iter().filter(|other| *other != name).cloned().collect();
+            return Ok((out.finish()?, SheetRead { name: name.clone(), others }));
         }
     }
     Err(problem("empty", "The workbook is empty: its first row names the columns."))

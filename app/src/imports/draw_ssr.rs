@@ -167,6 +167,10 @@ fn added(m: &mut Markup, report: &serde_json::Value) {
         let rows = warning["rows"].as_u64().unwrap_or_default();
         lines.push(format!("{} rows {}", count(rows), warning["message"].as_str().unwrap_or_default()));
     }
+    let others: Vec<&str> = report["sheet"]["others"].as_array().into_iter().flatten().filter_map(|text| text.as_str()).collect();
+    if let (Some(name), false) = (report["sheet"]["name"].as_str(), others.is_empty()) {
+        lines.push(format!("Of the workbook only sheet “{name}” was read, not “{}”", others.join("”, “")));
+    }
     let (reps, unused) = (texts("repsAdded"), texts("unusedColumns"));
     if !reps.is_empty() {
         lines.push(format!("Reps added: {}", reps.join(", ")));

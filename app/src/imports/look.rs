@@ -23,7 +23,11 @@ pub fn found(seen: &Preview) -> String {
         0 => "none refused".to_owned(),
         n => [&crate::words::thousands(u32::try_from(n).unwrap_or(u32::MAX)), " refused"].concat(),
     };
-    [&seen.encoding, ", ", delimiter, " between cells; ", more, &rows, " looked at, ", &refused].concat()
+    let form = match &seen.sheet {
+        Some(sheet) => sheet.to_string(),
+        None => [&seen.encoding, ", ", delimiter, " between cells"].concat(),
+    };
+    [&form, "; ", more, &rows, " looked at, ", &refused].concat()
 }
 
 /// `1 row`, `2,014 rows`.

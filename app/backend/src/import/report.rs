@@ -1,7 +1,7 @@
 //! What an import did and did not do: every row of the file is new, changed, unchanged, rejected or a duplicate, and the sum is the file.
 
 use domain::ids::ImportId;
-use intake::{Kind, Opened, Reject};
+use intake::{Kind, Opened, Reject, SheetRead};
 use serde::Serialize;
 
 /// Rejected and repeated rows a report shows itself; all of them go to the file of rejects.
@@ -23,6 +23,9 @@ pub struct Report {
     pub sha256: String,
     /// How it was read: `UTF-8`, `windows-1252`.
     pub encoding: String,
+    /// Of a workbook, which sheet was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<SheetRead>,
     /// Whether the same file was brought in before.
     pub seen_before: bool,
     /// Only judged, nothing written.
@@ -131,6 +134,7 @@ impl Report {
             file_name: opened.found.file_name(),
             sha256: opened.found.sha256(),
             encoding: opened.found.encoding().name().to_owned(),
+            sheet: opened.found.sheet().cloned(),
             seen_before: false,
             dry_run,
             unused_columns: opened.bound.unused.clone(),
@@ -152,6 +156,7 @@ impl Report {
             file_name: source.to_owned(),
             sha256: source.to_owned(),
             encoding: String::new(),
+            sheet: None,
             seen_before: false,
             dry_run: false,
             unused_columns: Vec::new(),
@@ -182,7 +187,8 @@ impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let t = &self.tally;
         let done = if self.dry_run { "would be brought in (dry run, nothing written)" } else { "brought in" };
-        writeln!(f, "{} from {} ({}, {}): {} {done}", self.kind.title(), self.file_name, self.source, self.encoding, t.accepted())?;
+        let form = self.sheet.as_ref().map_or_else(|| self.encoding.clone(), ToString::to_string);
+        writeln!(f, "{} from {} ({}, {form}): {} {done}", self.kind.title(), self.file_name, self.source, t.accepted())?;
         writeln!(f, "  {:>9} rows in the file", t.rows)?;
         let counts =
             [(t.new, "new"), (t.changed, "changed"), (t.unchanged, "unchanged"), (t.rejected, "rejected"), (t.duplicates, "duplicates")];
