@@ -78,12 +78,21 @@ fn entrance() -> AnyView {
     .into_any()
 }
 
+/// The page of who may not be here; nothing for whoever may.
+#[must_use]
+pub fn barred(right: Right) -> Option<AnyView> {
+    let problem = crate::problem::Problem::Forbidden;
+    let words = || {
+        let why = crate::ask::failure(&problem, Callback::new(|()| {}));
+        view! { {Head::new(problem.title()).back(PATH, "Office").view()} {why} }.into_any()
+    };
+    (!here().may(right)).then(words)
+}
+
 /// A room's page, for whoever has the right.
 pub fn room(title: &'static str, sub: &'static str, right: Right, class: &'static str, body: AnyView) -> AnyView {
-    if !here().may(right) {
-        let problem = crate::problem::Problem::Forbidden;
-        let why = crate::ask::failure(&problem, Callback::new(|()| {}));
-        return view! { {Head::new(problem.title()).back(PATH, "Office").view()} {why} }.into_any();
+    if let Some(words) = barred(right) {
+        return words;
     }
     view! {
         {Head::new(title).sub(Signal::stored(sub.to_owned())).back(PATH, "Office").view()}

@@ -58,7 +58,7 @@ pub enum DayFormat {
     /// `20150717`
     #[serde(rename = "YYYYMMDD")]
     Compact,
-    /// `2015-07-17`; what follows a `T` or a blank is not read.
+    /// `2015-07-17`; a time may follow a `T` or a blank.
     #[serde(rename = "YYYY-MM-DD")]
     Iso,
     /// `07/17/2015`, also with `-` or `.` between.
@@ -144,15 +144,25 @@ fn compact(text: &str) -> Option<Day> {
 
 fn iso(text: &str) -> Option<Day> {
     let day = text.get(..10)?;
-    text[10..].is_empty().then_some(()).or_else(|| text[10..].starts_with(['T', ' ']).then_some(()))?;
-    Day::parse(day)
+    let rest = &text[10..];
+    (rest.is_empty() || rest.strip_prefix(['T', ' ']).is_some_and(begins_with_a_time)).then(|| Day::parse(day))?
 }
 
 fn parts(text: &str) -> Option<[i32; 3]> {
-    let day = text.split(' ').next().unwrap_or_default();
+    let (day, rest) = text.split_once(' ').unwrap_or((text, "0"));
+    if !begins_with_a_time(rest) {
+        return None;
+    }
     let mut numbers = day.split(['/', '-', '.']).map(|n| n.parse::<i32>().ok().filter(|_| n.len() <= 4));
     let found = [numbers.next()??, numbers.next()??, numbers.next()??];
     (numbers.next().is_none() && found[2] >= 1000).then_some(found)
+}
+
+/// `8`, `08:30`, `8:30 pm`, `08:30:00.000+03:00`: what stands behind a day. Only hour and minute are looked at.
+fn begins_with_a_time(text: &str) -> bool {
+    let digits = |text: &str| text.get(..2).or(Some(text)).and_then(|text| text.parse::<u32>().ok());
+    let (hour, rest) = text.trim().split_once(':').unwrap_or((text.trim(), "00"));
+    hour.parse::<u32>().is_ok_and(|hour| hour <= 24) && digits(rest).is_some_and(|minute| minute < 60)
 }
 
 fn civil(year: i32, month: i32, day: i32) -> Option<Day> {
@@ -220,6 +230,12 @@ mod tests {
             ("20150717", None, Some("2015-07-17")),
             ("2015-07-17", None, Some("2015-07-17")),
             ("2015-07-17 08:30", None, Some("2015-07-17")),
+            ("2015-07-17T25:00", None, None),
+            ("2015-07-17T08:60", None, None),
+            ("2015-07-17 draft", None, None),
+            ("2015-07-17T08:30:00.000+03:00", None, Some("2015-07-17")),
+            ("17/07/2015 draft", Some(DayFirst), None),
+            ("7/17/2015 8:30:00 PM", Some(MonthFirst), Some("2015-07-17")),
             ("04/05/2015", None, None),
             ("04/05/2015", Some(MonthFirst), Some("2015-04-05")),
             ("4/5/2015 0:00", Some(DayFirst), Some("2015-05-04")),

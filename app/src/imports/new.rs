@@ -4,9 +4,11 @@ use super::api::{self, Kept, Run, Wanted};
 use super::chooser::{Chosen, Order, Said, Sending, chooser, field};
 use super::{PATH, columns, look};
 use crate::head::Head;
+use crate::office;
 use crate::ui::{Button, ButtonLink, Choice, FormErrors, Glyph, Look, Section};
 use crate::words::thousands;
 use ::intake::{Kind, Mapping, Preview};
+use domain::people::Right;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -37,6 +39,9 @@ struct Page {
 /// The page.
 #[must_use]
 pub fn new_page() -> AnyView {
+    if let Some(words) = office::barred(Right::Import) {
+        return words;
+    }
     let page = Page {
         kind: RwSignal::new("sales".to_owned()),
         order: RwSignal::new(None),

@@ -8,12 +8,16 @@ use crate::notice::notices;
 use crate::offline::SubmitError;
 use crate::ui::{Button, Choice, FormErrors, Glyph, Look, TextField};
 use domain::Rejections;
+use domain::people::Right;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// The page.
 #[must_use]
 pub fn refresh_page() -> AnyView {
+    if let Some(words) = crate::office::barred(Right::Import) {
+        return words;
+    }
     let shown = ask(Signal::stored(()), |_, ()| None, |()| Box::pin(api::refresh_show()));
     let part = shown.view(waiting, move |set| page(shown, &set));
     view! {
