@@ -51,7 +51,8 @@ both_engines! {
         let found = house.get("/clients/duplicates?name=Mutua%20Hardware").by(&brian).await.is(200);
         let twin = &found.data()["items"][0];
         assert_eq!((&twin["name"], &twin["town"], &twin["repName"], &twin["inScope"]), (&json!("Mutua Hardware"), &json!("Thika"), &json!("Achieng"), &json!(false)));
-        assert!(!twin.to_string().contains("722"));
+        let keys: Vec<_> = twin.as_object().expect("a twin is an object").keys().map(String::as_str).collect();
+        assert_eq!(keys, ["id", "inScope", "name", "repName", "town"], "nothing else of somebody else's client");
     }
 
     async fn a_viewer_reads_everything_and_changes_nothing(house) {
