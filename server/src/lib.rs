@@ -13,6 +13,7 @@ mod pages;
 mod request_id;
 mod rest;
 pub mod router;
+mod say;
 mod session;
 pub mod token;
 mod web;

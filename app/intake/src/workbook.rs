@@ -31,14 +31,27 @@ pub struct SheetRead {
     pub name: String,
     /// The other visible sheets.
     pub others: Vec<String>,
+    /// Formulas that were never worked out, whose cells are empty.
+    #[serde(default)]
+    pub unworked: u64,
+    /// The first of them: `D7`.
+    #[serde(default)]
+    pub first_unworked: Option<String>,
 }
 
 impl std::fmt::Display for SheetRead {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "sheet “{}”", self.name)?;
-        match self.others.as_slice() {
-            [] => Ok(()),
-            others => write!(f, ", not read: “{}”", others.join("”, “")),
+        if !self.others.is_empty() {
+            write!(f, ", not read: “{}”", self.others.join("”, “"))?;
+        }
+        match &self.first_unworked {
+            Some(first) => write!(
+                f,
+                ". {} formula(s) in it, the first in {first}, were never worked out and count as empty: open the workbook in a spreadsheet program, save it, and take that file",
+                self.unworked
+            ),
+            None => Ok(()),
         }
     }
 }
@@ -69,7 +82,8 @@ pub fn text(mut raw: Box<dyn Raw>, sheet: Option<&String>, limit: u64) -> Result
         let mut out = Lines::default();
         if rows(&mut book, name, &mut out)? {
             let others = sheets.iter().filter(|other| *other != name).cloned().collect();
-            return Ok((out.finish()?, SheetRead { name: name.clone(), others }));
+            let (unworked, first_unworked) = (out.unworked, out.first_unworked.take());
+            return Ok((out.finish()?, SheetRead { name: name.clone(), others, unworked, first_unworked }));
         }
     }
     Err(problem("empty", "The workbook is empty: its first row names the columns."))
@@ -102,10 +116,13 @@ fn measure(raw: &mut Box<dyn Raw>, limit: u64) -> Result<(), Rejections> {
 /// Writes the sheet's rows; whether it has any cells.
 fn rows(book: &mut Xlsx<Box<dyn Raw>>, name: &str, out: &mut Lines) -> Result<bool, Rejections> {
     let mut cells = book.worksheet_cells_reader(name).map_err(damaged)?;
-    while let Some(cell) = cells.next_cell().map_err(damaged)? {
-        let (row, column) = cell.get_position();
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(damaged)? {
+        let (row, column) = cell.pos;
         if column < COLUMNS_MAX {
-            out.put(row, column, written(cell.get_value()))?;
+            if cell.formula.is_some() && matches!(cell.value, DataRef::Empty) {
+                out.unworked(row, column);
+            }
+            out.put(row, column, written(&cell.value))?;
         }
     }
     out.end()?;
@@ -154,11 +171,14 @@ struct Lines {
     row: u32,
     cells: Vec<String>,
     width: usize,
+    unworked: u64,
+    first_unworked: Option<String>,
 }
 
 impl Default for Lines {
     fn default() -> Self {
-        Self { out: GzEncoder::new(Vec::new(), Compression::fast()), row: 0, cells: Vec::new(), width: 0 }
+        let out = GzEncoder::new(Vec::new(), Compression::fast());
+        Self { out, row: 0, cells: Vec::new(), width: 0, unworked: 0, first_unworked: None }
     }
 }
 
@@ -175,6 +195,12 @@ impl Lines {
             *cell = text;
         }
         Ok(())
+    }
+
+    /// Notes a formula that was never worked out.
+    fn unworked(&mut self, row: u32, column: u32) {
+        self.unworked += 1;
+        self.first_unworked.get_or_insert_with(|| format!("{}{}", letters(column), row + 1));
     }
 
     /// Ends a row. Rows reach to the last named column, or further where something stands there.
@@ -204,6 +230,12 @@ impl Lines {
 }
 
 /// A cell in quotes, its own line ends as blanks: a row is one line.
+/// A column as a spreadsheet names it: `A`, `AB`.
+fn letters(column: u32) -> String {
+    let (more, last) = (column / 26, char::from(b'A' + (column % 26) as u8));
+    if more == 0 { last.to_string() } else { letters(more - 1) + &last.to_string() }
+}
+
 fn quote(text: &str, line: &mut String) {
     line.push('"');
     for c in text.chars() {

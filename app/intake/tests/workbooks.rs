@@ -72,7 +72,11 @@ fn the_preview_of_a_workbook_judges_its_rows_by_their_sheet_s_lines() {
     let seen = preview(Kind::Budgets, Input::bytes("b.xlsx", two_sheets()), None, true, UNPACKED_MAX).unwrap();
     assert_eq!((seen.problems.len(), seen.looked_at, seen.refused), (0, 3, 1));
     assert_eq!((seen.rejects[0].line, seen.rejects[0].column.as_str()), (5, "amount"));
-    assert_eq!(seen.sheet.unwrap().to_string(), "sheet “Budgets”, not read: “Notes”, “2016”");
+    let told = seen.sheet.unwrap().to_string();
+    assert!(
+        told.starts_with("sheet “Budgets”, not read: “Notes”, “2016”. 1 formula(s) in it, the first in C5, were never worked out"),
+        "{told}"
+    );
     assert!(seen.questions.is_empty());
 }
 

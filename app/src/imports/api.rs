@@ -57,7 +57,8 @@ pub async fn imports_list() -> Result<Drawn, Problem> {
 pub async fn imports_show(id: ImportId) -> Result<Drawn, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
     let import = backend::import::find(&backend, &caller, id).await?;
-    crate::session_ssr::drawn(|seen| super::draw_ssr::one(&import, seen))
+    let rejects = backend::import::keeps_rejects(&backend, &import);
+    crate::session_ssr::drawn(|seen| super::draw_ssr::one(&import, rejects, seen))
 }
 
 /// Takes an import back: what that did, in words.

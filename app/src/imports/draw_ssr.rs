@@ -84,13 +84,14 @@ fn state(m: &mut Markup, state: &str) {
     m.put("<span class=\"tag tag--{}\">{}</span>", &[tone, words]);
 }
 
-/// One import with its report.
-pub fn one(import: &Imported, seen: Seen<'_>) -> Drawn {
+/// One import with its report, and the way to all it did not take in where that is kept.
+pub fn one(import: &Imported, rejects: bool, seen: Seen<'_>) -> Drawn {
     let mut m = Markup::default();
     m.put("<p class=\"office__lead\">", &[]);
     state(&mut m, &import.state);
     m.put(" {}, {}</p>", &[&moment(import.at, seen.today, seen.company), &["read as ", import.source.as_str()].concat()]);
-    body(&mut m, &import.report, None);
+    let rejects = rejects.then(|| format!("/api/v1/imports/{}/rejects", import.id));
+    body(&mut m, &import.report, rejects.as_deref());
     m.put("<p class=\"muted small\">SHA-256 {}</p>", &[&import.sha256]);
     if import.state == "published" {
         m.put("<button type=\"button\" class=\"button button--danger\" data-do=\"withdraw\">Take this import back</button>", &[]);
@@ -150,7 +151,7 @@ fn money(m: &mut Markup, money: &serde_json::Value) {
     m.put("</dl>", &[]);
     let number = |field: &str| money[field].as_u64().unwrap_or_default();
     let mut notes =
-        vec![format!("{} documents or days, {} of them replace what was known.", count(number("parts")), count(number("replaced")))];
+        vec![format!("Documents or days: {}; {} of them replace what was known.", count(number("parts")), count(number("replaced")))];
     if number("repeated") > 0 {
         notes.push(format!("{} rows say the same as an earlier one: each counts.", count(number("repeated"))));
     }

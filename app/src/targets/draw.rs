@@ -24,7 +24,10 @@ fn today(m: &mut Markup, f: &Figures) {
         &[&value],
     );
     m.maybe("<span class=\"figures__note\">{}</span>", Some(&words));
-    let sold = f.today.map_or_else(|| "Today’s sales are not in yet".to_owned(), |sold| ["Sold today ", &f.currency.whole(sold)].concat());
+    let sold = match f.today {
+        None => "Today’s sales are not in yet".to_owned(),
+        Some(sold) => ["Sold today ", &f.currency.whole(sold), if f.reached() { ": today’s target is reached" } else { "" }].concat(),
+    };
     m.put("<span class=\"figures__note\">{}</span></span>", &[&sold]);
 }
 

@@ -4,7 +4,7 @@ use backend::company;
 use domain::{calendar::Zone, clients::fields::RADIUS_M, money::Currency};
 
 use super::{Failed, open};
-use crate::config::Config;
+use crate::{config::Config, say::say};
 
 /// What to change; nothing: shows what is set.
 #[derive(Debug, clap::Args)]
@@ -40,11 +40,11 @@ impl Company {
         let changed = if settings == before { Ok(()) } else { company::configure(&backend, settings.clone()).await };
         backend.close().await;
         changed?;
-        println!("{}", settings.name);
-        println!("  currency      {}", settings.currency.code());
-        println!("  fiscal year   starts in month {}", settings.fiscal_start_month);
-        println!("  time zone     {}", settings.zone.name);
-        println!("  check-in      within {} m", settings.policy.radius_m);
+        say!("{}", settings.name);
+        say!("  currency      {}", settings.currency.code());
+        say!("  fiscal year   starts in month {}", settings.fiscal_start_month);
+        say!("  time zone     {}", settings.zone.name);
+        say!("  check-in      within {} m", settings.policy.radius_m);
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use backend::{kpis, people};
 
 use super::{Failed, open};
-use crate::config::Config;
+use crate::{config::Config, say::say};
 
 /// What to do.
 #[derive(Debug, clap::Subcommand)]
@@ -21,10 +21,10 @@ impl Cube {
         let size = kpis::size(&backend).await;
         backend.close().await;
         let (proof, (cells, _, bytes)) = (proof?, size?);
-        println!("{} lines in {cells} cells of {} kB, version {}.", proof.lines, bytes / 1024, proof.version);
-        println!("{} groups compared in {} ms.", proof.compared, proof.took_ms);
+        say!("{} lines in {cells} cells of {} kB, version {}.", proof.lines, bytes / 1024, proof.version);
+        say!("{} groups compared in {} ms.", proof.compared, proof.took_ms);
         if proof.differs.is_empty() {
-            println!("The cube equals the lines.");
+            say!("The cube equals the lines.");
             return Ok(());
         }
         Err(Failed::new(format!("the cube differs from the lines:\n  {}", proof.differs.join("\n  "))))

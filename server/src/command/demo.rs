@@ -3,7 +3,7 @@
 use backend::demo;
 
 use super::{Failed, open};
-use crate::{clock, config::Config};
+use crate::{clock, config::Config, say::say};
 
 /// Which company.
 #[derive(Debug, clap::Args)]
@@ -29,13 +29,15 @@ impl Demo {
         };
         backend.close().await;
         let made = made?;
-        println!(
+        say!(
             "The demonstration company has {} clients and prospects, {} contacts and {} visits.",
-            made.clients, made.contacts, made.visits
+            made.clients,
+            made.contacts,
+            made.visits
         );
-        println!("Sign in with the password {} as", made.password);
+        say!("Sign in with the password {} as", made.password);
         for (email, role) in &made.accounts {
-            println!("  {email:24} {}", role.name());
+            say!("  {email:24} {}", role.name());
         }
         Ok(())
     }

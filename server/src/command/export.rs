@@ -6,7 +6,7 @@ use backend::{people, sales, sales::lines::LineQuery};
 use domain::Day;
 
 use super::{Failed, open};
-use crate::config::Config;
+use crate::{config::Config, say::say};
 
 /// What to take out.
 #[derive(Debug, clap::Subcommand)]
@@ -37,7 +37,7 @@ impl Export {
         backend.close().await;
         let rows = rows?;
         if let Some(path) = file {
-            println!("{rows} lines are in {}.", path.display());
+            say!("{rows} lines are in {}.", path.display());
         }
         Ok(())
     }

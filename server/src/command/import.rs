@@ -8,7 +8,7 @@ use std::{
 use backend::import::{self, Input, Kind, Mapping, Options};
 
 use super::{Failed, open};
-use crate::config::Config;
+use crate::{config::Config, say::say};
 
 /// What to bring in from where.
 #[derive(Debug, clap::Args)]
@@ -47,9 +47,9 @@ impl Import {
         let report = import::run(&backend, self.kind, Input::path(self.file), mapping, options).await;
         backend.close().await;
         let report = report?;
-        print!("{report}");
+        crate::say::put(format_args!("{report}"));
         if report.tally.rejected + report.tally.duplicates > 0 {
-            println!("Rows not taken in are listed in {}.", rejects.display());
+            say!("Rows not taken in are listed in {}.", rejects.display());
         }
         Ok(())
     }

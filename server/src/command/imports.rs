@@ -4,7 +4,7 @@ use backend::{import, people};
 use domain::ids::ImportId;
 
 use super::{Failed, open};
-use crate::config::Config;
+use crate::{config::Config, say::say};
 
 /// Imports shown.
 const SHOWN: u32 = 50;
@@ -28,10 +28,12 @@ impl Imports {
         let done = match self {
             Self::List => import::list(&backend, &people::console(), SHOWN).await.map(|imports| {
                 for i in imports {
-                    println!("{}  {:9}  {:9}  {}  ({})", i.id, i.state, i.kind, i.file_name, i.source);
+                    say!("{}  {:9}  {:9}  {}  ({})", i.id, i.state, i.kind, i.file_name, i.source);
                 }
             }),
-            Self::Withdraw { id } => import::withdraw(&backend, &people::console(), id).await.map(|done| print!("{done}")),
+            Self::Withdraw { id } => {
+                import::withdraw(&backend, &people::console(), id).await.map(|done| crate::say::put(format_args!("{done}")))
+            }
         };
         backend.close().await;
         Ok(done?)

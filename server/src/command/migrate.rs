@@ -3,11 +3,11 @@
 use backend::Backend;
 
 use super::{Failed, open};
-use crate::config::Config;
+use crate::{config::Config, say::say};
 
 /// Runs what is missing.
 pub async fn run(config: &Config) -> Result<(), Failed> {
     Backend::migrate(&open::settings(config)?).await?;
-    println!("The database is up to date.");
+    say!("The database is up to date.");
     Ok(())
 }

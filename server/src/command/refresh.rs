@@ -3,7 +3,7 @@
 use backend::{people, refresh};
 
 use super::{Failed, open};
-use crate::config::Config;
+use crate::{config::Config, say::say};
 
 /// Brings in what lies in the folder, and says what came of each file.
 pub async fn run(config: &Config) -> Result<(), Failed> {
@@ -12,10 +12,10 @@ pub async fn run(config: &Config) -> Result<(), Failed> {
     backend.close().await;
     let outcome = outcome?;
     if outcome.files.is_empty() && outcome.wrong.is_none() {
-        println!("There is nothing new in the folder.");
+        say!("There is nothing new in the folder.");
     }
     for file in &outcome.files {
-        println!("{}: {}", file.name, file.words);
+        say!("{}: {}", file.name, file.words);
     }
     match outcome.wrong {
         Some(words) => Err(Failed::new(words)),

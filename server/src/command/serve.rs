@@ -17,6 +17,7 @@ use crate::{
     config::Config,
     office::Office,
     router,
+    say::say,
 };
 
 /// Who signs in first.
@@ -46,7 +47,7 @@ impl Serve {
         let backend = Backend::open(backend::Config { exclusive: true, migrate: true, ..open::settings(&config)? }).await?;
         let office = Arc::new(Office::open(backend.clone(), &config).await?);
         let listener = listen(config.addr).await?;
-        println!("Fieldlight {} at {} (build {})", env!("CARGO_PKG_VERSION"), config.origin(), site.version());
+        say!("Fieldlight {} at {} (build {})", env!("CARGO_PKG_VERSION"), config.origin(), site.version());
         set_up_link(&backend, &config).await?;
         tokio::spawn(warm(backend.clone()));
         let refreshing = tokio::spawn(refresh_daily(backend.clone()));
@@ -97,7 +98,7 @@ async fn set_up_link(backend: &Backend, config: &Config) -> Result<(), Failed> {
     {
         let email = &admin.caller.email;
         let token = people::reset_link(backend, email).await?;
-        println!("Nobody can sign in yet. Set the password of {email} here, once: {}", set_password_url(config, &token));
+        say!("Nobody can sign in yet. Set the password of {email} here, once: {}", set_password_url(config, &token));
     }
     Ok(())
 }

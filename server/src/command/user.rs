@@ -6,7 +6,7 @@ use backend::people::{self, NewUser};
 use domain::people::Role;
 
 use super::{Failed, open};
-use crate::config::Config;
+use crate::{config::Config, say::say};
 
 /// What to do with whom.
 #[derive(Debug, clap::Subcommand)]
@@ -47,14 +47,14 @@ impl User {
                 let needs_link = password.is_none();
                 let name = rep.clone().unwrap_or_else(|| name_in(&email));
                 people::add_user(&backend, NewUser { email: email.clone(), name, role, rep, branch: None, password }).await?;
-                println!("{email} may sign in as {}.", role.name().to_lowercase());
+                say!("{email} may sign in as {}.", role.name().to_lowercase());
                 if needs_link {
                     print_link(config, &people::reset_link(&backend, &email).await?);
                 }
             }
             Self::Disable { email } => {
                 people::disable_user(&backend, &email).await?;
-                println!("{email} is signed out everywhere and cannot sign in again.");
+                say!("{email} is signed out everywhere and cannot sign in again.");
             }
             Self::ResetLink { email } => print_link(config, &people::reset_link(&backend, &email).await?),
         }
@@ -64,7 +64,7 @@ impl User {
 }
 
 fn print_link(config: &Config, token: &str) {
-    println!("Choose a password here, once: {}", set_password_url(config, token));
+    say!("Choose a password here, once: {}", set_password_url(config, token));
 }
 
 /// Where a one-time token is used.

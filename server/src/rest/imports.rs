@@ -41,8 +41,9 @@ pub fn router() -> Router<Arc<Office>> {
         .route("/imports/files", post(receive))
         .route("/imports/preview", post(preview))
         .route("/imports/runs/{id}", get(run))
-        .route("/imports/runs/{id}/rejects", get(rejects))
+        .route("/imports/runs/{id}/rejects", get(run_rejects))
         .route("/imports/{id}", get(show))
+        .route("/imports/{id}/rejects", get(rejects))
         .route("/imports/{id}/withdrawal", post(withdraw))
 }
 
@@ -82,7 +83,8 @@ struct Run {
 /// Takes a file in as it comes, without ever holding all of it.
 async fn receive(asked: Asked, query: Query, request: Request) -> Result<Answer<KeptFile>, Failure> {
     let Named { name } = query.read(&forms::IMPORT_FILE)?;
-    let mut receiving = import::receive(asked.backend(), &asked.caller, &name)?;
+    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let mut receiving = import::receive(asked.backend(), &asked.caller, &name, announced)?;
     let mut body: Stream = request.into_body();
     while let Some(frame) = body.frame().await {
         let broken = |_| Failure::new(StatusCode::BAD_REQUEST, "broken_off", "The file broke off on its way: send it again.");
@@ -118,8 +120,16 @@ fn standing(backend: &Backend, asked: &Asked, id: Uuid) -> Result<Run, Failure> 
     })
 }
 
-async fn rejects(asked: Asked, Id(id): Id<Uuid>) -> Result<Response, Failure> {
-    let Some(csv) = runs::rejects(asked.backend(), &asked.caller, id)? else { return Err(Failure::not_found()) };
+async fn run_rejects(asked: Asked, Id(id): Id<Uuid>) -> Result<Response, Failure> {
+    listed(runs::rejects(asked.backend(), &asked.caller, id)?)
+}
+
+async fn rejects(asked: Asked, Id(id): Id<ImportId>) -> Result<Response, Failure> {
+    listed(import::rejects(asked.backend(), &asked.caller, id).await?)
+}
+
+fn listed(csv: Option<Vec<u8>>) -> Result<Response, Failure> {
+    let csv = csv.ok_or_else(Failure::not_found)?;
     let headers =
         [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"rejects.csv\"")];
     Ok((headers, csv).into_response())

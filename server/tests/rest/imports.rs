@@ -42,9 +42,12 @@ both_engines! {
         assert_eq!(done.data()["report"]["money"]["broughtIn"], "1000.50");
         assert_eq!(house.get("/sales").by(&admin).await.is(200).each("documentNo"), ["A1", "A2"]);
         let rejects = house.get(&format!("/imports/runs/{run}/rejects")).bytes(&admin).await;
-        assert!(String::from_utf8(rejects).unwrap().contains("4,rejected,date,2026-02-30"));
+        let rejects = String::from_utf8(rejects).unwrap();
+        assert!(rejects.contains("4,rejected,date,2026-02-30"));
         let import = done.data()["report"]["id"].as_str().unwrap().to_owned();
         assert_eq!(house.get(&format!("/imports/{import}")).by(&admin).await.is(200).data()["state"], "published");
+        let kept = house.get(&format!("/imports/{import}/rejects")).bytes(&admin).await;
+        assert_eq!(kept, rejects.as_bytes(), "they can be asked for as long as the import is known");
         house.ask("POST", &format!("/imports/{import}/withdrawal")).by(&admin).await.is(200);
         assert!(house.get("/sales").by(&admin).await.is(200).each("documentNo").is_empty());
         assert_eq!(house.get(&format!("/imports/{import}")).by(&admin).await.is(200).data()["state"], "withdrawn");

@@ -43,10 +43,14 @@ enum Piece {
 /// Begins to receive a file.
 ///
 /// # Errors
-/// `Forbidden` without the right to import; `Configuration` where no folder for files is set.
-pub fn receive(backend: &Backend, caller: &Caller, name: &str) -> Result<Receiving, Error> {
+/// `Forbidden` without the right to import; `Rejected` when it is announced as larger than is taken; `Configuration` where no folder for
+/// files is set.
+pub fn receive(backend: &Backend, caller: &Caller, name: &str, announced: Option<u64>) -> Result<Receiving, Error> {
     if !caller.may(Right::Import) {
         return Err(Error::Forbidden);
+    }
+    if announced.is_some_and(|bytes| bytes > UNPACKED_MAX) {
+        return Err(too_large());
     }
     let folder = folder(backend)?;
     let (pieces, coming) = mpsc::channel(PIECES);
@@ -66,10 +70,7 @@ impl Receiving {
     /// `Rejected` when the file is larger than is taken; what went wrong on the disk comes with [`Receiving::finish`].
     pub async fn take(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
         let left = self.left.checked_sub(bytes.len() as u64);
-        self.left = left.ok_or_else(|| {
-            let words = format!("A file may have {} MB: pack it with gzip, or split it.", UNPACKED_MAX >> 20);
-            Error::rejected("file", "too_large", words)
-        })?;
+        self.left = left.ok_or_else(too_large)?;
         // the writer has given up; `finish` says why
         let _ = self.pieces.send(Piece::Bytes(bytes)).await;
         Ok(())
@@ -89,6 +90,10 @@ impl Receiving {
         std::fs::rename(part, kept_at(&self.folder, &sha256)).map_err(unkept)?;
         Ok(KeptFile { sha256, name: self.name })
     }
+}
+
+fn too_large() -> Error {
+    Error::rejected("file", "too_large", format!("A file may have {} MB: pack it with gzip, or split it.", UNPACKED_MAX >> 20))
 }
 
 /// Writes pieces until the end; `None` when they broke off before.

@@ -4,6 +4,7 @@ mod changes;
 mod files;
 mod history;
 mod judge;
+mod left_out;
 mod lights;
 mod progress;
 mod records;
@@ -21,6 +22,7 @@ pub use files::{KeptFile, Receiving, kept_at, receive};
 pub(crate) use files::{folder, sha256_of};
 pub use history::{Imported, find, list};
 pub use intake::{Beside, Input, Kind, Mapping, Preview, Reject, UNPACKED_MAX, preview};
+pub use left_out::{keeps_rejects, rejects};
 pub(crate) use lights::{last_clearing_unscoped, restamp_all};
 pub use progress::{Progress, Sofar};
 pub use remembered::remembered;
@@ -73,14 +75,17 @@ impl Default for Options {
 /// # Errors
 /// `Rejected` when the file or mapping cannot be used, or when the database does not hold afterwards what the file said: then nothing is
 /// written. Rows that are wrong are no error: they are in the report.
-pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapping>, options: Options) -> Result<Report, Error> {
+pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapping>, mut options: Options) -> Result<Report, Error> {
     if options.by.as_ref().is_some_and(|caller| !caller.may(Right::Import)) {
         return Err(Error::Forbidden);
     }
     let limit = options.bytes_max;
     let opened = tokio::task::spawn_blocking(move || Opened::open(kind, input, mapping, limit)).await.map_err(Error::internal)??;
     let opened = Arc::new(opened);
-    let (from, folder) = (Arc::clone(&opened), options.keep.clone());
+    if let (Some(folder), None, false) = (&options.keep, &options.rejects, options.dry_run) {
+        options.rejects = Some(left_out::begin(folder).map_err(|e| Error::Unavailable(e.to_string()))?);
+    }
+    let (from, folder, listed) = (Arc::clone(&opened), options.keep.clone(), options.rejects.clone());
     let by = options.by.as_ref().map(|caller| caller.user);
     let report = if kind == Kind::Sales {
         sales::run(backend, Arc::clone(&opened), options).await?
@@ -91,10 +96,14 @@ pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Ma
     if report.id.is_some() {
         remembered::remember(backend, kind, &opened, by).await?;
     }
-    if let (Some(folder), true) = (folder, report.id.is_some()) {
+    if let (Some(folder), Some(id)) = (folder, report.id) {
         let hash = report.sha256.clone();
-        let kept = tokio::task::spawn_blocking(move || files::keep(&folder, &hash, &from)).await.map_err(Error::internal)?;
-        if let Err(error) = kept {
+        let listed = listed.filter(|_| report.tally.rejected + report.tally.duplicates > 0);
+        let keep = move || {
+            files::keep(&folder, &hash, &from)?;
+            listed.map_or(Ok(()), |listed| left_out::keep(&folder, &listed, id))
+        };
+        if let Err(error) = tokio::task::spawn_blocking(keep).await.map_err(Error::internal)? {
             tracing::warn!(%error, "the file of an import could not be kept");
         }
     }

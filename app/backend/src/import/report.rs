@@ -218,7 +218,7 @@ impl std::fmt::Display for Money {
             f,
             "Money: {currency} {file} in the file = {brought_in} brought in + {unchanged} unchanged + {rejected} rejected + {rounding} rounding"
         )?;
-        writeln!(f, "  {:>9} documents or days, {} of them replace what was known", self.parts, self.replaced)?;
+        writeln!(f, "  {:>9} document(s) or day(s), {} of them replace what was known", self.parts, self.replaced)?;
         if self.repeated > 0 {
             writeln!(f, "  {:>9} rows say the same as an earlier one: each counts", self.repeated)?;
         }

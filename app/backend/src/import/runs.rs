@@ -2,14 +2,13 @@
 
 use super::files::{self, KeptFile};
 use super::progress::{Progress, Sofar};
-use super::{Beside, Input, Kind, Mapping, Options, Preview, Report};
+use super::{Beside, Input, Kind, Mapping, Options, Preview, Report, left_out};
 use crate::{Backend, Error};
 use domain::ids::UserId;
 use domain::people::{Caller, Right};
 use domain::{Rejections, ids};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use uuid::Uuid;
 
@@ -73,10 +72,12 @@ pub fn start(backend: &Backend, caller: &Caller, asked: &Asked) -> Result<Uuid, 
         runs.push_front(Arc::clone(&run));
         runs.truncate(REMEMBERED);
     }
+    let folder = files::folder(backend)?;
+    left_out::begin(&folder).map_err(|e| Error::Unavailable(e.to_string()))?;
     let options = Options {
         dry_run: asked.dry_run,
-        rejects: Some(rejects_at(backend, id)?),
-        keep: Some(files::folder(backend)?),
+        rejects: Some(left_out::at(&folder, ids::ImportId(id))),
+        keep: Some(folder),
         by: Some(caller.clone()),
         progress: Some(progress),
         ..Options::default()
@@ -112,11 +113,7 @@ pub fn standing(backend: &Backend, caller: &Caller, id: Uuid) -> Result<Standing
 /// As [`standing`]; `Unavailable` when the file cannot be read.
 pub fn rejects(backend: &Backend, caller: &Caller, id: Uuid) -> Result<Option<Vec<u8>>, Error> {
     find(backend, caller, id)?;
-    match std::fs::read(rejects_at(backend, id)?) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Error::Unavailable(error.to_string())),
-    }
+    left_out::read(&left_out::at(&files::folder(backend)?, ids::ImportId(id)))
 }
 
 /// A look at a file that was handed over: what its beginning would become.
@@ -143,11 +140,4 @@ fn input(backend: &Backend, caller: &Caller, asked: &Asked) -> Result<Input, Err
 fn find(backend: &Backend, caller: &Caller, id: Uuid) -> Result<Arc<Run>, Error> {
     let runs = backend.runs().0.lock().unwrap_or_else(PoisonError::into_inner);
     runs.iter().find(|run| run.id == id && run.by == caller.user).cloned().ok_or(Error::NotFound)
-}
-
-/// Where rows not taken in are listed.
-fn rejects_at(backend: &Backend, id: Uuid) -> Result<PathBuf, Error> {
-    let folder = files::folder(backend)?.with_file_name("rejects");
-    std::fs::create_dir_all(&folder).map_err(|e| Error::Unavailable(e.to_string()))?;
-    Ok(folder.join(format!("{}.csv", ids::ImportId(id))))
 }

@@ -90,6 +90,14 @@ pub struct Figures {
     pub refreshed_at: Option<Instant>,
 }
 
+impl Figures {
+    /// Whether today has brought what it should.
+    #[must_use]
+    pub fn reached(&self) -> bool {
+        matches!((self.target, self.today), (Target::Due(due), Some(sold)) if sold >= due)
+    }
+}
+
 /// Works the figures out. The same on the server and on a phone.
 #[must_use]
 pub fn figures(facts: &Facts, today: Day) -> Figures {
@@ -259,6 +267,10 @@ mod tests {
         assert_eq!((f.today, f.month.net, f.month.budget, f.month.expected), (Some(80), 980, Some(2_100), Some(1_400)));
         assert_eq!(f.month.projected, Some(1_350));
         assert_eq!(f.target, Target::Due(171), "1,200 over seven days");
+        assert_eq!(
+            (f.reached(), Figures { today: Some(171), ..f }.reached(), Figures { today: None, ..f }.reached()),
+            (false, true, false)
+        );
         assert_eq!((f.year.from, f.year.net, f.year.budget), (day("2026-07-01"), 1_480, Some(3_500)));
         assert_eq!(f.year.last_year, Some(70), "up to the same date, not after it");
     }
