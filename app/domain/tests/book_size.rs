@@ -8,59 +8,45 @@ use domain::ids::{ClientId, RepId, VisitId, v7};
 use domain::pack::encode_page;
 use domain::sync::PullPage;
 use domain::visits::{Stamp, Visit, VisitStatus};
+use fastrand::Rng;
 
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n
-    }
-
-    fn id(&mut self, at: i64) -> uuid::Uuid {
-        let (a, b) = (self.next().to_le_bytes(), self.next().to_le_bytes());
-        v7(Instant(at), [a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], b[0], b[1]])
-    }
-
-    fn words(&mut self, words: &[String], letters: usize) -> String {
-        let mut text = String::new();
-        while text.len() < letters {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(&words[self.below(words.len() as u64) as usize]);
-        }
-        text
-    }
+fn id(random: &mut Rng, at: i64) -> uuid::Uuid {
+    v7(Instant(at), std::array::from_fn(|_| random.u8(..)))
 }
 
-fn client(random: &mut Random, words: &[String], n: i64) -> Client {
+fn text(random: &mut Rng, words: &[String], letters: usize) -> String {
+    let mut text = String::new();
+    while text.len() < letters {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&words[random.usize(..words.len())]);
+    }
+    text
+}
+
+fn client(random: &mut Rng, words: &[String], n: i64) -> Client {
     let at = 1_600_000_000_000 + n * 60_000;
     Client {
-        id: ClientId(random.id(at)),
+        id: ClientId(id(random, at)),
         stage: Stage::Client,
-        name: format!("{} {n}", random.words(words, 14)),
+        name: format!("{} {n}", text(random, words, 14)),
         status: Status::Active,
         archived_at: None,
         rep_id: Some(RepId(uuid::Uuid::from_u128(7))),
         branch_id: None,
-        segment: Some(words[random.below(6) as usize].clone()),
-        tier: Some(["A", "B", "C"][random.below(3) as usize].into()),
-        tags: vec![words[random.below(9) as usize].clone()],
-        phone: Some(format!("+2547{:08}", random.below(100_000_000))),
-        email: Some(format!("{}{n}@example.com", words[random.below(5_000) as usize])),
-        address: Some(format!("{} {}", random.below(900), random.words(words, 12))),
-        town: Some(words[random.below(60) as usize].clone()),
-        postal_code: Some(format!("{:05}", random.below(300))),
-        position: domain::geo::Position::from_degrees(-1.0 - random.below(100_000) as f64 / 1e5, 36.0 + random.below(100_000) as f64 / 1e5),
+        segment: Some(words[random.usize(..6)].clone()),
+        tier: Some(["A", "B", "C"][random.usize(..3)].into()),
+        tags: vec![words[random.usize(..9)].clone()],
+        phone: Some(format!("+2547{:08}", random.u64(..100_000_000))),
+        email: Some(format!("{}{n}@example.com", words[random.usize(..5_000)])),
+        address: Some(format!("{} {}", random.u64(..900), text(random, words, 12))),
+        town: Some(words[random.usize(..60)].clone()),
+        postal_code: Some(format!("{:05}", random.u64(..300))),
+        position: domain::geo::Position::from_degrees(
+            -1.0 - f64::from(random.u32(..100_000)) / 1e5,
+            36.0 + f64::from(random.u32(..100_000)) / 1e5,
+        ),
         notes: None,
         cadence_days: None,
         radius_m: None,
@@ -78,26 +64,26 @@ fn client(random: &mut Random, words: &[String], n: i64) -> Client {
     }
 }
 
-fn visit(random: &mut Random, words: &[String], clients: &[Client], n: i64) -> Visit {
+fn visit(random: &mut Rng, words: &[String], clients: &[Client], n: i64) -> Visit {
     let day = 19_270 + n / 83;
-    let at = day * DAY_MS + 5 * 3_600_000 + random.below(36_000) as i64 * 1000;
-    let letters = 60 + random.below(33) as usize;
+    let at = day * DAY_MS + 5 * 3_600_000 + random.i64(0..36_000) * 1000;
+    let letters = 60 + random.usize(..33);
     Visit {
-        id: VisitId(random.id(at)),
-        client_id: clients[random.below(clients.len() as u64) as usize].id,
+        id: VisitId(id(random, at)),
+        client_id: clients[random.usize(..clients.len())].id,
         rep_id: Some(RepId(uuid::Uuid::from_u128(7))),
         status: VisitStatus::Completed,
-        kind: ["sales", "service", "demo"][random.below(3) as usize].into(),
+        kind: ["sales", "service", "demo"][random.usize(..3)].into(),
         day: Day(day as i32),
         planned_at: None,
         checked_in: Some(Stamp { at: Instant(at), fix: None }),
         address: None,
-        distance_m: Some(random.below(150) as u32),
+        distance_m: Some(random.u32(..150)),
         within_radius: Some(true),
         outside_reason: None,
-        checked_out: Some(Stamp { at: Instant(at + random.below(3_600) as i64 * 1000), fix: None }),
-        outcome: Some(["order", "quote", "follow_up", "done"][random.below(4) as usize].into()),
-        notes: Some(random.words(words, letters + 1)),
+        checked_out: Some(Stamp { at: Instant(at + random.i64(0..3_600) * 1000), fix: None }),
+        outcome: Some(["order", "quote", "follow_up", "done"][random.usize(..4)].into()),
+        notes: Some(text(random, words, letters + 1)),
         next_step: None,
         next_step_on: None,
         promise: None,
@@ -135,9 +121,8 @@ fn brotli(bytes: &[u8]) -> usize {
 
 #[test]
 fn the_largest_book_takes_less_than_three_megabytes_and_a_day_of_it_less_than_a_hundredth() {
-    let mut random = Random(20_261_120);
-    let words: Vec<String> =
-        (0..5_000).map(|_| (0..3 + random.below(6)).map(|_| char::from(b'a' + random.below(26) as u8)).collect()).collect();
+    let mut random = Rng::with_seed(20_261_120);
+    let words: Vec<String> = (0..5_000).map(|_| (0..3 + random.u64(..6)).map(|_| char::from(b'a' + random.u8(..26))).collect()).collect();
     let clients: Vec<Client> = (0..5_000).map(|n| client(&mut random, &words, n)).collect();
     let visits: Vec<Visit> = (0..60_000).map(|n| visit(&mut random, &words, &clients, n)).collect();
     let letters: usize = visits.iter().filter_map(|v| v.notes.as_ref()).map(String::len).sum();

@@ -53,6 +53,12 @@ both_engines! {
         assert_eq!(house.get(&format!("/imports/{import}")).by(&admin).await.is(200).data()["state"], "withdrawn");
     }
 
+    async fn a_file_that_is_said_to_be_too_large_is_refused_before_it_comes(house) {
+        let admin = house.person(Role::Admin, "Ada").await;
+        let asked = house.ask("POST", "/imports/files?name=all.csv").header("content-length", "2147483648").body(b"date\n".to_vec());
+        asked.by(&admin).await.rejects("file", "too_large");
+    }
+
     async fn files_beside_the_rows_and_a_mapping_as_text_are_understood(house) {
         let admin = house.person(Role::Admin, "Ada").await;
         let rows = hand_over(&house, &admin, "details.csv", b"order,total\n7,12.5\n8,3\n").await;

@@ -1,99 +1,21 @@
-//! How large and how quick a cube is: `cube_speed [LINES [FAMILY]]`, ten million when not said, a browser's half million alone when 0; the same data each time. A family of slices named by the
-//! beginning of its name is run alone, and its slowest slices are told.
+//! How large and how quick a cube is: `cube_speed [LINES [FAMILY]]`, ten million when not said, a browser's half million alone when 0; the same
+//! data each time. A family of slices named by the beginning of its name is run alone, and its slowest slices are told.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a measurement may panic, and reads the clock")]
 
+mod asked;
+mod facts;
+
+use asked::Asked;
 use domain::Day;
-use domain::cube::{
-    Builder, Changes, Cube, Dimension, Entries, Entry, Fact, GROUPS_MAX, Metric, Part, Partial, ProductEntry, Slice, Stored,
-};
+use domain::cube::{Builder, Changes, Cube, Fact, GROUPS_MAX, Part, Partial, Slice, Stored};
 use domain::movement::{Measure, Question, Split, Tally};
 use domain::people::Scope;
+use facts::{DAYS, entries, fact};
+use fastrand::Rng;
 use std::time::{Duration, Instant};
-use uuid::Uuid;
 
-const BRANCHES: u64 = 12;
-const REPS: u64 = 120;
-const PRODUCTS: u64 = 2_000;
-const GROUPS: u64 = 40;
-const LINES: u64 = 8;
-const CUSTOMERS: u64 = 20_000;
-const DAYS: u64 = 1_095;
 /// Times each list of slices is asked, one slice after the other.
 const ROUNDS: usize = 5;
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n
-    }
-
-    fn chance(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
-
-    /// Below `n`, small ones more often: the first tenth comes up in about a third of the draws.
-    fn skewed(&mut self, n: u64) -> u64 {
-        let (a, b) = (self.below(1 << 20), self.below(1 << 20));
-        (n * a * b) >> 40
-    }
-}
-
-fn id(kind: u64, n: u64) -> Uuid {
-    let mut random = Random(kind << 32 | n);
-    Uuid::from_u64_pair(0x0190_0000_0000_7000 | n, random.next() | 1 << 63)
-}
-
-fn entries() -> Entries {
-    let label = |what: &str, n: u64| format!("{what} {n:05}");
-    Entries {
-        branches: (0..BRANCHES).map(|n| Entry { id: id(1, n).into(), label: label("Branch", n) }).collect(),
-        reps: (0..REPS).map(|n| Entry { id: id(2, n).into(), label: label("Rep", n) }).collect(),
-        products: (0..PRODUCTS)
-            .map(|n| ProductEntry {
-                id: id(3, n).into(),
-                label: label("Product", n),
-                item_group: Some(label("Group", n % GROUPS)),
-                product_line: Some(label("Line", n % GROUPS % LINES)),
-            })
-            .collect(),
-        customers: (0..CUSTOMERS).map(|n| Entry { id: id(4, n).into(), label: label("Customer", n) }).collect(),
-    }
-}
-
-/// A line as a dealer's invoices have them: a customer of one rep, a rep of one branch, now and then not.
-fn fact(random: &mut Random, n: u64, lines: u64) -> Fact {
-    let customer = random.skewed(CUSTOMERS);
-    let rep = if random.chance(95) { Random(customer).skewed(REPS) } else { random.below(REPS) };
-    let branch = if random.chance(96) { Random(rep ^ 0xb7).skewed(BRANCHES) } else { random.below(BRANCHES) };
-    let product = random.skewed(PRODUCTS);
-    let units = 1 + random.skewed(30) as i64;
-    let price = 500 + Random(product ^ 0x517).skewed(200_000) as i64;
-    let gross = price * units * (90 + random.below(11) as i64);
-    let cost = (!random.chance(3)).then(|| price * units * (68 + random.below(15) as i64));
-    let back = random.chance(2);
-    Fact {
-        day: Day(19_700 + (n * DAYS / lines) as i32),
-        branch: (!random.chance(1)).then(|| id(1, branch).into()),
-        rep: Some(id(2, rep).into()),
-        product: Some(id(3, product).into()),
-        customer: (!random.chance(3)).then(|| id(4, customer).into()),
-        lines: 1,
-        units: if back { -units * 1_000 } else { units * 1_000 },
-        gross: if back { 0 } else { gross },
-        returns: if back { -gross } else { 0 },
-        cost: if back { cost.map(|cost| -cost) } else { cost },
-    }
-}
 
 fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let (start, before) = (Instant::now(), cpu_s());
@@ -140,93 +62,6 @@ fn loaded(bytes: &[u8], threads: usize) -> Cube {
     stored.join(loaded).unwrap()
 }
 
-struct Asked<'a> {
-    random: Random,
-    labels: Vec<(Dimension, Vec<String>)>,
-    cube: &'a Cube,
-}
-
-const FILTERED: [Dimension; 6] =
-    [Dimension::Branch, Dimension::Rep, Dimension::ProductLine, Dimension::ItemGroup, Dimension::Product, Dimension::Customer];
-const ALL: [Metric; 8] = [
-    Metric::GrossRevenue,
-    Metric::Returns,
-    Metric::NetSales,
-    Metric::Cost,
-    Metric::GrossProfit,
-    Metric::Units,
-    Metric::Lines,
-    Metric::Customers,
-];
-const MONEY: [Metric; 3] = [Metric::NetSales, Metric::GrossProfit, Metric::Returns];
-
-impl<'a> Asked<'a> {
-    fn new(cube: &'a Cube) -> Self {
-        let labels = FILTERED.map(|dimension| (dimension, cube.labels(dimension, Scope::All)));
-        Self { random: Random(7), labels: labels.to_vec(), cube }
-    }
-
-    fn days(&mut self) -> (Day, Day) {
-        let (first, last) = self.cube.range(Scope::All).unwrap();
-        let days = last.since(first) as u64 + 1;
-        let (a, b) = (self.random.below(days) as i32, self.random.below(days) as i32);
-        (first.plus(a.min(b)), first.plus(a.max(b)))
-    }
-
-    /// One to five values of each of the first `dimensions`, each in three of ten slices.
-    fn filtered(&mut self, mut slice: Slice, dimensions: usize) -> Slice {
-        for (dimension, labels) in &self.labels[..dimensions] {
-            if self.random.chance(30) {
-                let count = 1 + self.random.below(5);
-                let some: Vec<&str> = (0..count).map(|_| labels[self.random.below(labels.len() as u64) as usize].as_str()).collect();
-                slice = slice.only(*dimension, &some);
-            }
-        }
-        slice
-    }
-
-    /// One of the twelve tiles, over any days, with any filters.
-    fn tile(&mut self, tile: usize) -> Slice {
-        use Dimension::{Branch, Customer, Day, Month, Product, ProductLine, Rep};
-        let tiles: [(&[Dimension], &[Metric]); 12] = [
-            (&[], &ALL),
-            (&[Month], &ALL),
-            (&[Branch], &ALL),
-            (&[Rep], &MONEY),
-            (&[ProductLine], &ALL),
-            (&[Branch, ProductLine], &MONEY),
-            (&[Branch, Month], &MONEY),
-            (&[], &ALL),
-            (&[Day], &MONEY),
-            (&[Rep], &ALL),
-            (&[Product], &MONEY),
-            (&[Customer], &MONEY),
-        ];
-        let (by, metrics) = tiles[tile];
-        let (from, to) = self.days();
-        let mut slice = Slice::of(from, to, metrics).by(by);
-        if by == [Customer] {
-            slice = slice.top(100, Metric::NetSales);
-        }
-        self.filtered(slice, 4)
-    }
-
-    fn random(&mut self) -> Slice {
-        use Dimension::{Branch, Customer, ItemGroup, Month, Product, ProductLine, Rep, Year};
-        let mut pool = vec![Branch, Rep, ProductLine, ItemGroup, Month, Year, Customer, Product];
-        let count = [0, 1, 1, 2, 2, 3][self.random.below(6) as usize];
-        let mut by: Vec<Dimension> = (0..count).map(|_| pool.remove(self.random.below(pool.len() as u64) as usize)).collect();
-        if by.contains(&Customer) && by.contains(&Product) {
-            by.retain(|dimension| *dimension != Product);
-        }
-        let mut metrics = ALL.to_vec();
-        let count = 1 + self.random.below(8) as usize;
-        let metrics: Vec<Metric> = (0..count).map(|_| metrics.remove(self.random.below(metrics.len() as u64) as usize)).collect();
-        let (from, to) = self.days();
-        self.filtered(Slice::of(from, to, &metrics).by(&by), 6)
-    }
-}
-
 fn family(name: &str, cube: &Cube, slices: &[Slice]) {
     if std::env::args().nth(2).is_some_and(|only| !name.starts_with(&only)) {
         return;
@@ -270,7 +105,7 @@ fn family(name: &str, cube: &Cube, slices: &[Slice]) {
 
 fn changes(cube: &Cube, lines: u64) {
     let mut cube = cube.clone();
-    let mut random = Random(3);
+    let mut random = Rng::with_seed(3);
     let mut took: Vec<f64> = (0..40u64)
         .map(|version| {
             let facts = (0..1_000).map(|n| Fact { day: Day(19_700 + DAYS as i32 - 1), ..fact(&mut random, n, lines) }).collect();
@@ -308,7 +143,7 @@ fn movement(what: &str, cube: &Cube) {
 fn browser() {
     let lines = 500_000;
     let mut builder = Builder::new(&entries());
-    let mut random = Random(11);
+    let mut random = Rng::with_seed(11);
     (0..lines).for_each(|n| builder.push(&fact(&mut random, n, lines)).unwrap());
     let cube = builder.finish(1).unwrap().scoped(Scope::All);
     let bytes = cube.to_bytes();
@@ -339,14 +174,14 @@ fn main() {
     let lines: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(10_000_000);
     let cube = timed("build", || {
         let mut builder = Builder::new(&entries());
-        let mut random = Random(1);
+        let mut random = Rng::with_seed(1);
         for n in 0..lines {
             builder.push(&fact(&mut random, n, lines)).unwrap();
         }
         builder.finish(1).unwrap()
     });
     timed("of which making the data", || {
-        let mut random = Random(1);
+        let mut random = Rng::with_seed(1);
         std::hint::black_box((0..lines).map(|n| fact(&mut random, n, lines).gross).sum::<i64>())
     });
     println!("{} lines, {} cells, {} MB of columns, {} MB resident", cube.lines(), cube.cells(), cube.memory() >> 20, memory_mb("VmRSS"));
