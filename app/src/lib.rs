@@ -8,6 +8,8 @@ mod chrome;
 mod clients;
 mod company;
 mod contacts;
+#[cfg(feature = "ssr")]
+pub mod diagnostics_ssr;
 pub mod fault;
 mod form;
 mod gallery;

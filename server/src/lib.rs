@@ -14,5 +14,7 @@ mod request_id;
 mod rest;
 pub mod router;
 mod session;
+mod streams;
 pub mod token;
+mod vitals;
 mod web;
