@@ -40,6 +40,17 @@ pub fn scripted(name: &'static str) {
     });
 }
 
+/// The element that tells when the figures have a new version, with one stream for all tabs of this device; `told` hears each of its words.
+pub fn figures(user: String, told: Box<dyn Fn(&str)>) -> AnyView {
+    scripted("live.js");
+    let hear = move |event: leptos::ev::Event| {
+        if let Some(words) = event_target::<Element>(&event).get_attribute("said") {
+            told(&words);
+        }
+    };
+    view! { <live-figures user=user on:input=hear></live-figures> }.into_any()
+}
+
 fn found(what: &str) -> Option<Element> {
     document().query_selector(what).ok().flatten()
 }

@@ -8,6 +8,9 @@ mod chrome;
 mod clients;
 mod company;
 mod contacts;
+mod diagnostics;
+#[cfg(feature = "ssr")]
+pub mod diagnostics_ssr;
 pub mod fault;
 mod form;
 mod gallery;

@@ -41,6 +41,7 @@ fn page(room: &str) -> AnyView {
         "budgets" => crate::targets::budgets_page(),
         "refresh" => refresh::page::refresh_page(),
         "sales" => sales::page::lines_page(),
+        "diagnostics" => crate::diagnostics::diagnostics_page(),
         "imports" => imports::list::list_page(),
         "imports/new" => imports::new::new_page(),
         other => match other.strip_prefix("imports/").and_then(|id| id.parse().ok()) {
@@ -53,7 +54,7 @@ fn page(room: &str) -> AnyView {
 /// A room of the office: its address, name, what one does there, and for whom it is.
 struct Room(&'static str, &'static str, &'static str, Glyph, Option<Right>);
 
-const ROOMS: [Room; 7] = [
+const ROOMS: [Room; 8] = [
     Room(crate::kpis::PATH, "KPIs", "Sales, profit, products and customers in charts", Glyph::Chart, None),
     Room(imports::PATH, "Imports", "Bring in clients, products, sales, and take them back", Glyph::Download, Some(Right::Import)),
     Room(refresh::PATH, "Daily refresh", "Bring in what lies in a folder, once a day", Glyph::Sync, Some(Right::Import)),
@@ -61,6 +62,13 @@ const ROOMS: [Room; 7] = [
     Room("/office/calendar", "Calendar", "Working week, public holidays, leave", Glyph::Calendar, Some(Right::SetTargets)),
     Room("/office/policy", "Policy", "When visits are due, tiers, kinds of visits", Glyph::Visits, Some(Right::SetCompany)),
     Room("/office/settings", "Settings", "Name, time zone, currency, fiscal year", Glyph::Settings, Some(Right::SetCompany)),
+    Room(
+        crate::diagnostics::PATH,
+        "Diagnostics",
+        "Parts, requests, imports, the proof of the figures",
+        Glyph::Info,
+        Some(Right::SeeDiagnostics),
+    ),
 ];
 
 /// Every room the person may enter.
@@ -72,6 +80,7 @@ fn entrance() -> AnyView {
     view! {
         {Head::new("Office").back("/more", "More").view()}
         <div class="page page--narrow">
+            {crate::diagnostics::indicator()}
             <Section title="Company"><Menu>{links.collect_view()}</Menu></Section>
         </div>
     }

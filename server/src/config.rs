@@ -42,6 +42,8 @@ pub struct Config {
     pub site_dir: Option<PathBuf>,
     /// Form of the log.
     pub log: LogFormat,
+    /// What lets a machine from outside read `/metrics`.
+    pub metrics_token: Option<String>,
 }
 
 /// Everything wrong with the environment, a line each.
@@ -90,6 +92,11 @@ impl Config {
             ),
             site_dir: values.parsed("FIELDLIGHT_SITE_DIR", "the folder of the built site, the one with assets.json in it", folder),
             log: values.parsed("FIELDLIGHT_LOG", "text or json", log_format).unwrap_or_default(),
+            metrics_token: values.parsed(
+                "FIELDLIGHT_METRICS_TOKEN",
+                &format!("a token of at least {TOKEN_MIN} letters, digits or signs without blanks"),
+                token,
+            ),
             data_dir,
         };
         let forced = values.parsed("FIELDLIGHT_DEMO_FORCE", "1, or leave it unset", |v| (v == "1").then_some(())).is_some();
@@ -140,7 +147,7 @@ impl Values<'_> {
         let value = self.get(name)?;
         let parsed = parse(value.trim());
         if parsed.is_none() {
-            let shown = if name.contains("PASSWORD") { String::new() } else { format!("={value}") };
+            let shown = if name.contains("PASSWORD") || name.contains("TOKEN") { String::new() } else { format!("={value}") };
             self.wrong.push(format!("{name}{shown} is not understood: write {write}."));
         }
         parsed
@@ -174,6 +181,13 @@ fn home_folder(source: &dyn Fn(&str) -> Option<String>) -> PathBuf {
 
 fn password(text: &str) -> Option<String> {
     (text.chars().count() >= PASSWORD_MIN).then(|| text.into())
+}
+
+/// Shortest token, in characters.
+const TOKEN_MIN: usize = 16;
+
+fn token(text: &str) -> Option<String> {
+    (text.len() >= TOKEN_MIN && text.bytes().all(|byte| byte.is_ascii_graphic())).then(|| text.into())
 }
 
 fn folder(text: &str) -> Option<PathBuf> {
@@ -218,6 +232,7 @@ mod tests {
             ("FIELDLIGHT_SITE_DIR", "/nowhere", "assets.json"),
             ("FIELDLIGHT_LOG", "xml", "text or json"),
             ("FIELDLIGHT_DEMO_FORCE", "yes", "write 1"),
+            ("FIELDLIGHT_METRICS_TOKEN", "short", "at least 16"),
         ] {
             let wrong = read(&[(name, value)]).unwrap_err();
             assert_eq!(wrong.0.len(), 1, "{name}: {wrong}");
@@ -230,6 +245,7 @@ mod tests {
     #[test]
     fn a_password_is_never_repeated_in_a_message() {
         assert!(!read(&[("FIELDLIGHT_DEMO_PASSWORD", "tiny")]).unwrap_err().to_string().contains("tiny"));
+        assert!(!read(&[("FIELDLIGHT_METRICS_TOKEN", "tiny")]).unwrap_err().to_string().contains("tiny"));
         assert!(!read(&[("DATABASE_URL", "mysql://u:secret@h/d")]).unwrap_err().to_string().contains("secret"));
     }
 

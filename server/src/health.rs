@@ -1,20 +1,45 @@
-//! `/health`: the process answers. `/ready`: it can do its work; if not, why, in words that name no internals.
+//! `/health`: the process answers; to whoever may look inside it says how the parts are. `/ready`: it can do its work; if not, why, in words that name no
+//! internals. `/metrics`: the counts, for Prometheus.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
-use axum::{Json, Router, extract::State, http::StatusCode, response::IntoResponse, routing::get};
-use backend::Error;
+use axum::{
+    Json, Router,
+    extract::{ConnectInfo, Request, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use backend::{Error, diagnostics};
 use serde_json::json;
 
-use crate::{office::Office, request_id::RequestId};
+use crate::{office::Office, request_id::RequestId, vitals, web::insider};
 
-/// Both, outside the API's envelope: probes read the status alone.
+/// All three, outside the API's envelope: probes read the status alone.
 pub fn router() -> Router<Arc<Office>> {
-    Router::new().route("/health", get(health)).route("/ready", get(ready))
+    Router::new().route("/health", get(health)).route("/ready", get(ready)).route("/metrics", get(metrics))
 }
 
-async fn health() -> impl IntoResponse {
-    Json(json!({"status": "ok", "version": env!("CARGO_PKG_VERSION")}))
+async fn health(State(office): State<Arc<Office>>, request: Request) -> impl IntoResponse {
+    let mut told = json!({"status": "ok", "version": env!("CARGO_PKG_VERSION")});
+    if may_look(&office, &request) {
+        told["parts"] = json!(diagnostics::parts(office.backend()).await);
+    }
+    Json(told)
+}
+
+async fn metrics(State(office): State<Arc<Office>>, request: Request) -> Response {
+    if !may_look(&office, &request) {
+        let words = "Metrics are for this machine, or for whoever sends FIELDLIGHT_METRICS_TOKEN as a bearer token.\n";
+        return (StatusCode::FORBIDDEN, words).into_response();
+    }
+    let text = vitals::text(office.vitals(), office.streams().count(), office.backend()).await;
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
+}
+
+fn may_look(office: &Office, request: &Request) -> bool {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0);
+    insider::is_inside(peer, request.headers(), office.metrics_token())
 }
 
 async fn ready(State(office): State<Arc<Office>>) -> impl IntoResponse {

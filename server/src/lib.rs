@@ -15,5 +15,7 @@ mod rest;
 pub mod router;
 mod say;
 mod session;
+mod streams;
 pub mod token;
+mod vitals;
 mod web;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::{
     App,
+    diagnostics_ssr::Measured,
     fault::PageMissing,
     problem_ssr::Reference,
     session::Session,
@@ -111,6 +112,8 @@ async fn visitor(office: &Office, headers: &HeaderMap) -> Result<Visitor, backen
 fn provide(office: &Arc<Office>) {
     provide_context(office.backend().clone());
     provide_context(office.cookie().for_pages());
+    let measuring = Arc::clone(office);
+    provide_context(Measured(Arc::new(move || measuring.requests())));
     provide_context(Reference(RequestId::current().as_str().to_owned()));
     if let Some(visitor) = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visitor>().cloned()) {
         provide_context(visitor.signed);

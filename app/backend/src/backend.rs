@@ -3,8 +3,10 @@
 use crate::company::Cache;
 use crate::config::Config;
 use crate::db::{Conn, Db, migrations};
+use crate::diagnostics::Counted;
 use crate::import::runs::Runs;
 use crate::kpis::Held;
+use crate::live::Live;
 use crate::{Error, company};
 use domain::Instant;
 use domain::company::Company;
@@ -25,6 +27,8 @@ struct Inner {
     hashing: Semaphore,
     runs: Runs,
     cube: Held,
+    live: Live,
+    imports: Counted,
     /// The last write could not be made; the log has said so.
     in_trouble: AtomicBool,
 }
@@ -47,6 +51,8 @@ impl Backend {
             hashing: Semaphore::new(HASHING_MAX),
             runs: Runs::default(),
             cube: Held::default(),
+            live: Live::default(),
+            imports: Counted::default(),
             in_trouble: AtomicBool::new(false),
         }));
         backend.company().await?;
@@ -141,6 +147,14 @@ impl Backend {
 
     pub(crate) fn cube(&self) -> &Held {
         &self.0.cube
+    }
+
+    pub(crate) fn live(&self) -> &Live {
+        &self.0.live
+    }
+
+    pub(crate) fn imports(&self) -> &Counted {
+        &self.0.imports
     }
 
     pub(crate) fn hashing(&self) -> &Semaphore {

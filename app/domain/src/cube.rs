@@ -22,6 +22,7 @@ mod scan;
 mod scoped;
 mod segment;
 mod table;
+mod update;
 
 pub use answer::{Answer, Group, Rows, TooManyGroups};
 pub use apply::Changes;
@@ -32,6 +33,7 @@ pub use facts::{Fact, Refused};
 pub use plan::{GROUPS_MAX, Plan, RANKED_MAX};
 pub use query::{Dimension, Filter, KEYS_MAX, LIMIT_MAX, Metric, Slice, SliceDraft};
 pub use scan::{Part, Partial};
+pub use update::{Renamed, Update};
 
 use crate::calendar::Day;
 use crate::people::Scope;

@@ -72,6 +72,8 @@ pub enum Right {
     Export,
     /// Add and disable users.
     ManageUsers,
+    /// See how the parts of the application are.
+    SeeDiagnostics,
 }
 
 impl Right {
@@ -87,6 +89,7 @@ impl Right {
             Self::Import => "imports.run.import",
             Self::Export => "exports.run.export",
             Self::ManageUsers => "people.manage.user",
+            Self::SeeDiagnostics => "system.see.diagnostics",
         }
     }
 }

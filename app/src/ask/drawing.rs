@@ -34,6 +34,11 @@ impl Drawing {
         self.core.local.with(Option::is_some)
     }
 
+    /// Asks the server once more; what is there stays until the answer comes.
+    pub fn again(self) {
+        self.core.remote.refetch();
+    }
+
     fn html(self) -> Option<String> {
         match self.core.reply()? {
             Reply::Drawn(drawn) => Some(drawn.html.clone()),

@@ -37,16 +37,17 @@ pub struct Known {
 /// Answers to several slices, or why there are none.
 pub type Answers = Result<Arc<Vec<Answer>>, Problem>;
 
-/// Fetches the cube, or learns that the server has to answer.
-pub async fn open() -> Source {
-    match fetch().await {
-        Ok(Some(bytes)) => match Cube::from_bytes(&bytes) {
-            Ok(cube) => Source::Cube(Arc::new(cube)),
-            Err(_) => Source::Failed(Problem::Failed(String::new())),
-        },
-        Ok(None) => known().await.map_or_else(Source::Failed, |known| Source::Server(Arc::new(known))),
-        Err(problem) => Source::Failed(problem),
-    }
+/// What the server gave for a cube.
+pub struct Given {
+    /// A packed cube, or what the one held lacks.
+    pub bytes: Vec<u8>,
+    /// What it is of.
+    pub of: String,
+}
+
+/// Who answers where the cube is too large for a browser.
+pub async fn server() -> Source {
+    known().await.map_or_else(Source::Failed, |known| Source::Server(Arc::new(known)))
 }
 
 /// The dimensions of the bar's lists.
@@ -73,14 +74,16 @@ fn span(months: &Answer) -> Option<(Day, Day)> {
     Some((day(months.groups.first())?, day(months.groups.last())?.month_end()))
 }
 
-/// The bytes; none when they would be too many.
-async fn fetch() -> Result<Option<Vec<u8>>, Problem> {
+/// The cube of an address's query; none when it would be too large.
+pub async fn fetch(query: &str) -> Result<Option<Given>, Problem> {
     let away = |_| Problem::Away;
-    let response: web_sys::Response = JsFuture::from(window().fetch_with_str(CUBE)).await.map_err(away)?.dyn_into().map_err(away)?;
+    let fetching = window().fetch_with_str(&[CUBE, query].concat());
+    let response: web_sys::Response = JsFuture::from(fetching).await.map_err(away)?.dyn_into().map_err(away)?;
     match response.status() {
         200 => {
             let buffer = JsFuture::from(response.array_buffer().map_err(away)?).await.map_err(away)?;
-            Ok(Some(js_sys::Uint8Array::new(&buffer).to_vec()))
+            let of = response.headers().get("x-cube-of").ok().flatten().unwrap_or_default();
+            Ok(Some(Given { bytes: js_sys::Uint8Array::new(&buffer).to_vec(), of }))
         }
         401 => Err(Problem::SignIn),
         403 => Err(Problem::Forbidden),

@@ -6,6 +6,8 @@ mod area;
 mod bar;
 mod csv;
 mod filters;
+mod follow;
+mod keeping;
 mod marks;
 mod overview;
 mod page;
@@ -15,6 +17,7 @@ mod period;
 mod table;
 mod tiles;
 
+pub use keeping::forget;
 pub use page::kpis_page;
 
 /// Where they stand.

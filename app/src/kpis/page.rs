@@ -1,17 +1,17 @@
 //! The area's page: one frame around its rooms, so that the cube, the filters and the pressed marks outlive going from one to another.
 
-use super::answers::{Source, open};
+use super::PATH;
+use super::answers::Source;
 use super::area::Area;
 use super::bar::{bar, chips};
+use super::follow::Follow;
 use super::overview::{ROOMS, room};
-use super::{PATH, area};
 use crate::ask::{failure, waiting};
 use crate::head::Head;
 use crate::live::{live, no_act};
 use crate::markup::Markup;
 use crate::offline::offline;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 
 /// Where the filters are kept on this device, for each person.
@@ -29,14 +29,14 @@ fn frame() -> AnyView {
     let path = location.pathname;
     let place = Memo::new(move |_| path.with(|path| path.strip_prefix(PATH).unwrap_or_default().trim_matches('/').to_owned()));
     let area = Area::new(place);
-    fetch(area);
+    let follow = Follow::new(area);
     remember(area, location.search);
     clear_by_key(area);
-    let sub = Signal::derive(move || fresh(area));
+    let sub = Signal::derive(move || fresh(area, follow));
     let failed =
         Memo::new(move |_| area.source.with(|source| if let Source::Failed(problem) = source { Some(problem.clone()) } else { None }));
     let content = move || match failed.get() {
-        Some(problem) => failure(&problem, Callback::new(move |()| fetch_now(area))),
+        Some(problem) => failure(&problem, Callback::new(move |()| follow.open())),
         None => match ROOMS.iter().find(|room| place.with(|place| room.path == place)) {
             Some(found) => room(area, found),
             None => crate::fault::not_found(),
@@ -45,6 +45,7 @@ fn frame() -> AnyView {
     view! {
         {Head::new("KPIs").sub(sub).back("/more", "More").view()}
         <div class="page page--wide kpis">
+            {follow.view()}
             {live(Signal::derive(move || rooms(area)), "kpis__rooms", Some(("navigation", "KPIs")), no_act)}
             {bar(area)}
             {chips(area)}
@@ -69,31 +70,14 @@ fn rooms(area: Area) -> String {
     m.done()
 }
 
-/// How far the data goes.
-fn fresh(area: Area) -> String {
+/// How far the data goes, and when it was last known to be all there is.
+fn fresh(area: Area, follow: Follow) -> String {
+    let as_of = follow.as_of().map(|clock| [", as of ", &clock].concat()).unwrap_or_default();
     match (area.data.get(), area.source.with(|source| matches!(source, Source::Opening))) {
         (_, true) => "Opening the figures".to_owned(),
-        (Some((from, to)), _) => ["Data from ", &from.long(area.today), " to ", &to.long(area.today)].concat(),
+        (Some((from, to)), _) => ["Data from ", &from.long(area.today), " to ", &to.long(area.today), &as_of].concat(),
         (None, false) => "No sales have been brought in yet".to_owned(),
     }
-}
-
-/// Fetches the cube once the page is there.
-fn fetch(area: Area) {
-    Effect::new(move |first: Option<()>| {
-        if first.is_none() {
-            fetch_now(area);
-        }
-    });
-}
-
-fn fetch_now(area: area::Area) {
-    area.source.set(Source::Opening);
-    spawn_local(async move {
-        let source = open().await;
-        // the page may be gone by then
-        let _ = area.source.try_set(source);
-    });
 }
 
 /// Filters are kept for each person; an address without any begins with those of the last time.

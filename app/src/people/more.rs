@@ -114,6 +114,7 @@ fn sign_out() -> AnyView {
     let leave = move || {
         spawn_local(async move {
             offline.leave().await;
+            crate::kpis::forget().await;
             if let Some(form) = form.get_untracked() {
                 // the form is in the document and has no name that hides the method
                 let _ = form.submit();

@@ -5,7 +5,7 @@ use super::draw;
 use crate::ask::{Drawing, ask_drawn};
 use crate::head::Head;
 use crate::offline::{Book, offline};
-use crate::session::Seen;
+use crate::session::{Seen, here};
 use crate::visits::check_in::press;
 use leptos::prelude::*;
 
@@ -17,7 +17,21 @@ pub fn today_page() -> AnyView {
         Some(sum.with(|sum| draw::today(&book.today(seen.today), Some(sum), seen)))
     };
     let today = ask_drawn(Signal::stored(()), from_book, |()| Box::pin(api::today_overview()));
-    today.view("page", head, press)
+    let shown = today.view("page", head, press);
+    view! { {shown} {followed(today)} }.into_any()
+}
+
+/// A Book brings its own figures with the next pull; a team's are asked for again when they have changed.
+fn followed(today: Drawing) -> Option<AnyView> {
+    let here = here();
+    let first = StoredValue::new(true);
+    let told = move |words: &str| {
+        // the first version told is the one the page was made of
+        if words.starts_with("figures ") && !first.try_update_value(|first| std::mem::replace(first, false)).unwrap_or(true) {
+            today.again();
+        }
+    };
+    (!here.has_book()).then(|| crate::beside::figures(here.caller.with_untracked(|caller| caller.user.to_string()), Box::new(told)))
 }
 
 fn head(today: Drawing) -> AnyView {

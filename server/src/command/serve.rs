@@ -18,6 +18,7 @@ use crate::{
     office::Office,
     router,
     say::say,
+    streams::Streams,
 };
 
 /// Who signs in first.
@@ -51,7 +52,7 @@ impl Serve {
         set_up_link(&backend, &config).await?;
         tokio::spawn(warm(backend.clone()));
         let refreshing = tokio::spawn(refresh_daily(backend.clone()));
-        let served = serve(listener, router::router(&office, &site)).await;
+        let served = serve(listener, router::router(&office, &site), Arc::clone(office.streams())).await;
         refreshing.abort();
         backend.close().await;
         Ok(served?)
@@ -103,14 +104,17 @@ async fn set_up_link(backend: &Backend, config: &Config) -> Result<(), Failed> {
     Ok(())
 }
 
-async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
+async fn serve(listener: TcpListener, router: Router, streams: Arc<Streams>) -> io::Result<()> {
     // A page is streamed in small pieces: Nagle's algorithm would hold each back for 40 ms.
     let listener = listener.tap_io(|socket| {
         let _ = socket.set_nodelay(true);
     });
     let (stopping, stopped) = oneshot::channel();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         asked_to_stop().await;
+        // streams stay open by themselves: they would hold the process until requests are dropped
+        streams.stop();
         let _ = stopping.send(());
     });
     let too_long = async {

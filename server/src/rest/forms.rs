@@ -199,6 +199,9 @@ pub const KPIS: Form = Form::of(&[&[
     may("limit", Kind::Whole),
 ]]);
 
+/// `GET kpis/cube`.
+pub const CUBE: Form = Form::of(&[&[may("since", Kind::Whole), may("of", Kind::Text), may("atLeast", Kind::Whole)]]);
+
 /// `POST sync/push`.
 pub const PUSH: Form =
     Form::of(&[&[must("device", Kind::Id), must("user", Kind::Id), must("sentAt", Kind::Instant), must("entries", Kind::Objects)]]);

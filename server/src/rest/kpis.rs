@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use backend::kpis::{self, CubeBytes, Unanswered};
+use backend::kpis::{self, CubeBytes, Holding, Unanswered};
 use domain::{
     Day, Rejections,
     cube::{Answer as Sliced, SliceDraft},
@@ -164,9 +164,20 @@ async fn range(asked: Asked) -> Result<Answer<Range>, Failure> {
     Ok(Answer::ok(Range { from, to, version: range.version }))
 }
 
-/// The cube of the caller's scope, packed, for a browser to slice by itself.
-async fn cube(asked: Asked) -> Result<Response, Failure> {
-    let CubeBytes { version, bytes } = kpis::cube_bytes(asked.backend(), &asked.caller).await?;
+/// What a browser says of the cube it holds, and how new the figures it was told of are.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Held {
+    since: Option<i64>,
+    of: Option<String>,
+    at_least: i64,
+}
+
+/// The cube of the caller's scope, packed, for a browser to slice by itself; or what the one it holds lacks.
+async fn cube(asked: Asked, query: Query) -> Result<Response, Failure> {
+    let held: Held = query.read(&forms::CUBE).map_err(Failure::bad_request)?;
+    let holding = held.since.zip(held.of).map(|(since, of)| Holding { since, of });
+    let CubeBytes { version, of, bytes } = kpis::cube_for(asked.backend(), &asked.caller, holding, held.at_least).await?;
     let Some(bytes) = bytes else {
         let words = "There are too many sales for a browser: ask POST kpis/slice for what is to be shown.";
         return Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", words));
@@ -174,6 +185,7 @@ async fn cube(asked: Asked) -> Result<Response, Failure> {
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
         (header::HeaderName::from_static("x-cube-version"), version.to_string()),
+        (header::HeaderName::from_static("x-cube-of"), of),
     ];
     Ok((headers, bytes).into_response())
 }

@@ -24,11 +24,13 @@ mod calendar;
 mod clients;
 mod contacts;
 mod cursor;
+mod diagnostics;
 pub mod failure;
 pub mod form;
 mod forms;
 mod imports;
 mod kpis;
+mod live;
 mod overview;
 mod print;
 mod products;
@@ -56,6 +58,8 @@ pub fn router() -> Router<Arc<Office>> {
         .merge(settings::router())
         .merge(imports::router())
         .merge(kpis::router())
+        .merge(live::router())
+        .merge(diagnostics::router())
         .merge(sync::router())
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn(print::fingerprint));

@@ -1,9 +1,9 @@
 //! The outermost layer: names the request, refuses other sites' writes, and sets the headers of every answer. One layer, so that it costs little.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use axum::{
-    extract::{Request, State},
+    extract::{MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -32,7 +32,10 @@ pub async fn edge(State(office): State<Arc<Office>>, request: Request, next: Nex
     let id = RequestId::of(request.headers());
     let cookie = office.cookie();
     let ours = same_origin::allowed(request.method(), request.headers(), office.public_url(), cookie);
+    let (begun, _at_work) = (Instant::now(), office.vitals().begin());
+    let (route, method) = (request.extensions().get::<MatchedPath>().cloned(), request.method().clone());
     let mut response = id.clone().during(async { if ours { next.run(request).await } else { foreign().into_response() } }).await;
+    office.vitals().record(route.as_ref().map(MatchedPath::as_str), &method, response.status(), begun.elapsed());
     let headers = response.headers_mut();
     headers.insert(request_id::HEADER, id.header());
     promise(headers, office.origin().is_secure());

@@ -2,4 +2,5 @@
 
 pub mod compression;
 pub mod edge;
+pub mod insider;
 pub mod same_origin;

@@ -24,9 +24,13 @@ use crate::{postgres, site};
 
 pub const PASSWORD: &str = "a long enough password";
 
+/// What lets an outsider read the metrics.
+pub const METRICS_TOKEN: &str = "a-token-for-metrics";
+
 /// A company.
 pub struct House {
     pub backend: Backend,
+    office: Arc<Office>,
     router: Router,
     folder: PathBuf,
 }
@@ -67,15 +71,31 @@ impl House {
         Some(Self::open(Database::Postgres { url: postgres::create(&name).await? }, folder).await)
     }
 
+    /// Another connection to the same company, as of a second server or the command line.
+    pub async fn beside(&self) -> Backend {
+        Backend::open(backend::Config { exclusive: false, ..self.backend.config().clone() }).await.unwrap()
+    }
+
+    /// Ends what stays open by itself, as a server does that stops.
+    pub fn stop(&self) {
+        self.office.streams().stop();
+    }
+
+    /// Streams that are open.
+    pub fn streams(&self) -> usize {
+        self.office.streams().count()
+    }
+
     async fn open(database: Database, folder: PathBuf) -> Self {
         std::fs::create_dir_all(&folder).unwrap();
         let backend =
             Backend::open(backend::Config { migrate: true, folder: Some(folder.clone()), ..backend::Config::new(database) }).await.unwrap();
-        let config = Config::read(&|_| None).unwrap();
+        let config = Config::read(&|name| (name == "FIELDLIGHT_METRICS_TOKEN").then(|| METRICS_TOKEN.to_owned())).unwrap();
         let office = Arc::new(Office::open(backend.clone(), &config).await.unwrap());
         std::fs::write(folder.join("assets.json"), site::EMPTY).unwrap();
         let site = Arc::new(Site::load(&folder).unwrap());
-        Self { backend, router: router::router(&office, &site), folder }
+        let router = router::router(&office, &site);
+        Self { backend, office, router, folder }
     }
 
     /// Adds somebody and signs them in.
@@ -171,6 +191,19 @@ impl Ask<'_> {
         let (parts, bytes) = self.header("authorization", &bearer).answered().await;
         assert_eq!(parts.status, StatusCode::OK);
         bytes
+    }
+
+    /// The answer's head, and its body as it comes.
+    pub async fn streamed(self, person: &Person) -> (Parts, Body) {
+        let asked = self.header("authorization", &format!("Bearer {}", person.token));
+        let request = asked.request.body(asked.body).unwrap();
+        asked.house.router.clone().oneshot(request).await.unwrap().into_parts()
+    }
+
+    /// Asks from an address.
+    pub fn from(self, peer: &str) -> Self {
+        let peer: std::net::SocketAddr = peer.parse().unwrap();
+        Self { request: self.request.extension(axum::extract::ConnectInfo(peer)), ..self }
     }
 
     async fn answered(self) -> (Parts, Vec<u8>) {

@@ -76,6 +76,15 @@ impl Db {
         })
     }
 
+    /// Connections open, and how many of them are idle; on SQLite of the readers.
+    pub(crate) fn pool(&self) -> (u32, u32) {
+        let (open, idle) = match self {
+            Self::Sqlite { read, .. } => (read.size(), read.num_idle()),
+            Self::Postgres(pool) => (pool.size(), pool.num_idle()),
+        };
+        (open, u32::try_from(idle).unwrap_or(open))
+    }
+
     /// Waits for the writes under way and closes; on SQLite the writer last, which then folds the log into the file.
     pub(crate) async fn close(&self) {
         match self {

@@ -79,6 +79,13 @@ pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Ma
     if options.by.as_ref().is_some_and(|caller| !caller.may(Right::Import)) {
         return Err(Error::Forbidden);
     }
+    let begun = std::time::Instant::now();
+    let made = whole(backend, kind, input, mapping, options).await;
+    backend.imports().note(&made, begun.elapsed());
+    made
+}
+
+async fn whole(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapping>, options: Options) -> Result<Report, Error> {
     let limit = options.bytes_max;
     let opened = tokio::task::spawn_blocking(move || Opened::open(kind, input, mapping, limit)).await.map_err(Error::internal)??;
     let opened = Arc::new(opened);

@@ -1,5 +1,7 @@
 //! The cube in memory: built once from the lines, kept current by reading changed days anew, and kept on disk so that a start need not build it.
 
+use super::proving::Latest;
+use super::updates::{self, Renames};
 use super::{THREADS, sql};
 use crate::db::Conn;
 use crate::{Backend, Error, company};
@@ -8,7 +10,7 @@ use domain::cube::{Builder, Changes, Cube, Entries, Fact, Refused, Stored};
 use domain::pack::Unreadable;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
@@ -26,6 +28,21 @@ const WORTH_KEEPING: i64 = 50_000;
 pub(crate) struct Held {
     now: RwLock<Option<Standing>>,
     following: Mutex<i64>,
+    /// Who was called otherwise lately.
+    pub(super) renames: Renames,
+    /// How long the cube took to be there when it was first asked for, and whether it came from disk.
+    pub(super) made: OnceLock<Made>,
+    /// The latest proof.
+    pub(super) proof: Latest,
+}
+
+/// How the cube came to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Made {
+    /// Milliseconds.
+    pub took_ms: u64,
+    /// Read from disk, rather than built from the lines.
+    pub kept: bool,
 }
 
 #[derive(Clone)]
@@ -35,6 +52,11 @@ struct Standing {
 }
 
 impl Held {
+    /// The cube as far as it is known, for whoever only looks at it.
+    pub(super) fn seen(&self) -> Option<Arc<Cube>> {
+        self.standing().map(|standing| standing.cube)
+    }
+
     fn standing(&self) -> Option<Standing> {
         self.now.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -59,7 +81,10 @@ pub(super) async fn current(backend: &Backend) -> Result<Arc<Cube>, Error> {
     if let Some(standing) = held.standing() {
         return Ok(standing.cube);
     }
-    let cube = match kept(backend).await? {
+    let begun = Instant::now();
+    let from_disk = kept(backend).await?;
+    let kept = from_disk.is_some();
+    let cube = match from_disk {
         Some(cube) => Arc::new(cube),
         None => {
             let cube = Arc::new(build(backend).await?);
@@ -67,8 +92,26 @@ pub(super) async fn current(backend: &Backend) -> Result<Arc<Cube>, Error> {
             cube
         }
     };
+    held.renames.begin(cube.version);
+    // the first one counts
+    let _ = held.made.set(Made { took_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX), kept });
     // what was committed while it was built is taken in before anybody sees it
     follow(backend, &cube, &mut unsaved).await
+}
+
+/// The cube at a committed version or a later one: for whoever has been told of that version.
+pub(super) async fn at_least(backend: &Backend, version: i64) -> Result<Arc<Cube>, Error> {
+    let cube = current(backend).await?;
+    if cube.version >= version {
+        return Ok(cube);
+    }
+    let held = backend.cube();
+    let mut unsaved = held.following.lock().await;
+    // another one may have followed while this one waited
+    match held.seen().filter(|cube| cube.version >= version) {
+        Some(cube) => Ok(cube),
+        None => follow(backend, &held.seen().unwrap_or(cube), &mut unsaved).await,
+    }
 }
 
 /// Takes in what has changed since the cube's version.
@@ -83,6 +126,9 @@ async fn follow(backend: &Backend, cube: &Arc<Cube>, unsaved: &mut i64) -> Resul
     let days = sql::changed_days(&mut conn, cube.version).await?;
     let renamed = sql::entries_changed(&mut conn, cube.version).await?;
     let entries = if renamed || !days.is_empty() { sql::entries(&mut conn).await? } else { Entries::default() };
+    if renamed {
+        updates::note(backend, cube, &entries, head);
+    }
     let mut facts = Vec::new();
     let lines: i64 = days.iter().map(|(_, lines)| lines).sum();
     for (from, to) in runs(&days) {
@@ -95,7 +141,9 @@ async fn follow(backend: &Backend, cube: &Arc<Cube>, unsaved: &mut i64) -> Resul
         Some(next) => next,
         None => {
             tracing::warn!("the cube is built anew: it was out of step with the lines");
-            build(backend).await?
+            let built = build(backend).await?;
+            held.renames.begin(built.version);
+            built
         }
     };
     let next = Arc::new(next);
@@ -174,16 +222,16 @@ async fn read_all(conn: &mut Conn, days: &[(Day, i64)], send: std::sync::mpsc::S
     Ok(())
 }
 
-/// Where the cube is kept: under a name only this database knows.
-async fn place(backend: &Backend) -> Result<Option<PathBuf>, Error> {
+/// Where something about the cube is kept: under a name only this database knows.
+pub(super) async fn place(backend: &Backend, what: &str, ending: &str) -> Result<Option<PathBuf>, Error> {
     let Some(folder) = backend.config().folder.clone() else { return Ok(None) };
     let key = company::name_of_database(backend).await?;
-    Ok(Some(folder.join(format!("cube-{key}.bin"))))
+    Ok(Some(folder.join(format!("{what}-{key}.{ending}"))))
 }
 
 /// The cube kept on disk, unless it is of a later state than the database, which was put back then.
 async fn kept(backend: &Backend) -> Result<Option<Cube>, Error> {
-    let Some(place) = place(backend).await? else { return Ok(None) };
+    let Some(place) = place(backend, "cube", "bin").await? else { return Ok(None) };
     let read = tokio::task::spawn_blocking(move || load(&std::fs::read(place).ok()?).ok());
     let cube = read.await.map_err(Error::internal)?;
     let (head, _) = company::sql::clock(&mut backend.read().await?).await?;
@@ -203,7 +251,7 @@ fn load(bytes: &[u8]) -> Result<Cube, Unreadable> {
 
 /// Keeps the cube on disk; that it cannot be kept costs only time at the next start.
 async fn keep(backend: &Backend, cube: &Arc<Cube>) {
-    let Ok(Some(place)) = place(backend).await else { return };
+    let Ok(Some(place)) = place(backend, "cube", "bin").await else { return };
     let cube = Arc::clone(cube);
     let written = tokio::task::spawn_blocking(move || {
         let beside = place.with_extension(format!("{}.part", crate::new_id().simple()));

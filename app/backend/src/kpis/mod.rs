@@ -1,10 +1,14 @@
 //! Figures of the business: any slice of the sales from the cube, exact and as fresh as the last commit, and the proof that it equals the lines.
 
 mod held;
+mod proving;
 mod sql;
+mod updates;
 mod verify;
 
 pub(crate) use held::Held;
+pub use proving::{Proving, prove, proving};
+pub use updates::{Holding, cube_for};
 pub use verify::{Proof, verify};
 
 use crate::{Backend, Error};
@@ -55,7 +59,9 @@ impl From<Unanswered> for Error {
 pub struct CubeBytes {
     /// The version it is of.
     pub version: i64,
-    /// The packed cube; none where it is too large for a browser, which asks for slices then.
+    /// A name for what it is of: the same for the same database and scope.
+    pub of: String,
+    /// The packed cube, or the update of the one a browser holds; none where it is too large for a browser, which asks for slices then.
     pub bytes: Option<Vec<u8>>,
 }
 
@@ -122,17 +128,45 @@ pub async fn range(backend: &Backend, caller: &Caller) -> Result<Range, Error> {
 /// # Errors
 /// When the database fails.
 pub async fn cube_bytes(backend: &Backend, caller: &Caller) -> Result<CubeBytes, Error> {
-    let cube = held::current(backend).await?;
-    let (scope, version) = (caller.scope(), cube.version);
-    if scope == Scope::All && cube.cells() > BROWSER_CELLS {
-        return Ok(CubeBytes { version, bytes: None });
+    cube_for(backend, caller, None, 0).await
+}
+
+/// Brings the cube up to a committed version, where there is one already: before those who look at it are told.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn bring_up_to(backend: &Backend, version: i64) -> Result<(), Error> {
+    match backend.cube().seen() {
+        Some(_) => held::at_least(backend, version).await.map(drop),
+        None => Ok(()),
     }
-    let pack = move || {
-        let scoped = cube.scoped(scope);
-        (scoped.cells() <= BROWSER_CELLS).then(|| scoped.to_bytes()).filter(|bytes| bytes.len() <= BROWSER_MAX)
-    };
-    let bytes = tokio::task::spawn_blocking(pack).await.map_err(Error::internal)?;
-    Ok(CubeBytes { version, bytes })
+}
+
+/// The cube as it stands, without asking the database or building one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Size {
+    /// The version it is of.
+    pub version: i64,
+    /// Cells held.
+    pub cells: usize,
+    /// Lines they stand for.
+    pub lines: i64,
+    /// Bytes of columns.
+    pub bytes: usize,
+    /// How long it took to be there, milliseconds.
+    pub took_ms: u64,
+    /// Whether it was read from disk, rather than built from the lines.
+    pub from_disk: bool,
+}
+
+/// The cube as it stands; none before it is there.
+#[must_use]
+pub fn standing(backend: &Backend) -> Option<Size> {
+    let held = backend.cube();
+    let (cube, made) = (held.seen()?, held.made.get()?);
+    let (cells, lines, bytes) = (cube.cells(), cube.lines(), cube.memory());
+    Some(Size { version: cube.version, cells, lines, bytes, took_ms: made.took_ms, from_disk: made.kept })
 }
 
 /// Builds the cube, or takes it from disk, before anybody asks.

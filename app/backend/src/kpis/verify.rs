@@ -13,7 +13,7 @@ use std::time::Instant;
 use uuid::Uuid;
 
 /// What the proof found.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Proof {
     /// The version of the data that was compared.
@@ -30,6 +30,8 @@ pub struct Proof {
 
 /// Differences told.
 const TOLD: usize = 20;
+/// What the sums are compared by, one after the other.
+pub(super) const STEPS: [Dimension; 5] = [Dimension::Day, Dimension::Branch, Dimension::Rep, Dimension::Product, Dimension::Customer];
 const METRICS: [Metric; 5] = [Metric::Lines, Metric::Units, Metric::GrossRevenue, Metric::Returns, Metric::Cost];
 
 /// Lines, units, gross, returns, cost.
@@ -41,9 +43,20 @@ type ByLabel = BTreeMap<Option<String>, Sums>;
 /// # Errors
 /// `Forbidden` for all but administrators and managers; `Unavailable` when sales are brought in meanwhile.
 pub async fn verify(backend: &Backend, caller: &Caller) -> Result<Proof, Error> {
+    may(caller)?;
+    compare(backend, |_| {}).await
+}
+
+/// Whether somebody may have it proven.
+pub(super) fn may(caller: &Caller) -> Result<(), Error> {
     if !matches!(caller.role, Role::Admin | Role::Manager) || caller.scope() != Scope::All {
         return Err(Error::Forbidden);
     }
+    Ok(())
+}
+
+/// Compares, and says after each step how many are done.
+pub(super) async fn compare(backend: &Backend, done: impl Fn(usize) + Send) -> Result<Proof, Error> {
     let begun = Instant::now();
     let cube = held::current(backend).await?;
     let Some((from, to)) = cube.range(Scope::All) else {
@@ -51,7 +64,8 @@ pub async fn verify(backend: &Backend, caller: &Caller) -> Result<Proof, Error> 
     };
     let mut conn = backend.read().await?;
     let mut proof = Proof { version: cube.version, lines: cube.lines(), compared: 0, differs: Vec::new(), took_ms: 0 };
-    for dimension in [Dimension::Day, Dimension::Branch, Dimension::Rep, Dimension::Product, Dimension::Customer] {
+    for (step, dimension) in STEPS.into_iter().enumerate() {
+        done(step);
         let plain = plain(&mut conn, dimension).await?;
         let slice = Slice::of(from, to, &METRICS).by(&[dimension]);
         let mut counted = ByLabel::new();

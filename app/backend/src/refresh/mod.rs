@@ -65,6 +65,11 @@ pub async fn settings(backend: &Backend, caller: &Caller) -> Result<Refresh, Err
     sql::read(&mut backend.read().await?).await
 }
 
+/// How it is set up and how it went, for a look at how the parts are.
+pub(crate) async fn unscoped(backend: &Backend) -> Result<Refresh, Error> {
+    sql::read(&mut backend.read().await?).await
+}
+
 /// Sets folder and hour. `None` switches it off.
 ///
 /// # Errors

@@ -94,7 +94,7 @@ impl Seen {
         }
     }
 
-    fn rows(&self, month: &Month) -> Vec<Row> {
+    pub fn rows(&self, month: &Month) -> Vec<Row> {
         if self.nothing {
             return vec![];
         }
@@ -109,7 +109,7 @@ impl Seen {
 }
 
 impl Dictionaries {
-    fn product(&self, code: u32) -> Option<ProductEntry> {
+    pub(super) fn product(&self, code: u32) -> Option<ProductEntry> {
         let shelf = self.shelves[self.shelf_of[code as usize] as usize];
         Some(ProductEntry {
             id: self.products.id(code)?.into(),

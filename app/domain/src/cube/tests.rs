@@ -5,6 +5,7 @@ mod drafts;
 mod laws;
 mod naive;
 mod stored;
+mod updates;
 
 use super::*;
 use crate::ids::{BranchId, ClientId, ProductId, RepId};

@@ -1,4 +1,5 @@
-//! The element that draws charts, with the library it draws with: one module, loaded when a chart first appears.
+//! The elements of the area of figures: the one that draws charts, with the library it draws with, and the one that follows the figures. Each is a module
+//! of its own, loaded when it first appears.
 
 use std::{
     fs,
@@ -14,23 +15,27 @@ use super::{
 use crate::{step::step, workspace};
 
 /// Raise it when the steps below change in a way that must rebuild what is kept.
-const RECIPE: &[u8] = b"1";
-/// The script's name, under `frontend/charts/` and in the package.
-pub const SCRIPT: &str = "charts.js";
+const RECIPE: &[u8] = b"2";
+/// Where each script is, and its name there and in the package.
+pub const SCRIPTS: [(&str, &str); 2] = [("frontend/charts", "charts.js"), ("frontend/live", "live.js")];
 
-/// Builds the script, or takes it from `cache` when nothing of it has changed: the folder with it.
+/// Builds the scripts, or takes them from `cache` when nothing of them has changed: the folder with them.
 pub fn build(kind: Kind, cache: &Path) -> Result<PathBuf> {
-    let source = fs::read(workspace::root().join("frontend/charts").join(SCRIPT))?;
-    let lock = fs::read(workspace::end2end().join("package-lock.json"))?;
+    let mut parts = vec![RECIPE.to_vec(), fs::read(workspace::end2end().join("package-lock.json"))?];
+    for (place, script) in SCRIPTS {
+        parts.push(fs::read(workspace::root().join(place).join(script))?);
+    }
     let label = format!("{kind:?}");
-    let folder = cache.join(format!("charts-{label}-{}", fingerprint::of([RECIPE, &source, &lock])));
+    let folder = cache.join(format!("charts-{label}-{}", fingerprint::of(parts.iter().map(Vec::as_slice))));
     if !folder.is_dir() {
         forget_others(cache, &format!("charts-{label}-"))?;
         let work = cache.join("charts-work");
         super::remove(&work)?;
         fs::create_dir_all(work.join("bundled"))?;
-        fs::write(work.join(SCRIPT), source)?;
-        step("bundle the charts", || esbuild(kind, &work, SCRIPT, &work.join("bundled").join(SCRIPT)))?;
+        for (place, script) in SCRIPTS {
+            fs::copy(workspace::root().join(place).join(script), work.join(script))?;
+            step(&format!("bundle {script}"), || esbuild(kind, &work, script, &work.join("bundled").join(script)))?;
+        }
         fs::rename(work.join("bundled"), &folder)?;
     }
     Ok(folder)
