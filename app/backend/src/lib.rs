@@ -13,6 +13,7 @@ mod error;
 pub mod import;
 pub mod journal;
 pub mod kpis;
+pub mod opportunities;
 pub mod people;
 pub mod refresh;
 pub mod sales;
