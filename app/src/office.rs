@@ -41,6 +41,7 @@ fn page(room: &str) -> AnyView {
         "budgets" => crate::targets::budgets_page(),
         "refresh" => refresh::page::refresh_page(),
         "sales" => sales::page::lines_page(),
+        "opportunities" => crate::opportunities::list::list_page(),
         "imports" => imports::list::list_page(),
         "imports/new" => imports::new::new_page(),
         other => match other.strip_prefix("imports/").and_then(|id| id.parse().ok()) {

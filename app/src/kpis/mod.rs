@@ -15,7 +15,10 @@ mod period;
 mod table;
 mod tiles;
 
+pub use area::Area;
+pub use csv::{save, text as csv_text};
 pub use page::kpis_page;
+pub use table::{Cell, Row, Table};
 
 /// Where they stand.
 pub const PATH: &str = "/kpis";

@@ -199,6 +199,31 @@ pub const KPIS: Form = Form::of(&[&[
     may("limit", Kind::Whole),
 ]]);
 
+const OPPORTUNITIES: &[Field] = &[
+    may("from", Kind::Day),
+    may("to", Kind::Day),
+    may("rep", Kind::Text),
+    may("branch", Kind::Text),
+    may("product", Kind::Text),
+    may("productLine", Kind::Text),
+    may("itemGroup", Kind::Text),
+    may("customer", Kind::Text),
+    may("source", Kind::Text),
+    may("sector", Kind::Text),
+    may("pipeline", Kind::Text),
+    may("reached", Kind::Text),
+    may("outcome", Kind::Word(&["open", "won", "lost"])),
+    may("activitiesFrom", Kind::Whole),
+    may("activitiesTo", Kind::Whole),
+    may("without", Kind::Word(&domain::opportunities::Query::WITHOUT)),
+];
+/// `GET opportunities`.
+pub const OPPORTUNITY_LIST: Form = Form::of(&[OPPORTUNITIES, WINDOW]);
+/// `GET kpis/funnel`, `GET kpis/sales-cycle`.
+pub const PIPELINE: Form = Form::of(&[OPPORTUNITIES]);
+/// `GET kpis/win-loss`.
+pub const WIN_LOSS: Form = Form::of(&[OPPORTUNITIES, &[may("by", Kind::Word(&["rep", "branch", "product", "source", "sector"]))]]);
+
 /// `POST sync/push`.
 pub const PUSH: Form =
     Form::of(&[&[must("device", Kind::Id), must("user", Kind::Id), must("sentAt", Kind::Instant), must("entries", Kind::Objects)]]);

@@ -29,6 +29,7 @@ pub mod form;
 mod forms;
 mod imports;
 mod kpis;
+mod opportunities;
 mod overview;
 mod print;
 mod products;
@@ -56,6 +57,7 @@ pub fn router() -> Router<Arc<Office>> {
         .merge(settings::router())
         .merge(imports::router())
         .merge(kpis::router())
+        .merge(opportunities::router())
         .merge(sync::router())
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn(print::fingerprint));

@@ -16,6 +16,7 @@ mod idempotency;
 mod imports;
 mod kpis;
 mod office;
+mod opportunities;
 mod pages;
 mod people;
 mod products;

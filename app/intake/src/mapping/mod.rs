@@ -2,6 +2,7 @@
 
 pub mod field;
 pub mod owner;
+mod stages;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -192,20 +193,6 @@ impl Mapping {
             unused: columns.unused(),
             fields,
         })
-    }
-
-    fn bind_attributes(&self, kind: Kind, columns: &mut Columns<'_>, bad: &mut Rejections) -> Vec<(String, Field)> {
-        if kind != Kind::Opportunities && !(self.stages.is_empty() && self.attributes.is_empty()) {
-            bad.add("mapping", "other_kind", format!("{} have neither stages nor attributes: leave them out.", kind.title()));
-        }
-        let mut bound = Vec::new();
-        for (name, spec) in &self.attributes {
-            match Field::bind(&spec.0, columns) {
-                Ok(field) => bound.push((name.clone(), field)),
-                Err(words) => bad.add("mapping", "unclear_field", format!("Attribute {name} {words}.")),
-            }
-        }
-        bound
     }
 
     fn bind_fields(&self, kind: Kind, columns: &mut Columns<'_>, bad: &mut Rejections) -> BTreeMap<&'static str, Field> {
