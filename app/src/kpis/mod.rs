@@ -4,7 +4,7 @@ mod answers;
 mod api;
 mod area;
 mod bar;
-mod csv;
+pub mod csv;
 mod filters;
 mod marks;
 mod overview;
@@ -12,13 +12,11 @@ mod page;
 mod panel;
 mod panels;
 mod period;
-mod table;
+pub mod table;
 mod tiles;
 
 pub use area::Area;
-pub use csv::{save, text as csv_text};
 pub use page::kpis_page;
-pub use table::{Cell, Row, Table};
 
 /// Where they stand.
 pub const PATH: &str = "/kpis";

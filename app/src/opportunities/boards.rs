@@ -3,9 +3,6 @@
 use domain::opportunities::figures::{ACTIVITIES, AGES, CYCLE, FUNNEL, WIN_RATE};
 use serde::{Deserialize, Serialize};
 
-/// What stands on every page without opportunities in it.
-pub const NONE: &str = "No opportunities in this selection";
-
 /// A board: a chart with its title and its definition.
 pub struct Board {
     /// Its own in the document.

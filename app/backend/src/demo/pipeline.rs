@@ -17,7 +17,7 @@ const SEED: u64 = 0x0b70_0a7e;
 /// Days of history.
 const DAYS: i32 = 540;
 /// What is sold without being sought is no opportunity: minor units.
-const LEAST: i64 = 4_000_000;
+const LEAST: i64 = 12_000_000;
 /// Where they come from; references come to an end more often than what is read in a paper.
 const SOURCES: [(&str, i32); 6] =
     [("Reference", 44), ("Trade fair", 30), ("Website", 26), ("Radio", 18), ("Cold call", 14), ("Walk-in", 36)];
@@ -62,7 +62,9 @@ pub(super) fn sought(reps: &[Rep], clients: &[Client], visits: &[Visit], sold: &
     };
     let mut opportunities = Vec::new();
     for line in sold.lines.iter().filter(|line| line.gross >= LEAST && line.client.is_some() && line.day >= today.plus(-DAYS)) {
-        opportunities.extend(company.won(&mut dice, line));
+        if dice.chance(92) {
+            opportunities.extend(company.won(&mut dice, line));
+        }
     }
     let fruitless = |visit: &&Visit| {
         visit.status == VisitStatus::Completed && visit.outcome.as_deref() != Some("order") && visit.day >= today.plus(-DAYS)
@@ -70,7 +72,7 @@ pub(super) fn sought(reps: &[Rep], clients: &[Client], visits: &[Visit], sold: &
     let mut visited: Vec<&Visit> = visits.iter().filter(fruitless).collect();
     visited.sort_by_key(|visit| (visit.day, visit.id));
     for visit in visited {
-        if dice.chance(9) {
+        if dice.chance(15) {
             opportunities.extend(company.other(&mut dice, visit));
         }
     }
@@ -86,7 +88,7 @@ impl Company<'_> {
     fn won(&self, dice: &mut Dice, line: &SaleLine) -> Option<Opportunity> {
         let client = self.clients.get(&line.client?)?;
         let product = self.products.iter().find(|product| Some(product.id) == line.product)?;
-        let source = *dice.pick(&SOURCES);
+        let source = source(dice, true);
         // what comes by reference is settled sooner
         let engaged = line.day.plus(-dice.between(8, 130 - source.1));
         let said = self.said(dice, client, product, source.0, engaged);
@@ -106,7 +108,7 @@ impl Company<'_> {
     fn other(&self, dice: &mut Dice, visit: &Visit) -> Option<Opportunity> {
         let client = self.clients.get(&visit.client_id)?;
         let product = dice.pick(self.products).clone();
-        let source = *dice.pick(&SOURCES);
+        let source = source(dice, false);
         let said = self.said(dice, client, &product, source.0, visit.day);
         let rep = visit.rep_id.or(client.rep_id);
         let price = product.list_price.unwrap_or(0);
@@ -118,11 +120,9 @@ impl Company<'_> {
         if closed >= self.today {
             return Some(Opportunity { rep, branch, stage: STAGES[came].0.to_owned(), value, ..said });
         }
-        // a reference is lost less often: what is not lost here was won above
-        let lost = !dice.chance(source.1);
         let reached = Some(STAGES[came].0.to_owned());
         let (stage, outcome) = STAGES[5];
-        lost.then(|| Opportunity { rep, branch, stage: stage.to_owned(), reached, outcome, closed_on: Some(closed), value, ..said })
+        Some(Opportunity { rep, branch, stage: stage.to_owned(), reached, outcome, closed_on: Some(closed), value, ..said })
     }
 
     fn said(&self, dice: &mut Dice, client: &Client, product: &Product, source: &str, engaged: Day) -> Opportunity {
@@ -148,6 +148,16 @@ impl Company<'_> {
             activities: None,
             attributes: BTreeMap::new(),
             version: 0,
+        }
+    }
+}
+
+/// Where one came from: of those that were won more are references, of the others more were cold calls.
+fn source(dice: &mut Dice, won: bool) -> (&'static str, i32) {
+    loop {
+        let source = *dice.pick(&SOURCES);
+        if dice.chance(source.1 + 30) == won {
+            return source;
         }
     }
 }

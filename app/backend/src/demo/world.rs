@@ -46,8 +46,16 @@ impl World {
         let founded = settings.zone.at(today.plus(-2_000), 480);
         let (branches, reps) = team(&mut dice, founded);
         let company = company(&settings, &branches, &reps, today);
-        let mut world =
-            Self { settings, branches, reps, clients: Vec::new(), contacts: Vec::new(), visits: Vec::new(), sold: Sold::default(), sought: None };
+        let mut world = Self {
+            settings,
+            branches,
+            reps,
+            clients: Vec::new(),
+            contacts: Vec::new(),
+            visits: Vec::new(),
+            sold: Sold::default(),
+            sought: None,
+        };
         let mut names = Names::default();
         for i in 0..CLIENTS + PROSPECTS {
             let stage = if i < CLIENTS { Stage::Client } else { Stage::Prospect };

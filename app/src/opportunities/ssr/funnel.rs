@@ -1,9 +1,10 @@
 //! The funnel, drawn: every stage with the share of the one before, and the lost ones in the table.
 
+use super::NONE;
 use super::{Draw, Mark, instead};
 use crate::charts::Scale;
-use crate::kpis::Cell;
-use crate::opportunities::boards::{NONE, Shown};
+use crate::kpis::table::Cell;
+use crate::opportunities::boards::Shown;
 use crate::opportunities::href;
 use domain::measures::percent;
 use domain::opportunities::{Outcome, Query, funnels};

@@ -1,10 +1,10 @@
 //! Opportunities listed, drawn where they are read.
 
+use super::NONE;
 use crate::ask::Drawn;
 use crate::clients::query::Address;
 use crate::markup::Markup;
 use crate::opportunities::PATH;
-use crate::opportunities::boards::NONE;
 use crate::problem::Problem;
 use crate::session::Seen;
 use crate::ui::Glyph;

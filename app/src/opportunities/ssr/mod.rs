@@ -10,7 +10,7 @@ mod tests;
 
 use super::boards::{BOARDS, Boards, Shown};
 use crate::charts::{Column, Ranking, Scale, Series, columns, ranking};
-use crate::kpis::Cell;
+use crate::kpis::table::Cell;
 use crate::markup::Markup;
 use backend::opportunities::Facts;
 use domain::measures::percent;
@@ -18,6 +18,9 @@ use domain::money::Currency;
 use domain::opportunities::{By, Query, Tally};
 use domain::people::{Caller, Right};
 use table::Row;
+
+/// What is said of an empty selection.
+const NONE: &str = "No opportunities in this selection";
 
 /// What boards are drawn with.
 struct Draw<'a> {

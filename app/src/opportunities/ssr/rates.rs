@@ -1,10 +1,11 @@
 //! Won and lost by a label, drawn: the share as bars, everything in the table; a share of few says of how many.
 
+use super::NONE;
 use super::table::Row;
 use super::{Draw, Mark, instead};
 use crate::charts::Scale;
-use crate::kpis::Cell;
-use crate::opportunities::boards::{NONE, Shown};
+use crate::kpis::table::Cell;
+use crate::opportunities::boards::Shown;
 use crate::opportunities::href;
 use domain::opportunities::{By, Pipeline, SMALL, Tally, breakdown};
 

@@ -1,11 +1,12 @@
 //! Cycle, age and activities, drawn.
 
+use super::NONE;
 use super::rates::HEADS;
 use super::table::Row;
 use super::{Draw, Mark, instead};
 use crate::charts::Scale;
-use crate::kpis::Cell;
-use crate::opportunities::boards::{NONE, Shown};
+use crate::kpis::table::Cell;
+use crate::opportunities::boards::Shown;
 use crate::opportunities::href;
 use domain::opportunities::{Band, Outcome, Quartiles, Query, SMALL, activities, ages, cycle};
 

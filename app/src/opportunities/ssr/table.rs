@@ -1,6 +1,7 @@
 //! The table behind a board: each row leads to the opportunities it counts.
 
-use crate::kpis::{Cell, Table, csv_text};
+use crate::kpis::csv;
+use crate::kpis::table::{self, Cell, Table};
 use crate::markup::Markup;
 
 /// A row: the list behind it, and its cells, the name first.
@@ -30,6 +31,6 @@ pub fn html(title: &str, heads: &[&'static str], rows: &[Row]) -> String {
 
 /// The same as a file.
 pub fn csv(heads: Vec<&'static str>, rows: &[Row]) -> String {
-    let rows = rows.iter().map(|(_, cells)| crate::kpis::Row { mark: None, lines: None, cells: cells.clone() }).collect();
-    csv_text(&Table { heads, rows })
+    let rows = rows.iter().map(|(_, cells)| table::Row { mark: None, lines: None, cells: cells.clone() }).collect();
+    csv::text(&Table { heads, rows })
 }
