@@ -25,6 +25,7 @@ mod office;
 #[cfg(feature = "ssr")]
 mod office_ssr;
 pub mod offline;
+mod opportunities;
 mod people;
 #[cfg(feature = "ssr")]
 mod people_ssr;

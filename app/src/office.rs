@@ -42,6 +42,7 @@ fn page(room: &str) -> AnyView {
         "refresh" => refresh::page::refresh_page(),
         "sales" => sales::page::lines_page(),
         "diagnostics" => crate::diagnostics::diagnostics_page(),
+        "opportunities" => crate::opportunities::list::list_page(),
         "imports" => imports::list::list_page(),
         "imports/new" => imports::new::new_page(),
         other => match other.strip_prefix("imports/").and_then(|id| id.parse().ok()) {

@@ -15,6 +15,7 @@ pub mod import;
 pub mod journal;
 pub mod kpis;
 pub mod live;
+pub mod opportunities;
 pub mod people;
 pub mod refresh;
 pub mod sales;

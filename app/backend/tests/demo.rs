@@ -22,6 +22,13 @@ both_engines!(a_fresh_database_becomes_a_company_one_can_sign_in_to, as_of "2026
         assert_eq!(clients::list(&backend, &admin, &query).await.unwrap().total, want);
     }
     assert_eq!(common::rows(&backend, "select count(*) from visits").await, [i64::try_from(made.visits).unwrap()]);
+    let sold = "select count(*) from opportunities o where o.outcome = 'won' and exists (select 1 from sales_lines l \
+         where l.client_id = o.client_id and l.day = o.closed_on and l.gross = o.value and l.rep_id = o.rep_id)";
+    let won = common::rows(&backend, "select count(*) from opportunities where outcome = 'won'").await;
+    assert!(won[0] > 500, "{won:?}");
+    assert_eq!(common::rows(&backend, sold).await, won, "what was won was sold on that day, for that much");
+    let odd = "select count(*) from opportunities where engaged_on > closed_on or (outcome = 'open') <> (closed_on is null)";
+    assert_eq!(common::rows(&backend, odd).await, [0]);
     let session = people::sign_in(&backend, "rep@demo.example", "correct horse battery", None).await.unwrap();
     assert_eq!(session.caller.role, Role::SalesRep);
     let counts = today::overview(&backend, &session.caller).await.unwrap().counts;

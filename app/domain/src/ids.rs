@@ -56,6 +56,10 @@ id! {
     ProductId,
     /// Days a rep is away.
     LeaveId,
+    /// Something that may become a sale.
+    OpportunityId,
+    /// The stages opportunities of one origin go through.
+    PipelineId,
 }
 
 /// A UUIDv7 from the time it is made and ten random bytes, both given by the caller.

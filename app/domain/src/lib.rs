@@ -15,6 +15,7 @@ pub mod lights;
 pub mod measures;
 pub mod money;
 pub mod movement;
+pub mod opportunities;
 pub mod outbox;
 pub mod pack;
 pub mod people;

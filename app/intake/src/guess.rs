@@ -5,6 +5,7 @@ use crate::mapping::field::{FieldSpec, FieldTable};
 use crate::mapping::owner::OwnerTable;
 use crate::{Kind, Mapping};
 use domain::fold::fold;
+use domain::opportunities::{Outcome, Stage};
 
 /// Field → names it is recognised by, the surest first.
 type Names = &'static [(&'static str, &'static str)];
@@ -108,6 +109,29 @@ const BUDGET: Names = &[
     ("amount", "amount,budget,target,quota,budget amount,target amount,value,monthly budget,sales budget,sales target"),
     ("currency", "currency"),
 ];
+const OPPORTUNITY: Names = &[
+    ("name", "name,opportunity name,opportunity,deal name,deal,title,subject"),
+    ("client", "client external id,client id,customer id,account id,company id,client code,customer code"),
+    ("account", "account,account name,client name,customer name,company name,client,customer,company"),
+    ("rep", "rep,sales rep,sales agent,agent,salesperson,sales person,owner,account manager,assigned to"),
+    ("branch", "branch,branch name,office,regional office,region"),
+    ("product", "product,product name,product code,item,sku"),
+    ("source", "source,lead source,channel,campaign"),
+    ("sector", "sector,industry,segment"),
+    ("stage", "stage,deal stage,opportunity stage,stage name,status,converted"),
+    ("engagedOn", "engaged on,engage date,created on,created at,created,created date,opened on,start date,date"),
+    ("closedOn", "closed on,close date,closed at,closed,closing date"),
+    ("value", "value,close value,deal value,amount,opportunity amount,revenue"),
+    ("currency", "currency"),
+    ("activities", "activities,number of activities,touches,interactions"),
+];
+const OPPORTUNITY_KEY: &str = "external id,opportunity id,deal id,lead id,opportunity number,deal number,lead number,id";
+/// The stages a file is taken to have that nobody has described, and what they are usually called.
+const STAGES: [(&str, Outcome, &str); 3] = [
+    ("In progress", Outcome::Open, "in progress,in_progress,open,new,engaging,working,no,0,false"),
+    ("Won", Outcome::Won, "won,closed won,closed-won,converted,yes,1,true"),
+    ("Lost", Outcome::Lost, "lost,closed lost,closed-lost"),
+];
 const VISIT_KEY: &str = "external id,visit id,id";
 
 impl Mapping {
@@ -122,6 +146,7 @@ impl Mapping {
             Kind::Products => (PRODUCT, ""),
             Kind::Reps => (REP, ""),
             Kind::Budgets => (BUDGET, ""),
+            Kind::Opportunities => (OPPORTUNITY, OPPORTUNITY_KEY),
         };
         let names = Bare::of(names);
         let mut mapping = Self::default();
@@ -140,11 +165,23 @@ impl Mapping {
         if kind == Kind::Sales {
             mapping.guess_sales(&names);
         }
+        if kind == Kind::Opportunities {
+            mapping.guess_stages();
+        }
         if matches!(kind, Kind::Clients | Kind::Prospects) {
             let column = names.recognise(OWNER).map(FieldSpec::column);
             mapping.owner = column.map(|column| OwnerTable { column: Some(column), ..OwnerTable::default() });
         }
         mapping
+    }
+
+    /// Three stages by their usual names; any other name is refused until a mapping says where it belongs.
+    fn guess_stages(&mut self) {
+        self.stages = STAGES.map(|(name, outcome, _)| Stage { name: name.to_owned(), outcome }).into();
+        let spellings = STAGES.iter().flat_map(|(name, _, known)| known.split(',').map(|known| (known.to_owned(), (*name).to_owned())));
+        if let Some(spec) = self.fields.get_mut("stage") {
+            spec.0.values = spellings.collect();
+        }
     }
 
     /// Columns split into gross and returns come before a signed one, a name alone is a key too, and without an amount it is quantity × unit price.

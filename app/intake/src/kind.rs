@@ -24,6 +24,8 @@ pub enum Kind {
     Reps,
     /// What a rep is to sell in a month.
     Budgets,
+    /// What may become a sale, stage by stage.
+    Opportunities,
 }
 
 /// Fields of clients and prospects, spelled as in REST.
@@ -77,13 +79,41 @@ const REP_FIELDS: &[&str] = &["name", "branch"];
 /// Fields of budgets.
 const BUDGET_FIELDS: &[&str] = &["rep", "month", "amount", "currency"];
 
+/// Fields of opportunities; the client is named by its id elsewhere, or by the account's name.
+const OPPORTUNITY_FIELDS: &[&str] = &[
+    "name",
+    "client",
+    "account",
+    "rep",
+    "branch",
+    "product",
+    "source",
+    "sector",
+    "stage",
+    "reached",
+    "engagedOn",
+    "closedOn",
+    "value",
+    "currency",
+    "activities",
+];
+
 /// Alternatives of which one must be there, and what they are for people.
 type Needed = &'static [(&'static [&'static str], &'static str)];
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] =
-        [Self::Clients, Self::Prospects, Self::Contacts, Self::Visits, Self::Products, Self::Reps, Self::Budgets, Self::Sales];
+    pub const ALL: [Self; 9] = [
+        Self::Clients,
+        Self::Prospects,
+        Self::Contacts,
+        Self::Visits,
+        Self::Products,
+        Self::Reps,
+        Self::Budgets,
+        Self::Sales,
+        Self::Opportunities,
+    ];
 
     /// As stored and typed on the command line.
     #[must_use]
@@ -97,6 +127,7 @@ impl Kind {
             Self::Products => "products",
             Self::Reps => "reps",
             Self::Budgets => "budgets",
+            Self::Opportunities => "opportunities",
         }
     }
 
@@ -112,6 +143,7 @@ impl Kind {
             Self::Products => "Products",
             Self::Reps => "Reps",
             Self::Budgets => "Budgets",
+            Self::Opportunities => "Opportunities",
         }
     }
 
@@ -132,6 +164,7 @@ impl Kind {
             Self::Products => PRODUCT_FIELDS,
             Self::Reps => REP_FIELDS,
             Self::Budgets => BUDGET_FIELDS,
+            Self::Opportunities => OPPORTUNITY_FIELDS,
         }
     }
 
@@ -143,6 +176,7 @@ impl Kind {
             Self::Visits => &["date", "nextStepOn"],
             Self::Sales => &["date"],
             Self::Budgets => &["month"],
+            Self::Opportunities => &["engagedOn", "closedOn"],
         }
     }
 
@@ -162,6 +196,7 @@ impl Kind {
             Self::Visits => &["minutes"],
             Self::Products => &["listPrice"],
             Self::Budgets => &["amount"],
+            Self::Opportunities => &["value", "activities"],
             Self::Sales | Self::Contacts | Self::Reps => &[],
         }
     }
@@ -170,7 +205,7 @@ impl Kind {
     #[must_use]
     pub fn known_by(self) -> Option<&'static str> {
         match self {
-            Self::Clients | Self::Prospects | Self::Contacts | Self::Visits => None,
+            Self::Clients | Self::Prospects | Self::Contacts | Self::Visits | Self::Opportunities => None,
             Self::Products => Some("their code"),
             Self::Reps => Some("their name"),
             Self::Budgets => Some("rep and month"),
@@ -189,6 +224,7 @@ impl Kind {
             Self::Products => &[(&["code", "name"], "code of the product")],
             Self::Reps => &[(&["name"], "name of the rep")],
             Self::Budgets => &[(&["rep"], "rep"), (&["month"], "month"), (&["amount"], "amount")],
+            Self::Opportunities => &[(&["stage"], "stage")],
         }
     }
 }

@@ -60,6 +60,12 @@ impl Area {
         self.filters.with(|filters| filters.within(self.today, self.start, self.data.get()))
     }
 
+    /// The days chosen, whether there are sales in them or not; none for all there is.
+    #[must_use]
+    pub fn chosen(self) -> Option<(Day, Day)> {
+        self.filters.with(|filters| filters.chosen(self.today, self.start))
+    }
+
     /// What a chart looks at.
     #[must_use]
     pub fn view(self, panel: &str) -> View {

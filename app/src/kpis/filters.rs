@@ -81,13 +81,17 @@ impl Filters {
         filters
     }
 
+    /// The days chosen, of the fiscal year when none are; none for all there is.
+    #[must_use]
+    pub fn chosen(&self, today: Day, start: u8) -> Option<(Day, Day)> {
+        self.days.filter(|_| self.period.is_none()).or_else(|| self.period.unwrap_or(Period::FiscalYear).days(today, start))
+    }
+
     /// The days looked at: those chosen, of the fiscal year when none are, and never beyond those with data.
     #[must_use]
     pub fn within(&self, today: Day, start: u8, data: Option<(Day, Day)>) -> (Day, Day) {
-        let named = || self.period.unwrap_or(Period::FiscalYear).days(today, start);
-        let own = self.days.filter(|_| self.period.is_none());
         let (first, last) = data.unwrap_or((today, today));
-        let (from, to) = own.or_else(named).unwrap_or((first, last));
+        let (from, to) = self.chosen(today, start).unwrap_or((first, last));
         (from, if last >= from { to.min(last) } else { to })
     }
 }

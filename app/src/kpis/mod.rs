@@ -4,7 +4,7 @@ mod answers;
 mod api;
 mod area;
 mod bar;
-mod csv;
+pub mod csv;
 mod filters;
 mod follow;
 mod keeping;
@@ -14,10 +14,11 @@ mod page;
 mod panel;
 mod panels;
 mod period;
-mod table;
+pub mod table;
 mod tiles;
 
 pub use keeping::forget;
+pub use area::Area;
 pub use page::kpis_page;
 
 /// Where they stand.

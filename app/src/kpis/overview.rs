@@ -5,6 +5,7 @@ use super::filters::By;
 use super::panel::{Panel, show};
 use super::panels::{BRANCH_TREND, BRANCHES, CUMULATIVE, CUSTOMERS, GROUPS, HEAT, LINES, LOYALTY, PARETO, PRODUCTS, REPS, TREND};
 use super::tiles::tiles;
+use crate::later::{later, pipeline_room};
 use crate::session::here;
 use crate::ui::Segmented;
 use leptos::prelude::*;
@@ -21,16 +22,20 @@ pub struct Room {
 }
 
 /// The rooms, the first at the area's own address.
-pub static ROOMS: [Room; 5] = [
+pub static ROOMS: [Room; 6] = [
     Room { path: "", name: "Overview", panels: &[&TREND, &CUMULATIVE, &BRANCHES, &LINES], ranks: true },
     Room { path: "people", name: "Salespeople", panels: &[&REPS, &TREND, &LINES, &CUSTOMERS], ranks: true },
     Room { path: "products", name: "Products", panels: &[&PARETO, &LINES, &GROUPS, &PRODUCTS], ranks: true },
     Room { path: "branches", name: "Branches", panels: &[&BRANCHES, &HEAT, &BRANCH_TREND], ranks: true },
     Room { path: "customers", name: "Customers", panels: &[&CUSTOMERS, &LOYALTY, &LINES, &TREND], ranks: true },
+    Room { path: crate::opportunities::ROOM, name: "Pipeline", panels: &[], ranks: false },
 ];
 
 /// A room's content.
 pub fn room(area: Area, room: &'static Room) -> AnyView {
+    if room.path == crate::opportunities::ROOM {
+        return later(Box::pin(pipeline_room(area)));
+    }
     let own = here().has_book();
     // to a rep, who sees own sales only, a ranking of one says nothing
     let panels = room.panels.iter().filter(|panel| !own || !["branches", "reps"].contains(&panel.id));

@@ -201,6 +201,30 @@ pub const KPIS: Form = Form::of(&[&[
 
 /// `GET kpis/cube`.
 pub const CUBE: Form = Form::of(&[&[may("since", Kind::Whole), may("of", Kind::Text), may("atLeast", Kind::Whole)]]);
+const OPPORTUNITIES: &[Field] = &[
+    may("from", Kind::Day),
+    may("to", Kind::Day),
+    may("rep", Kind::Text),
+    may("branch", Kind::Text),
+    may("product", Kind::Text),
+    may("productLine", Kind::Text),
+    may("itemGroup", Kind::Text),
+    may("customer", Kind::Text),
+    may("source", Kind::Text),
+    may("sector", Kind::Text),
+    may("pipeline", Kind::Text),
+    may("reached", Kind::Text),
+    may("outcome", Kind::Word(&["open", "won", "lost"])),
+    may("activitiesFrom", Kind::Whole),
+    may("activitiesTo", Kind::Whole),
+    may("without", Kind::Word(&domain::opportunities::Query::WITHOUT)),
+];
+/// `GET opportunities`.
+pub const OPPORTUNITY_LIST: Form = Form::of(&[OPPORTUNITIES, WINDOW]);
+/// `GET kpis/funnel`, `GET kpis/sales-cycle`.
+pub const PIPELINE: Form = Form::of(&[OPPORTUNITIES]);
+/// `GET kpis/win-loss`.
+pub const WIN_LOSS: Form = Form::of(&[OPPORTUNITIES, &[may("by", Kind::Word(&["rep", "branch", "product", "source", "sector"]))]]);
 
 /// `POST sync/push`.
 pub const PUSH: Form =

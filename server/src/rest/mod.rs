@@ -31,6 +31,7 @@ mod forms;
 mod imports;
 mod kpis;
 mod live;
+mod opportunities;
 mod overview;
 mod print;
 mod products;
@@ -60,6 +61,7 @@ pub fn router() -> Router<Arc<Office>> {
         .merge(kpis::router())
         .merge(live::router())
         .merge(diagnostics::router())
+        .merge(opportunities::router())
         .merge(sync::router())
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn(print::fingerprint));

@@ -8,12 +8,12 @@ use crate::house::{Answer, House, Person};
 const FILE: &str = "date,salesperson,customer,gross_revenue,returns_value,document_no\n\
     2026-02-03,Achieng,Mutua Hardware,1200.50,,A1\n2026-02-04,Achieng,Baraka Stores,,-200,A2\n2026-02-30,Achieng,Mutua Hardware,5,,A3\n";
 
-async fn hand_over(house: &House, person: &Person, name: &str, bytes: &[u8]) -> Value {
+pub async fn hand_over(house: &House, person: &Person, name: &str, bytes: &[u8]) -> Value {
     house.ask("POST", &format!("/imports/files?name={name}")).body(bytes.to_vec()).by(person).await.is(201).data().clone()
 }
 
 /// Waits for a run to end, a bounded number of times.
-async fn ended(house: &House, person: &Person, run: &str) -> Answer {
+pub async fn ended(house: &House, person: &Person, run: &str) -> Answer {
     for _ in 0..200 {
         let answer = house.get(&format!("/imports/runs/{run}")).by(person).await.is(200);
         if answer.data()["state"] != "running" {

@@ -18,6 +18,7 @@ mod imports;
 mod kpis;
 mod live;
 mod office;
+mod opportunities;
 mod pages;
 mod people;
 mod products;

@@ -43,6 +43,7 @@ pub(super) fn book(today: Day) -> Result<World, Error> {
         contacts: Vec::new(),
         visits: Vec::new(),
         sold: Sold::default(),
+        sought: None,
     };
     for place in 0..CLIENTS {
         let entered = company.zone.at(today.plus(-dice.between(740, 1_900)), 480);

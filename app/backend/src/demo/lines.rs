@@ -82,7 +82,7 @@ pub(super) fn company_of(today: Day, lines: u64) -> Result<(World, Large), Error
         document: 100_000,
     };
     let sold = Sold { products, ..Sold::default() };
-    Ok((World { settings, branches, reps, clients, contacts: Vec::new(), visits: Vec::new(), sold }, large))
+    Ok((World { settings, branches, reps, clients, contacts: Vec::new(), visits: Vec::new(), sold, sought: None }, large))
 }
 
 fn client(dice: &mut Dice, number: usize, rep: &Rep, ctx: Context<'_>) -> Result<Client, Error> {

@@ -5,6 +5,7 @@ mod clients;
 mod dice;
 mod lines;
 mod notes;
+mod pipeline;
 mod places;
 mod sales;
 mod visits;
@@ -14,11 +15,13 @@ mod world;
 use crate::company::{add_branch_in, add_rep_in, configure_in};
 use crate::db::Tx;
 use crate::journal::EventRow;
+use crate::opportunities::sql as opportunities;
 use crate::people::{NewUser, PASSWORD_MIN, add_user, has_users};
 use crate::{Backend, Error};
 use domain::Day;
 use domain::clients::Client;
 use domain::ids::ClientId;
+use domain::opportunities::Opportunity;
 use domain::people::Role;
 use domain::visits::Visit;
 use sqlx::types::Json;
@@ -164,6 +167,12 @@ async fn write(tx: &mut Tx, world: &World) -> Result<(), Error> {
     }
     write_children(tx, world, &owners).await?;
     crate::import::sales::made(tx, "demo", &world.sold.products, &world.sold.lines).await?;
+    if let Some(sought) = &world.sought {
+        let stamped: Vec<_> = sought.opportunities.iter().map(|o| Opportunity { version, ..o.clone() }).collect();
+        let rows: Vec<_> = stamped.iter().map(|o| opportunities::Written(o, None, None, None)).collect();
+        opportunities::write_pipelines(tx.write(), std::slice::from_ref(&sought.pipeline), version).await?;
+        opportunities::write(tx.write(), &rows).await?;
+    }
     for budget in &world.sold.budgets {
         crate::targets::sql::set_budget(tx.write(), budget, version).await?;
     }

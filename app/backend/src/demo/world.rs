@@ -2,6 +2,7 @@
 
 use super::clients::{Names, client, entered_on, owned, people, region_of};
 use super::dice::Dice;
+use super::pipeline::{self, Sought};
 use super::places::REGIONS;
 use super::sales::{self, Sold};
 use super::visits::{history, planned, promise};
@@ -33,6 +34,8 @@ pub(super) struct World {
     pub(super) contacts: Vec<Contact>,
     pub(super) visits: Vec<Visit>,
     pub(super) sold: Sold,
+    /// Opportunities, where the company has any.
+    pub(super) sought: Option<Sought>,
 }
 
 impl World {
@@ -43,8 +46,16 @@ impl World {
         let founded = settings.zone.at(today.plus(-2_000), 480);
         let (branches, reps) = team(&mut dice, founded);
         let company = company(&settings, &branches, &reps, today);
-        let mut world =
-            Self { settings, branches, reps, clients: Vec::new(), contacts: Vec::new(), visits: Vec::new(), sold: Sold::default() };
+        let mut world = Self {
+            settings,
+            branches,
+            reps,
+            clients: Vec::new(),
+            contacts: Vec::new(),
+            visits: Vec::new(),
+            sold: Sold::default(),
+            sought: None,
+        };
         let mut names = Names::default();
         for i in 0..CLIENTS + PROSPECTS {
             let stage = if i < CLIENTS { Stage::Client } else { Stage::Prospect };
@@ -56,6 +67,7 @@ impl World {
         }
         world.promise_today(&mut dice, today);
         world.sold = sales::sold(&mut dice, &world.reps, &world.clients, &world.visits, today, founded);
+        world.sought = Some(pipeline::sought(&world.reps, &world.clients, &world.visits, &world.sold, today, founded));
         Ok(world)
     }
 

@@ -1,4 +1,4 @@
-//! Bringing data in: a file becomes clients, contacts, visits, products, reps or budgets in one transaction, every row accounted for, or nothing is written.
+//! Bringing data in: a file becomes clients, contacts, visits, products, reps, budgets or opportunities in one transaction, every row accounted for, or nothing is written.
 
 mod changes;
 mod files;
@@ -31,6 +31,7 @@ pub use withdraw::{KEPT_SHOWN, Kept, Withdrawn, withdraw};
 
 use crate::db::{Conn, Tx};
 use crate::journal::EventRow;
+use crate::opportunities::sql as opportunities;
 use crate::{Backend, Error};
 use domain::clients::Stage;
 use domain::ids::{ImportId, UserId};
@@ -177,6 +178,12 @@ async fn judge_of(tx: &mut Tx, kind: Kind, opened: &Opened) -> Result<Judge, Err
         Kind::Products => Judge::Products(Box::new(judge::products::ProductJudge::new(scene, sql::products(conn).await?))),
         Kind::Reps => Judge::Reps(Box::new(judge::reps::RepJudge::new(scene))),
         Kind::Budgets => Judge::Budgets(Box::new(judge::budgets::BudgetJudge::new(scene, sql::budgets(conn).await?))),
+        Kind::Opportunities => {
+            let flow = judge::opportunities::flow(&scene, opportunities::pipelines(conn).await?)?;
+            let known = opportunities::of_pipeline_unscoped(conn, flow.pipeline.id).await?;
+            let named = judge::named::Known::new(&bound.client_source, sql::named(conn).await?, sql::products(conn).await?);
+            Judge::Opportunities(Box::new(judge::opportunities::OpportunityJudge::new(scene, flow, named, known)))
+        }
         Kind::Clients | Kind::Prospects | Kind::Sales => {
             let stage = if kind == Kind::Prospects { Stage::Prospect } else { Stage::Client };
             let prints = sql::client_prints(conn, &bound.source).await?;

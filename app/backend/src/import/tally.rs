@@ -49,6 +49,61 @@ pub enum Notice {
     Unusable(String),
     /// An amount has more decimals than the currency.
     Rounded(String),
+    /// An opportunity with something that is told and not guessed.
+    Opportunity(Untold),
+}
+
+/// What an opportunity lacks, or says of which nothing is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Untold {
+    /// It names nobody it is for.
+    NoAccount,
+    /// It names somebody who is no client.
+    NoClient,
+    /// It names several.
+    SeveralClients,
+    /// It names no product that is known.
+    NoProduct,
+    /// Nobody works on it.
+    NoRep,
+    /// It has no day of beginning.
+    NoBeginning,
+    /// It is closed and has no day of that.
+    NoEnd,
+    /// It is open and has a day of closing.
+    EndOfOpen,
+    /// It is won and has no value.
+    NoValue,
+}
+
+impl Untold {
+    fn code(self) -> &'static str {
+        match self {
+            Self::NoAccount => "no_account",
+            Self::NoClient => "no_client",
+            Self::SeveralClients => "several_clients",
+            Self::NoProduct => "no_product",
+            Self::NoRep => "no_rep",
+            Self::NoBeginning => "no_beginning",
+            Self::NoEnd => "no_end",
+            Self::EndOfOpen => "end_of_open",
+            Self::NoValue => "no_value",
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::NoAccount => "without an account: kept, they belong to no client",
+            Self::NoClient => "with an account that is no client here: kept by its name, they belong to no client",
+            Self::SeveralClients => "with an account several clients are called by: kept by its name, they belong to no client",
+            Self::NoProduct => "with a product that is none here by its code or name: kept as it is written",
+            Self::NoRep => "that nobody works on: only those see them who see everything",
+            Self::NoBeginning => "without a day of beginning: in figures of all days only",
+            Self::NoEnd => "won or lost without a day: left out of how long they took",
+            Self::EndOfOpen => "open with a day of closing: the day was left out",
+            Self::NoValue => "won without a value: it is unknown, not zero",
+        }
+    }
 }
 
 impl Notice {
@@ -59,6 +114,7 @@ impl Notice {
             Self::Default(_) => "default",
             Self::Unusable(_) => "unusable",
             Self::Rounded(_) => "rounded",
+            Self::Opportunity(what) => what.code(),
         }
     }
 }
@@ -179,6 +235,7 @@ fn words(notice: &Notice, places: &str) -> String {
         Notice::NoOwner => "with nobody to own them: assign them, or say who under [owner] in the mapping".into(),
         Notice::Default(field) => format!("with nothing for {field}: the mapping's default was taken"),
         Notice::Unusable(field) => format!("with nothing of use for {field}: left empty"),
+        Notice::Opportunity(what) => what.words().into(),
         Notice::Rounded(field) => format!("with more decimals in {field} than the currency has: rounded"),
     }
 }

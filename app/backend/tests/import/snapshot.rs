@@ -4,8 +4,20 @@ use backend::{Backend, Database};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
 
 /// Tables an import may write, its own bookkeeping left out.
-const TABLES: [&str; 10] =
-    ["branches", "reps", "clients", "client_tags", "contacts", "visits", "products", "sales_lines", "sales_days", "budgets"];
+const TABLES: [&str; 12] = [
+    "branches",
+    "reps",
+    "clients",
+    "client_tags",
+    "contacts",
+    "visits",
+    "products",
+    "sales_lines",
+    "sales_days",
+    "budgets",
+    "pipelines",
+    "opportunities",
+];
 
 /// One line for each row.
 pub async fn snapshot(backend: &Backend) -> Vec<String> {

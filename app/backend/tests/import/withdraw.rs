@@ -18,6 +18,8 @@ const CONTACTS: &str = "source = 'elsewhere'\nkey = ['no']\n[fields]\nclient = '
 const SALES: &str = "source = 'till'\n[fields]\ndate = 'date'\ndocumentNo = 'no'\nsalesperson = 'rep'\nbranch = 'branch'\ncustomer = 'id'\nproduct = 'item'\namount = 'amount'\n";
 const BUDGETS: &str = "create = true\n[fields]\nrep = 'rep'\nmonth = 'month'\namount = 'amount'\n";
 
+const OPPORTUNITIES: &str = "source = 'crm'\ncreate = true\nkey = ['no']\n[fields]\naccount = 'account'\nrep = 'rep'\nproduct = 'product'\nengagedOn = 'began'\nvalue = 'value'\nstage = 'stage'\n[[stages]]\nname = 'New'\n[[stages]]\nname = 'Won'\noutcome = 'won'\n[[stages]]\nname = 'Lost'\noutcome = 'lost'\n";
+
 /// Cells of one row, small so that rows meet again.
 type Cells = (u8, u8, u8, u8);
 
@@ -33,6 +35,9 @@ fn file(kind: Kind, rows: &[Cells]) -> (String, &'static str) {
         Kind::Products => format!("P{a},Thing {b},Group {c},{d}.50\n"),
         Kind::Reps => format!("Rep {a},{}\n", branch(*b)),
         Kind::Budgets => format!("Rep {a},2015-0{},{c}{d}\n", b + 1),
+        Kind::Opportunities => {
+            format!("O{a},Shop {b},Rep {b},P{d},2015-0{}-01,{c}.50,{}\n", c + 1, ["New", "Won", "Lost", "gone"][usize::from(*d)])
+        }
         Kind::Sales => format!("2015-06-1{a},D{a},Rep {b},{},{c},P{d},{b}{c}.25\n", branch(*c)),
     };
     let (head, mapping) = match kind {
@@ -42,6 +47,7 @@ fn file(kind: Kind, rows: &[Cells]) -> (String, &'static str) {
         Kind::Products => ("code,name,group,price\n", ""),
         Kind::Reps => ("name,branch\n", ""),
         Kind::Budgets => ("rep,month,amount\n", BUDGETS),
+        Kind::Opportunities => ("no,account,rep,product,began,value,stage\n", OPPORTUNITIES),
         Kind::Sales => ("date,no,rep,branch,id,item,amount\n", SALES),
     };
     (head.to_owned() + &rows.iter().map(line).collect::<String>(), mapping)
@@ -114,8 +120,8 @@ both_engines!(in_whatever_order_imports_are_taken_back_nothing_of_them_is_left, 
     let mut dice = Dice::new();
     // whom records hang on is there before: what something hangs on stays, and is taken back last
     bring(&backend, Kind::Reps, "name,branch\nHenry Okafor,Centre\nRep 0,Branch 1\nRep 1,Branch 2\n", "").await;
-    for round in 0..24 {
-        let kind = [Kind::Reps, Kind::Clients, Kind::Products, Kind::Budgets][round / 6];
+    for round in 0..30 {
+        let kind = [Kind::Reps, Kind::Clients, Kind::Products, Kind::Budgets, Kind::Opportunities][round / 6];
         if round == 18 {
             bring(&backend, Kind::Reps, "name\nRep 2\nRep 3\n", "").await;
         }

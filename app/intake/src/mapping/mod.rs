@@ -2,6 +2,7 @@
 
 pub mod field;
 pub mod owner;
+mod stages;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ use crate::Kind;
 use crate::clean::{self, Blanks};
 use domain::Rejections;
 use domain::fold::fold;
+use domain::opportunities::Stage;
 use field::{Cells, Columns, Field, FieldSpec};
 use owner::{Owner, OwnerTable};
 use serde::{Deserialize, Serialize};
@@ -58,6 +60,12 @@ pub struct Mapping {
     /// For sales: what a file that comes again replaces.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Replaces>,
+    /// For opportunities: their stages, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<Stage>,
+    /// For opportunities: what else they say, by its name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, FieldSpec>,
     /// Other files whose columns are put beside the row's, found by a key.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub join: Vec<JoinTable>,
@@ -107,6 +115,10 @@ pub struct Bound {
     pub owner: Option<Owner>,
     /// Whether names no rep has become new reps.
     pub create: bool,
+    /// Stages of opportunities, in order.
+    pub stages: Vec<Stage>,
+    /// What else opportunities say.
+    pub attributes: Vec<(String, Field)>,
     /// Columns no field is made of.
     pub unused: Vec<String>,
     fields: BTreeMap<&'static str, Field>,
@@ -159,6 +171,7 @@ impl Mapping {
         if let Some(what) = kind.known_by().filter(|_| !self.key.is_empty()) {
             bad.add("mapping", "no_key", format!("{} are known by {what}: leave key out of the mapping.", kind.title()));
         }
+        let attributes = self.bind_attributes(kind, &mut columns, &mut bad);
         let time = self.time_of_day.as_deref().unwrap_or("10:00");
         let time_of_day = clean::minute_of_day(time).unwrap_or_else(|| {
             bad.add("mapping", "not_a_time", format!("time_of_day = \"{time}\" is no time of day: write \"10:00\"."));
@@ -175,6 +188,8 @@ impl Mapping {
             time_of_day,
             owner,
             create: self.create,
+            stages: self.stages.clone(),
+            attributes,
             unused: columns.unused(),
             fields,
         })

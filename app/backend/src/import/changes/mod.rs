@@ -32,6 +32,10 @@ pub enum Subject {
     Branch,
     /// A rep's budget of a month.
     Budget,
+    /// Something that may become a sale.
+    Opportunity,
+    /// The stages opportunities go through.
+    Pipeline,
 }
 
 /// Which record: its id, or a rep's and the month of a budget; the month of all others is 0.
@@ -74,7 +78,8 @@ const PRINT: &str = "importPrint";
 
 impl Subject {
     /// Every kind of record, those first that hang on others.
-    pub(super) const ALL: [Self; 7] = [Self::Visit, Self::Contact, Self::Budget, Self::Client, Self::Product, Self::Rep, Self::Branch];
+    pub(super) const ALL: [Self; 9] =
+        [Self::Opportunity, Self::Pipeline, Self::Visit, Self::Contact, Self::Budget, Self::Client, Self::Product, Self::Rep, Self::Branch];
 
     /// As stored.
     pub(super) fn code(self) -> &'static str {
@@ -86,6 +91,8 @@ impl Subject {
             Self::Rep => "rep",
             Self::Branch => "branch",
             Self::Budget => "budget",
+            Self::Opportunity => "opportunity",
+            Self::Pipeline => "pipeline",
         }
     }
 

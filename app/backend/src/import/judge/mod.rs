@@ -6,6 +6,7 @@ pub mod clients;
 pub mod contacts;
 pub mod named;
 pub mod newcomers;
+pub mod opportunities;
 mod places;
 pub mod prints;
 pub mod products;
@@ -20,6 +21,7 @@ use contacts::ContactJudge;
 use domain::clients::Client;
 use domain::company::Company;
 use domain::contacts::Contact;
+use domain::opportunities::{Opportunity, Pipeline};
 use domain::people::{Caller, Rep, Role};
 use domain::sales::Product;
 use domain::visits::Visit;
@@ -27,6 +29,7 @@ use domain::{Day, Instant, Rejections, ids};
 use intake::mapping::Bound;
 use intake::{Opened, other_width, unreadable, with_nul};
 use newcomers::Newcomers;
+use opportunities::OpportunityJudge;
 use products::ProductJudge;
 use reps::RepJudge;
 use serde::{Deserialize, Serialize};
@@ -75,19 +78,24 @@ pub struct Chunk {
     pub reps: Vec<Marked<Rep>>,
     /// Budgets.
     pub budgets: Vec<Marked<MonthBudget>>,
+    /// The pipeline of opportunities, where it is new or has other stages than before.
+    pub pipeline: Option<Marked<Pipeline>>,
+    /// Opportunities.
+    pub opportunities: Vec<Marked<Opportunity>>,
 }
 
 impl Chunk {
     /// Whether there is nothing to write.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.records() == 0 && self.newcomers.is_empty()
+        self.records() == 0 && self.newcomers.is_empty() && self.pipeline.is_none()
     }
 
     /// Records in it, those they hang on not counted.
     #[must_use]
     pub fn records(&self) -> usize {
-        self.clients.len() + self.visits.len() + self.contacts.len() + self.products.len() + self.reps.len() + self.budgets.len()
+        let records = self.clients.len() + self.visits.len() + self.contacts.len() + self.products.len() + self.reps.len();
+        records + self.budgets.len() + self.opportunities.len()
     }
 }
 
@@ -172,6 +180,8 @@ pub enum Judge {
     Reps(Box<RepJudge>),
     /// Budgets.
     Budgets(Box<BudgetJudge>),
+    /// Opportunities.
+    Opportunities(Box<OpportunityJudge>),
 }
 
 /// Reads the file and judges every row, handing chunks of records over as they fill.
@@ -200,6 +210,7 @@ pub(super) fn read(opened: &Opened, mut judge: Judge, mut counter: Counter, out:
             Judge::Products(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
             Judge::Reps(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
             Judge::Budgets(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
+            Judge::Opportunities(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
         }
         if chunk.records() >= CHUNK && out.blocking_send(std::mem::take(&mut chunk)).is_err() {
             break;

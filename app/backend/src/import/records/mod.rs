@@ -6,9 +6,11 @@ use super::changes::{self, Doc, Key, Marks, Subject};
 use super::judge::{MonthBudget, OwnedContact, OwnedVisit};
 use crate::Error;
 use crate::db::{Conn, Tx};
+use crate::opportunities::sql as opportunities;
 use domain::clients::Client;
 use domain::contacts::Contact;
 use domain::ids::{BranchId, RepId};
+use domain::opportunities::{Opportunity, Pipeline};
 use domain::people::{Branch, Rep};
 use domain::sales::Product;
 use domain::visits::Visit;
@@ -39,6 +41,11 @@ pub(super) async fn load(conn: &mut Conn, subject: Subject, keys: &[Key]) -> Res
         Subject::Product => marked(sql::products_by_id(conn, &ids).await?, |p: &Product| p.id.0, sql::marks(conn, subject, &ids).await?),
         Subject::Rep => marked(sql::reps_by_id(conn, &ids).await?, |r: &Rep| r.id.0, HashMap::new()),
         Subject::Branch => marked(sql::branches_by_id(conn, &ids).await?, |b: &Branch| b.id.0, HashMap::new()),
+        Subject::Opportunity => {
+            let rows = opportunities::by_id_unscoped(conn, &ids).await?;
+            marked(rows, |o: &Opportunity| o.id.0, sql::marks(conn, subject, &ids).await?)
+        }
+        Subject::Pipeline => marked(opportunities::pipelines_by_id(conn, &ids).await?, |p: &Pipeline| p.id.0, HashMap::new()),
         Subject::Budget => {
             let budgets = sql::budgets_of(conn, &ids).await?.into_iter();
             let wanted: std::collections::HashSet<&Key> = keys.iter().collect();
@@ -107,6 +114,10 @@ pub(super) async fn save(tx: &mut Tx, subject: Subject, docs: Vec<Doc>) -> Resul
             sql::write_reps(tx.write(), &read(docs)?.into_iter().map(|row| row.0).collect::<Vec<_>>(), version).await?;
             tx.settings_changed().await
         }
+        Subject::Opportunity => write_opportunities(tx, read(docs)?).await,
+        Subject::Pipeline => {
+            opportunities::write_pipelines(tx.write(), &read(docs)?.into_iter().map(|row| row.0).collect::<Vec<_>>(), version).await
+        }
         Subject::Branch => {
             sql::write_branches(tx.write(), &read(docs)?.into_iter().map(|row| row.0).collect::<Vec<_>>(), version).await?;
             tx.settings_changed().await
@@ -126,6 +137,15 @@ pub(super) async fn write_visits(tx: &mut Tx, rows: &[(OwnedVisit, Marks)]) -> R
     let now = rows.iter().map(|(v, _)| (v.visit.id.0, v.owner));
     bury_moved(tx, Subject::Visit, now.collect()).await?;
     sql::write_visits(tx.write(), rows).await
+}
+
+/// Writes opportunities, which lie on no phone.
+pub(super) async fn write_opportunities(tx: &mut Tx, mut rows: Vec<(Opportunity, Marks)>) -> Result<(), Error> {
+    let version = tx.version();
+    rows.iter_mut().for_each(|(opportunity, _)| opportunity.version = version);
+    let rows: Vec<_> =
+        rows.iter().map(|(o, marks)| opportunities::Written(o, marks.import.map(|id| id.0), marks.line, marks.print)).collect();
+    opportunities::write(tx.write(), &rows).await
 }
 
 async fn bury_moved(tx: &mut Tx, subject: Subject, now: HashMap<Uuid, Option<RepId>>) -> Result<(), Error> {

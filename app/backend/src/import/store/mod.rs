@@ -10,6 +10,7 @@ use crate::Error;
 use crate::db::Tx;
 use domain::clients::Client;
 use domain::ids::ImportId;
+use domain::opportunities::{Opportunity, Pipeline};
 use domain::people::Rep;
 use domain::sales::Product;
 use domain::visits::Visit;
@@ -25,7 +26,7 @@ pub(super) struct Store {
     subject: Subject,
     records: i64,
     fresh: i64,
-    /// Of what can be added up: days of visits, prices of products, budgets.
+    /// Of what can be added up: days of visits, prices of products, budgets, values of opportunities.
     sum: i64,
     before: i64,
     touched: BTreeSet<Uuid>,
@@ -40,6 +41,7 @@ impl Store {
             Kind::Products => Subject::Product,
             Kind::Reps => Subject::Rep,
             Kind::Budgets => Subject::Budget,
+            Kind::Opportunities => Subject::Opportunity,
             Kind::Clients | Kind::Prospects | Kind::Sales => Subject::Client,
         };
         let before = sql::count_all(tx.read(), subject).await?;
@@ -54,7 +56,8 @@ impl Store {
         self.contacts(tx, chunk.contacts).await?;
         self.products(tx, chunk.products).await?;
         self.reps(tx, chunk.reps).await?;
-        self.budgets(tx, chunk.budgets).await
+        self.budgets(tx, chunk.budgets).await?;
+        self.opportunities(tx, chunk.pipeline, chunk.opportunities).await
     }
 
     async fn clients(&mut self, tx: &mut Tx, mut rows: Vec<Marked<Client>>) -> Result<(), Error> {
@@ -138,6 +141,27 @@ impl Store {
         keep(tx, self.import, Subject::Budget, &before, &after?).await
     }
 
+    async fn opportunities(
+        &mut self,
+        tx: &mut Tx,
+        pipeline: Option<Marked<Pipeline>>,
+        rows: Vec<Marked<Opportunity>>,
+    ) -> Result<(), Error> {
+        if let Some(pipeline) = pipeline {
+            write_pipeline(tx, self.import, pipeline).await?;
+        }
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.count(&rows);
+        self.sum += rows.iter().filter_map(|m| m.record.value).sum::<i64>();
+        let before = found(tx, Subject::Opportunity, &rows, |o| (o.id.0, 0)).await?;
+        let after = docs(&rows, self.import, |o| ((o.id.0, 0), o))?;
+        let rows = rows.into_iter().map(|m| (m.marks(self.import), m)).map(|(marks, m)| (m.record, marks)).collect();
+        records::write_opportunities(tx, rows).await?;
+        keep(tx, self.import, Subject::Opportunity, &before, &after).await
+    }
+
     fn count<T>(&mut self, rows: &[Marked<T>]) {
         let fresh = rows.iter().filter(|m| !m.was_there).count();
         self.fresh += i64::try_from(fresh).unwrap_or(i64::MAX);
@@ -215,6 +239,15 @@ async fn write_reps(tx: &mut Tx, import: ImportId, rows: &[Marked<Rep>]) -> Resu
     records::sql::write_reps(tx.write(), &rows.iter().map(|m| m.record.clone()).collect::<Vec<_>>(), version).await?;
     let after: Result<Vec<_>, Error> = rows.iter().map(|m| Ok(((m.record.id.0, 0), changes::doc(&m.record, Marks::default())?))).collect();
     keep(tx, import, Subject::Rep, &before, &after?).await
+}
+
+async fn write_pipeline(tx: &mut Tx, import: ImportId, pipeline: Marked<Pipeline>) -> Result<(), Error> {
+    let rows = [pipeline];
+    let before = found(tx, Subject::Pipeline, &rows, |pipeline| (pipeline.id.0, 0)).await?;
+    let version = tx.version();
+    let [Marked { record, .. }] = &rows;
+    crate::opportunities::sql::write_pipelines(tx.write(), std::slice::from_ref(record), version).await?;
+    keep(tx, import, Subject::Pipeline, &before, &[((record.id.0, 0), changes::doc(record, Marks::default())?)]).await
 }
 
 /// Adds branches and reps that came with an import; the names of the reps.

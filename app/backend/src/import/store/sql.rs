@@ -19,7 +19,8 @@ pub(super) async fn recount(conn: &mut Conn, subject: Subject, import: ImportId)
             "select count(*), cast(coalesce(sum(b.minor), 0) as bigint) from import_changes x \
              join budgets b on b.rep_id = x.record_id and b.month = x.month where x.import_id = $1 and x.kind = 'budget'"
         }
-        Subject::Client | Subject::Branch => "select count(*), cast(0 as bigint) from clients c where c.import_id = $1",
+        Subject::Opportunity => "select count(*), cast(coalesce(sum(o.value), 0) as bigint) from opportunities o where o.import_id = $1",
+        Subject::Client | Subject::Branch | Subject::Pipeline => "select count(*), cast(0 as bigint) from clients c where c.import_id = $1",
     };
     fetch_one!(conn, text, import.0)
 }
@@ -33,6 +34,8 @@ pub(super) async fn count_all(conn: &mut Conn, subject: Subject) -> Result<i64, 
         Subject::Rep => "select count(*) from reps",
         Subject::Branch => "select count(*) from branches",
         Subject::Budget => "select count(*) from budgets",
+        Subject::Opportunity => "select count(*) from opportunities",
+        Subject::Pipeline => "select count(*) from pipelines",
         Subject::Client => "select count(*) from clients",
     };
     let (count,): (i64,) = fetch_one!(conn, text)?;

@@ -156,6 +156,7 @@ async fn list(tx: &mut Tx, subject: Subject, kept: Vec<(Key, Doc, String)>, done
                 let client = client_of(&doc).and_then(|client| clients.get(&client)).cloned().unwrap_or_default();
                 format!("{client}, {}", text("day"))
             }
+            Subject::Opportunity => Some(text("name")).filter(|name| !name.is_empty()).unwrap_or_else(|| text("externalId")),
             Subject::Budget => format!("{}, {}", company.rep_name(RepId(id)).unwrap_or_default(), Day(month)),
             _ => text("name"),
         };

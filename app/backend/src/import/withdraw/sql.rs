@@ -60,6 +60,7 @@ pub(super) async fn hanging(
         Subject::Client => &[
             ("select distinct v.client_id from visits v where v.client_id in ", "it has visits"),
             ("select distinct p.client_id from contacts p where p.client_id in ", "it has contacts"),
+            ("select distinct o.client_id from opportunities o where o.client_id in ", "it has opportunities"),
         ],
         Subject::Rep => &[
             ("select distinct u.rep_id from users u where u.rep_id in ", "somebody signs in as them"),
@@ -70,6 +71,7 @@ pub(super) async fn hanging(
             ("select distinct p.owner_id from contacts p where p.owner_id in ", "they own clients"),
             ("select distinct b.rep_id from budgets b where b.rep_id in ", "they have budgets"),
             ("select distinct l.rep_id from leave l where l.rep_id in ", "they have leave"),
+            ("select distinct o.rep_id from opportunities o where o.rep_id in ", "they have opportunities"),
         ],
         Subject::Branch => &[
             ("select distinct r.branch_id from reps r where r.branch_id in ", "reps belong to it"),
@@ -77,8 +79,15 @@ pub(super) async fn hanging(
             ("select distinct c.branch_id from clients c where c.branch_id in ", "clients belong to it"),
             ("select distinct p.branch_id from contacts p where p.branch_id in ", "clients belong to it"),
             ("select distinct v.branch_id from visits v where v.branch_id in ", "clients belong to it"),
+            ("select distinct o.branch_id from opportunities o where o.branch_id in ", "opportunities belong to it"),
         ],
-        Subject::Contact | Subject::Visit | Subject::Product | Subject::Budget => &[],
+        Subject::Product => {
+            &[("select distinct o.product_id from opportunities o where o.product_id in ", "there are opportunities of it")]
+        }
+        Subject::Pipeline => {
+            &[("select distinct o.pipeline_id from opportunities o where o.pipeline_id in ", "opportunities go through it")]
+        }
+        Subject::Contact | Subject::Visit | Subject::Budget | Subject::Opportunity => &[],
     };
     let mut found = HashMap::new();
     for (head, what) in heads {

@@ -29,7 +29,8 @@ pub(crate) async fn marks(conn: &mut Conn, subject: Subject, ids: &[Uuid]) -> Re
         Subject::Contact => "select t.id, t.import_id, t.import_line, t.import_print from contacts t where t.id in ",
         Subject::Visit => "select t.id, t.import_id, t.import_line, t.import_print from visits t where t.id in ",
         Subject::Product => "select t.id, t.import_id, cast(null as bigint), cast(null as bigint) from products t where t.id in ",
-        Subject::Rep | Subject::Branch | Subject::Budget => return Ok(HashMap::new()),
+        Subject::Opportunity => "select t.id, t.import_id, t.import_line, t.import_print from opportunities t where t.id in ",
+        Subject::Rep | Subject::Branch | Subject::Budget | Subject::Pipeline => return Ok(HashMap::new()),
     };
     let rows: Vec<MarksRow> = find_in(conn, head, ids).await?;
     Ok(rows.into_iter().map(|(id, import, line, print)| (id, Marks { import: import.map(ImportId), line, print })).collect())
@@ -125,6 +126,8 @@ pub(crate) async fn delete(conn: &mut Conn, subject: Subject, keys: &[Key]) -> R
         Subject::Product => "delete from products where id in ",
         Subject::Rep => "delete from reps where id in ",
         Subject::Branch => "delete from branches where id in ",
+        Subject::Opportunity => "delete from opportunities where id in ",
+        Subject::Pipeline => "delete from pipelines where id in ",
         Subject::Budget => {
             for (rep, month) in keys {
                 execute!(conn, "delete from budgets where rep_id = $1 and month = $2", *rep, *month)?;

@@ -1,0 +1,99 @@
+// The pipeline: what may become a sale, counted by stage, by who works on it, by where it came from; every mark leads to the opportunities behind it.
+import { readFileSync } from "node:fs";
+import type { Locator, Page } from "@playwright/test";
+import { day, expect, test } from "../support/journey.ts";
+import { live } from "../support/steps.ts";
+
+test.use({ role: "manager" });
+
+type Funnel = { undated: number; totals: { opportunities: number; won: number; winRateBasisPoints: number }; pipelines: { stages: { stage: string; reached: number }[] }[] };
+
+const DAYS = `from=${day(-300)}&to=${day(-30)}`;
+const panel = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
+const marks = (page: Page, name: string): Locator => panel(page, name).getByRole("listbox");
+const tile = (page: Page, name: string): Locator => page.getByRole("group", { name: "Figures" }).locator(".kpi").filter({ has: page.getByRole("heading", { name, exact: true }) }).locator(".kpi__value");
+const words = (n: number): string => n.toLocaleString("en-GB");
+
+async function open(page: Page, more = ""): Promise<void> {
+  await page.goto(`/kpis/pipeline?${DAYS}${more}`);
+  await live(page);
+  await expect(page.locator("chart-view canvas").first()).toBeVisible({ timeout: 30_000 });
+}
+
+test("the funnel's figures are those the server counts, whatever is filtered by", async ({ page, office, look }) => {
+  const all = await office.get<Funnel>(`/kpis/funnel?${DAYS}`);
+  await open(page);
+  await expect(tile(page, "Opportunities")).toHaveText(words(all.totals.opportunities));
+  await expect(tile(page, "Win rate")).toHaveText(`${(all.totals.winRateBasisPoints / 100).toFixed(1)} %`);
+  const stages = all.pipelines[0].stages;
+  await expect(marks(page, "Funnel").getByRole("option")).toHaveCount(stages.length);
+  await expect(marks(page, "Funnel").getByRole("option").nth(1)).toContainText(`${words(stages[1].reached)} came to it`);
+  await expect(marks(page, "Activities before the end").getByRole("option").first()).toBeAttached();
+  await expect(panel(page, "Activities before the end")).toContainText("an association, not proof of an effect");
+  await look(page, "pipeline");
+  const branch = await page.getByLabel("Branch", { exact: true }).getByRole("option").nth(1).innerText();
+  await page.getByLabel("Branch", { exact: true }).selectOption(branch);
+  const one = await office.get<Funnel>(`/kpis/funnel?${DAYS}&branch=${encodeURIComponent(branch)}`);
+  expect(one.totals.opportunities).toBeLessThan(all.totals.opportunities);
+  await expect(tile(page, "Opportunities")).toHaveText(words(one.totals.opportunities));
+});
+
+test("a mark leads by key to the opportunities behind it, and they to their clients", async ({ page, office, look }) => {
+  await open(page);
+  const stage = (await office.get<Funnel>(`/kpis/funnel?${DAYS}`)).pipelines[0].stages[2];
+  await marks(page, "Funnel").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Opportunities" })).toBeVisible();
+  await expect(page.getByRole("main").or(page.getByRole("banner")).filter({ hasText: `came to ${stage.stage}` }).first()).toContainText(words(stage.reached));
+  expect(new URL(page.url()).searchParams.get("reached")).toBe(stage.stage);
+  await look(page, "list");
+  const client = page.getByRole("region", { name: "Opportunities" }).getByRole("link").first();
+  const name = await client.innerText();
+  await client.click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await page.goBack();
+  await page.goBack();
+  await expect(marks(page, "Funnel").getByRole("option").first()).toBeAttached();
+});
+
+test("every board has its table and its files", async ({ page }) => {
+  await open(page);
+  const sources = panel(page, "Win rate by source");
+  await sources.getByText("Table").click();
+  await expect(sources.getByRole("row").nth(1)).toContainText("%");
+  const [csv] = await Promise.all([page.waitForEvent("download"), sources.getByRole("button", { name: "CSV" }).click()]);
+  const lines = readFileSync(await csv.path(), "utf8").split("\r\n");
+  expect(lines[0]).toContain("All,Won,Lost,Open,Win rate,Conversion,Value won,Average won");
+  expect(lines.length - 1).toBe(await sources.getByRole("row").count());
+  const [png] = await Promise.all([page.waitForEvent("download"), sources.getByRole("button", { name: "PNG" }).click()]);
+  expect(readFileSync(await png.path()).subarray(1, 4).toString()).toBe("PNG");
+  const row = sources.getByRole("row").nth(1).getByRole("link");
+  const source = await row.innerText();
+  await row.click();
+  await expect(page.getByRole("heading", { level: 1, name: "Opportunities" })).toBeVisible();
+  expect(new URL(page.url()).searchParams.get("source")).toBe(source);
+});
+
+test("nothing in the chosen days is said, and is no zero", async ({ page, look }) => {
+  await page.goto("/kpis/pipeline?from=2001-01-01&to=2001-01-31");
+  await live(page);
+  await expect(page.getByText("No opportunities in this selection")).toHaveCount(9);
+  await expect(page.getByRole("main")).not.toContainText("0 %");
+  await look(page, "empty-pipeline");
+});
+
+test.describe("a rep", () => {
+  test.use({ role: "rep" });
+
+  test("sees own opportunities only, and takes none out", async ({ page, office }) => {
+    const own = await office.get<Funnel>(`/kpis/funnel?${DAYS}`);
+    const all = await office.as("manager").get<Funnel>(`/kpis/funnel?${DAYS}`);
+    expect(own.totals.opportunities).toBeLessThan(all.totals.opportunities);
+    await open(page);
+    await expect(tile(page, "Opportunities")).toHaveText(words(own.totals.opportunities));
+    await expect(panel(page, "Win rate by salesperson")).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "CSV" })).toHaveCount(0);
+  });
+});
