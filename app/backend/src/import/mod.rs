@@ -76,7 +76,7 @@ impl Default for Options {
 /// # Errors
 /// `Rejected` when the file or mapping cannot be used, or when the database does not hold afterwards what the file said: then nothing is
 /// written. Rows that are wrong are no error: they are in the report.
-pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapping>, mut options: Options) -> Result<Report, Error> {
+pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapping>, options: Options) -> Result<Report, Error> {
     if options.by.as_ref().is_some_and(|caller| !caller.may(Right::Import)) {
         return Err(Error::Forbidden);
     }
@@ -86,7 +86,7 @@ pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Ma
     made
 }
 
-async fn whole(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapping>, options: Options) -> Result<Report, Error> {
+async fn whole(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapping>, mut options: Options) -> Result<Report, Error> {
     let limit = options.bytes_max;
     let opened = tokio::task::spawn_blocking(move || Opened::open(kind, input, mapping, limit)).await.map_err(Error::internal)??;
     let opened = Arc::new(opened);
