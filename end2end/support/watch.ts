@@ -2,7 +2,7 @@
 import { type BrowserContext, expect, type Page } from "@playwright/test";
 
 /** What a browser writes to the console while the server is away or says no: each journey names what it expects. */
-export const NO_SERVER = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_FAILED|ERR_ABORTED|Failed to fetch/;
+export const NO_SERVER = /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_FAILED|ERR_ABORTED|Failed to fetch/;
 export const status = (code: number): RegExp => new RegExp(`status of ${code}|answered ${code}`);
 
 export class Watch {

@@ -3,12 +3,13 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     sync::mpsc,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// How long a command may take, in seconds.
@@ -77,7 +78,11 @@ impl Folder {
 
     /// Starts the server and reads what it prints up to a line with `until`.
     fn serve(&self, until: &str) -> (Running, String) {
-        let mut child = self.fieldlight(&["serve"]).env("FIELDLIGHT_ADDR", "127.0.0.1:0").spawn().unwrap();
+        self.serve_at("127.0.0.1:0", until)
+    }
+
+    fn serve_at(&self, addr: &str, until: &str) -> (Running, String) {
+        let mut child = self.fieldlight(&["serve"]).env("FIELDLIGHT_ADDR", addr).spawn().unwrap();
         let (lines, running) = (BufReader::new(child.stdout.take().unwrap()).lines(), Running(child));
         let (say, said) = mpsc::channel();
         thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| say.send(line)));
@@ -154,6 +159,41 @@ fn a_second_server_on_the_same_file_is_refused_and_a_command_beside_it_is_not() 
     let (_server, _) = folder.serve("Fieldlight");
     assert!(folder.complains(&["serve", "--addr", "127.0.0.1:0"], "").contains("fieldlight.db"));
     folder.says(&["user", "add", "ada@example.com", "--role", "admin", "--password-stdin"], "a long enough password");
+}
+
+/// Sends a request as it stands.
+fn send(addr: &str, request: &str) -> BufReader<TcpStream> {
+    let mut socket = TcpStream::connect(addr).unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(PATIENCE_S))).unwrap();
+    socket.write_all(request.as_bytes()).unwrap();
+    BufReader::new(socket)
+}
+
+#[test]
+fn metrics_tell_this_machine_and_an_open_stream_does_not_hold_a_server_that_stops() {
+    let folder = Folder::new("streams");
+    folder.says(&["migrate"], "");
+    folder.says(&["user", "add", "ada@example.com", "--role", "admin", "--password-stdin"], "a long enough password");
+    let addr = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let (mut server, _) = folder.serve_at(&addr, "Fieldlight");
+    let mut metrics = String::new();
+    send(&addr, "GET /metrics HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").read_to_string(&mut metrics).unwrap();
+    assert!(metrics.starts_with("HTTP/1.1 200") && metrics.contains("process_start_time_seconds"), "{metrics}");
+    let body = r#"{"email": "ada@example.com", "password": "a long enough password"}"#;
+    let (head, length) = ("content-type: application/json\r\nconnection: close", body.len());
+    let mut token = String::new();
+    send(&addr, &format!("POST /api/v1/auth/token HTTP/1.1\r\nhost: x\r\n{head}\r\ncontent-length: {length}\r\n\r\n{body}"))
+        .read_to_string(&mut token)
+        .unwrap();
+    let token = token.split_once("\"accessToken\":\"").unwrap().1.split('"').next().unwrap();
+    let stream = send(&addr, &format!("GET /api/v1/live HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\r\n"));
+    let mut lines = stream.lines().map_while(Result::ok);
+    assert!(lines.by_ref().any(|line| line == "event: figures"));
+    let begun = Instant::now();
+    assert!(Command::new("kill").args(["-TERM", &server.0.id().to_string()]).status().unwrap().success());
+    assert!(server.0.wait().unwrap().success());
+    assert!(begun.elapsed() < Duration::from_secs(5), "requests still open are dropped after ten seconds: {:?}", begun.elapsed());
+    assert!(lines.any(|line| line == "0"), "the stream ended in order");
 }
 
 #[test]

@@ -190,10 +190,22 @@ fn missing(money: &serde_json::Value) -> String {
     }
 }
 
+/// Columns of a span of time.
+const HEADS: [&str; 5] = ["p50", "p95", "p99", "Count", "Errors"];
+
 fn requests(m: &mut Markup, measured: &Requests) {
-    m.section("Requests", "milliseconds; the last five minutes, and since the start");
-    let heads = ["p50", "p95", "p99", "Requests", "Errors", "p50", "p95", "p99", "Requests", "Errors"].map(|head| (head, true));
-    table(m, "Requests", &[&[("Of", false)][..], &heads].concat());
+    m.section("Requests", "times to the head of the answer, in milliseconds");
+    m.put("<div class=\"table-wrap card\" tabindex=\"0\" role=\"region\" aria-label=\"Requests\"><table class=\"table\"><thead>", &[]);
+    m.put("<tr class=\"diagnostics__spans\"><td></td><th scope=\"colgroup\" colspan=\"5\" class=\"diagnostics__apart\">Last five minutes</th>", &[]);
+    m.put(
+        "<th scope=\"colgroup\" colspan=\"5\" class=\"diagnostics__apart\">Since the start</th></tr><tr><th scope=\"col\">Requests</th>",
+        &[],
+    );
+    for (at, head) in HEADS.iter().chain(&HEADS).enumerate() {
+        let apart = if at % HEADS.len() == 0 { " diagnostics__apart" } else { "" };
+        m.put("<th scope=\"col\" class=\"table__num{}\">{}</th>", &[apart, head]);
+    }
+    m.put("</tr></thead><tbody>", &[]);
     for group in &measured.groups {
         m.put("<tr><th scope=\"row\">{}</th>", &[&group.name]);
         told(m, &group.recent);
@@ -204,8 +216,8 @@ fn requests(m: &mut Markup, measured: &Requests) {
 }
 
 fn told(m: &mut Markup, told: &Told) {
-    for us in [told.p50_us, told.p95_us, told.p99_us] {
-        m.put("<td class=\"table__num\">{}</td>", &[&us.map_or_else(|| "–".to_owned(), milliseconds)]);
+    for (us, apart) in [(told.p50_us, " diagnostics__apart"), (told.p95_us, ""), (told.p99_us, "")] {
+        m.put("<td class=\"table__num{}\">{}</td>", &[apart, &us.map_or_else(|| "–".to_owned(), milliseconds)]);
     }
     let rate = if told.errors == 0 {
         "0".to_owned()

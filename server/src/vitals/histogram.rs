@@ -114,7 +114,7 @@ mod tests {
             times.iter().for_each(|us| histogram.record(*us));
             times.sort_unstable();
             for p in [1, 50, 95, 99, 100] {
-                let exact = times[((many * p).div_ceil(100)).max(1) as usize - 1].min(LONGEST);
+                let exact = times[((many * p as u64).div_ceil(100)).max(1) as usize - 1].min(LONGEST);
                 let read = histogram.percentile(p).unwrap();
                 assert!(exact <= read && read <= exact + exact / 32, "p{p} of {many}: {exact}, read {read}");
             }
