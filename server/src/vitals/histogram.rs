@@ -108,13 +108,13 @@ mod tests {
     #[test]
     fn a_percentile_is_that_of_the_sorted_list_or_at_most_a_thirty_second_longer() {
         let mut state = 7;
-        for many in [1, 2, 10, 99, 100, 101, 5_000] {
+        for many in [1_u64, 2, 10, 99, 100, 101, 5_000] {
             let mut times: Vec<u64> = (0..many).map(|_| random(&mut state) >> (28 + random(&mut state) % 30)).collect();
             let mut histogram = Histogram::default();
             times.iter().for_each(|us| histogram.record(*us));
             times.sort_unstable();
             for p in [1, 50, 95, 99, 100] {
-                let exact = times[((many * p as u64).div_ceil(100)).max(1) as usize - 1].min(LONGEST);
+                let exact = times[((many * p).div_ceil(100)).max(1) as usize - 1].min(LONGEST);
                 let read = histogram.percentile(p).unwrap();
                 assert!(exact <= read && read <= exact + exact / 32, "p{p} of {many}: {exact}, read {read}");
             }
