@@ -23,8 +23,8 @@ both_engines!(a_commit_of_another_connection_is_told_within_a_second, |backend, 
     tokio::time::timeout(Duration::from_secs(5), followed.changed()).await.unwrap().unwrap();
     assert!(committed.elapsed() < Duration::from_secs(1), "{:?}", committed.elapsed());
     assert!(*followed.borrow_and_update() > before);
-    common::a_rep(&other, "Ben").await;
-    assert!(tokio::time::timeout(Duration::from_millis(700), followed.changed()).await.is_err(), "a new rep is no new figure");
+    common::a_user(&other, domain::people::Role::Viewer, "Vera").await;
+    assert!(tokio::time::timeout(Duration::from_millis(700), followed.changed()).await.is_err(), "another user is no new figure");
     let _ = admin;
 });
 
