@@ -5,6 +5,7 @@ use super::filters::By;
 use super::panel::{Panel, show};
 use super::panels::{BRANCH_TREND, BRANCHES, CUMULATIVE, CUSTOMERS, GROUPS, HEAT, LINES, LOYALTY, PARETO, PRODUCTS, REPS, TREND};
 use super::tiles::tiles;
+use crate::ask::waiting;
 use crate::later::{later, pipeline_room};
 use crate::session::here;
 use crate::ui::Segmented;
@@ -34,7 +35,7 @@ pub static ROOMS: [Room; 6] = [
 /// A room's content.
 pub fn room(area: Area, room: &'static Room) -> AnyView {
     if room.path == crate::opportunities::ROOM {
-        return later(Box::pin(pipeline_room(area)));
+        return pipeline(area);
     }
     let own = here().has_book();
     // to a rep, who sees own sales only, a ranking of one says nothing
@@ -51,4 +52,11 @@ pub fn room(area: Area, room: &'static Room) -> AnyView {
         <div class="kpis__panels">{panels}</div>
     }
     .into_any()
+}
+
+/// The pipeline's code lies in a file of its own, fetched once the page is there.
+fn pipeline(area: Area) -> AnyView {
+    let there = RwSignal::new(false);
+    Effect::new(move |_| there.set(true));
+    view! { {move || if there.get() { later(Box::pin(pipeline_room(area))) } else { waiting() }} }.into_any()
 }

@@ -130,7 +130,7 @@ impl Company<'_> {
             id: OpportunityId(dice.id(self.founded)),
             pipeline: self.pipeline,
             external_id: String::new(),
-            name: Some([&product.name, " for ", &client.name].concat()),
+            name: None,
             account: Some(client.name.clone()),
             client: Some(client.id),
             rep: None,

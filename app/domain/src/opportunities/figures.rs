@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub const SMALL: i64 = 10;
 
 /// Definition.
-pub const WIN_RATE: &str = "Win rate = won ÷ (won + lost), of opportunities that began in the chosen days. Empty where nothing ended, or where the pipeline never says that one was lost.";
+pub const WIN_RATE: &str = "Win rate = won ÷ (won + lost), of opportunities that began in the chosen days. Empty where nothing ended, or where the pipeline never says that one was lost. Those with most won stand first.";
 /// Definition.
 pub const FUNNEL: &str = "Opportunities that began in the chosen days, by the stages they came to: an open one has come to its stage and those before it, \
     a won one to all, a lost one as far as is said of it, at least to the first. The share in each stage is of the stage before.";

@@ -89,7 +89,11 @@ impl Draw<'_> {
         if all.all > 0 {
             let worth = |minor: Option<i64>| minor.map_or_else(|| "value unknown".to_owned(), |minor| self.currency.whole(minor));
             let rate = |tenths: Option<i64>| tenths.map_or_else(|| "–".to_owned(), percent);
-            let ended = if all.decided > 0 { format!("of {} that ended", all.decided) } else { "nothing is said to be lost".to_owned() };
+            let ended = if all.decided > 0 {
+                ["of ", &Cell::count(all.decided).words, " that ended"].concat()
+            } else {
+                "nothing is said to be lost".to_owned()
+            };
             for (name, value, note) in [
                 ("Opportunities", Cell::count(all.all).words, String::new()),
                 ("Won", Cell::count(all.won).words, worth(all.worth())),
