@@ -10,6 +10,7 @@ mod config;
 pub mod contacts;
 pub mod demo;
 mod error;
+pub mod health;
 pub mod import;
 pub mod journal;
 pub mod kpis;
