@@ -1,6 +1,7 @@
 //! The figures of the business: what each is, in words and in numbers, from the sums a cube gives.
 
 use crate::cube::{Answer, Group, Metric};
+use std::collections::HashMap;
 
 /// What every total asks a cube for.
 pub const SUMS: [Metric; 9] = [
@@ -118,6 +119,40 @@ impl Totals {
     }
 }
 
+/// The share so far of all that is above zero, in tenths of a percent, of amounts in their order; none for what is not above zero.
+#[must_use]
+pub fn pareto_shares(amounts: &[Option<i64>]) -> Vec<Option<i64>> {
+    let above = |amount: &Option<i64>| amount.filter(|amount| *amount > 0);
+    let all: i64 = amounts.iter().filter_map(above).sum();
+    let mut so_far = 0;
+    let share = |amount| {
+        so_far += above(amount)?;
+        tenths(so_far, all)
+    };
+    amounts.iter().map(share).collect()
+}
+
+/// The class of a share so far and of the one before it, in tenths of a percent: what reaches 80 % is A, what reaches 95 % is B.
+#[must_use]
+pub fn abc(before: i64, share: Option<i64>) -> &'static str {
+    match share {
+        Some(_) if before < 800 => "A",
+        Some(_) if before < 950 => "B",
+        _ => "C",
+    }
+}
+
+/// Each group's net sales as part of those of all groups with the same key at `key`, in hundredths of a percent; none where these are nothing.
+#[must_use]
+pub fn shares_within(answer: &Answer, key: usize) -> Vec<Option<i64>> {
+    let net = |group: &Group| Totals::of(answer, group).net;
+    let mut all: HashMap<Option<&Option<String>>, i64> = HashMap::new();
+    for group in &answer.groups {
+        *all.entry(group.keys.get(key)).or_default() += net(group);
+    }
+    answer.groups.iter().map(|group| hundredths(net(group), *all.get(&group.keys.get(key))?)).collect()
+}
+
 /// `part ÷ whole` in tenths of a percent, half away from zero; none of nothing.
 #[must_use]
 pub fn tenths(part: i64, whole: i64) -> Option<i64> {
@@ -171,6 +206,27 @@ mod tests {
             (Some(5_000), Some(5_000), None)
         );
         assert_eq!([123, -4, 0, 12_345_678].map(percent), ["12.3 %", "−0.4 %", "0.0 %", "1,234,567.8 %"]);
+    }
+
+    #[test]
+    fn shares_so_far_put_amounts_into_classes() {
+        let shares = pareto_shares(&[Some(700), Some(200), Some(100), Some(0), Some(-50), None]);
+        assert_eq!(shares, [Some(700), Some(900), Some(1_000), None, None, None]);
+        let mut before = 0;
+        let class = |share: &Option<i64>| {
+            let class = abc(before, *share);
+            before = share.unwrap_or(before);
+            class
+        };
+        assert_eq!(shares.iter().map(class).collect::<String>(), "AABCCC");
+    }
+
+    #[test]
+    fn shares_are_within_their_own_key() {
+        let group = |rep: &str, line: &str, net| Group { keys: vec![Some(rep.into()), Some(line.into())], figures: vec![Some(net)] };
+        let groups = vec![group("Ann", "x", 30), group("Ann", "y", 10), group("Ben", "x", 5), group("Cid", "x", 0)];
+        let answer = Answer { metrics: vec![Metric::NetSales], groups, ..Answer::default() };
+        assert_eq!(shares_within(&answer, 0), [Some(7_500), Some(2_500), Some(10_000), None]);
     }
 
     #[test]

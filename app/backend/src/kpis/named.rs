@@ -2,12 +2,12 @@
 
 use super::{Unanswered, answer_within, held, range};
 use crate::{Backend, Error, machine_now};
-use domain::cube::{Answer, Dimension, GROUPS_MAX, Metric, Slice, SliceDraft};
+use domain::cube::{Answer, Dimension, GROUPS_MAX, LIMIT_MAX, Metric, Slice, SliceDraft, TooManyGroups};
 use domain::customers::{self, Worth};
 use domain::growth::{self, Grown};
 use domain::money::Currency;
 use domain::people::Caller;
-use domain::{Day, measures};
+use domain::{Day, Rejections, measures};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -91,7 +91,7 @@ pub struct Named<T> {
 /// See [`Unanswered`].
 pub async fn named(backend: &Backend, caller: &Caller, question: Question<'_>, narrowed: Narrowed) -> Result<Named<Answer>, Unanswered> {
     let (from, to) = days(backend, caller, &narrowed).await?;
-    let most = if question.ranked.is_some() { GROUPS_MAX } else { most(&narrowed) };
+    let most = if question.ranked.is_some() { GROUPS_MAX } else { most(&narrowed)? };
     let slice = draft(question, (from, to), &narrowed).parse().map_err(Unanswered::Asked)?;
     let answer = answer_within(held::current(backend).await?, slice, caller.scope(), most).await?;
     finished(backend, (from, to), answer).await
@@ -111,8 +111,17 @@ fn draft(question: Question<'_>, (from, to): (Day, Day), narrowed: &Narrowed) ->
 }
 
 /// Rows of an answer that is not ranked: more are refused.
-fn most(narrowed: &Narrowed) -> usize {
-    narrowed.limit.and_then(|limit| usize::try_from(limit).ok()).map_or(GROUPS_MAX, |limit| limit.min(GROUPS_MAX))
+fn most(narrowed: &Narrowed) -> Result<usize, Unanswered> {
+    let Some(limit) = narrowed.limit else { return Ok(GROUPS_MAX) };
+    let fits = usize::try_from(limit).ok().filter(|limit| (1..=LIMIT_MAX).contains(limit));
+    let words = || Unanswered::Asked(Rejections::one("limit", "out_of_range", format!("Ask for 1 to {LIMIT_MAX} rows.")));
+    fits.ok_or_else(words)
+}
+
+/// Refuses more rows than are asked for.
+pub(crate) fn fits(count: usize, narrowed: &Narrowed) -> Result<(), Unanswered> {
+    let most = most(narrowed)?;
+    if count > most { Err(Unanswered::Groups(TooManyGroups { count, most })) } else { Ok(()) }
 }
 
 /// Months beside the month before and the same month a year earlier, for each of some keys.
@@ -127,7 +136,7 @@ pub async fn growth(backend: &Backend, caller: &Caller, by: &[Dimension], narrow
         draft(Question { by: &by, metrics: &measures::SUMS, ranked: None }, (from, to), &narrowed).parse().map_err(Unanswered::Asked)?;
     let past = Slice { from: growth::first_day(from), metrics: vec![Metric::NetSales], ..now.clone() };
     let cube = held::current(backend).await?;
-    let now = answer_within(Arc::clone(&cube), now, caller.scope(), most(&narrowed)).await?;
+    let now = answer_within(Arc::clone(&cube), now, caller.scope(), most(&narrowed)?).await?;
     let past = answer_within(cube, past, caller.scope(), usize::MAX).await?;
     finished(backend, (from, to), growth::months(&now, &past, (from, to), today)).await
 }

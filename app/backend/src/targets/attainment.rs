@@ -23,6 +23,9 @@ const SOLD: Question<'static> = Question { by: &[Dimension::Rep, Dimension::Mont
 pub async fn attainment(backend: &Backend, caller: &Caller, narrowed: Narrowed) -> Result<Named<Attainment>, Unanswered> {
     refuse_others(&narrowed).map_err(Unanswered::Asked)?;
     let company = backend.company().await?;
+    let (known_to, _) = sql::freshness(&mut backend.read().await?).await?;
+    // a month in which the caller's reps sold nothing is asked about too
+    let narrowed = Narrowed { to: narrowed.to.or(known_to), ..narrowed };
     let (from, to) = named::days(backend, caller, &narrowed).await?;
     let days = if from <= to { (from.month_start(), to.month_end()) } else { (from, to) };
     let reps = reps(backend, caller).await?;
@@ -34,9 +37,10 @@ pub async fn attainment(backend: &Backend, caller: &Caller, narrowed: Narrowed) 
     let set = budgets(backend, caller, days.0, days.1).await?.into_iter();
     let set: Vec<_> =
         set.filter_map(|one| Some((names.get(&one.rep).filter(|name| is_wanted(name))?.clone(), one.month, one.minor?))).collect();
-    let (known_to, _) = sql::freshness(&mut backend.read().await?).await?;
     let today = company.today(machine_now());
-    Ok(Named { answer: work_out(&sold.answer, &set, days, known_to, today), from: days.0, to: days.1, currency: sold.currency })
+    let answer = work_out(&sold.answer, &set, days, known_to, today);
+    named::fits(answer.rows.len(), &narrowed)?;
+    Ok(Named { answer, from: days.0, to: days.1, currency: sold.currency })
 }
 
 fn refuse_others(narrowed: &Narrowed) -> Result<(), Rejections> {
