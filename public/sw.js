@@ -12,7 +12,7 @@ const PUSH_MAX = 50;
 const RULES = [
   { fits: ({ request }) => request.method !== "GET", answer: null },
   { fits: ({ url }) => url.origin !== location.origin, answer: null },
-  { fits: ({ url }) => /^\/(api|health|ready|metrics|shell|sw\.js)(\/|$)/.test(url.pathname), answer: null },
+  { fits: ({ url }) => /^\/(api|graphql|health|ready|metrics|shell|sw\.js)(\/|$)/.test(url.pathname), answer: null },
   { fits: ({ url }) => url.pathname.startsWith("/pkg/"), answer: stored },
   { fits: ({ url }) => PRECACHE.includes(url.pathname), answer: stored },
   { fits: ({ request, url }) => request.mode === "navigate" && REP_SCREEN.test(url.pathname), answer: local },

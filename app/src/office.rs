@@ -78,11 +78,13 @@ fn entrance() -> AnyView {
         let sub = Signal::stored((*sub).to_owned());
         view! { <MenuLink href=*href glyph=*glyph label=*label sub /> }
     });
+    let sub = Signal::stored("Ask everything by query, and read what can be asked".to_owned());
+    let explorer = view! { <MenuLink href="/graphql" glyph=Glyph::Search label="GraphQL" sub external=true /> };
     view! {
         {Head::new("Office").back("/more", "More").view()}
         <div class="page page--narrow">
             {crate::diagnostics::indicator()}
-            <Section title="Company"><Menu>{links.collect_view()}</Menu></Section>
+            <Section title="Company"><Menu>{links.collect_view()} {explorer}</Menu></Section>
         </div>
     }
     .into_any()

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::App;
-use crate::people::theme::in_cookies;
+pub use crate::people::theme::in_cookies;
 use crate::session::{Session, Standing};
 
 /// Addresses of the built site that stand in the document's head.

@@ -1,4 +1,4 @@
-//! The process shell of Fieldlight: configuration, router, sessions, REST and the command line. The only place that names status codes or reads
+//! The process shell of Fieldlight: configuration, router, sessions, REST, GraphQL and the command line. The only place that names status codes or reads
 //! the environment.
 
 pub mod assets;
@@ -6,6 +6,7 @@ mod clock;
 pub mod command;
 pub mod config;
 mod cookie;
+mod graphql;
 mod health;
 mod log;
 pub mod office;

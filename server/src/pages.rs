@@ -142,7 +142,7 @@ fn shell_page(html: String) -> Response {
 }
 
 /// The policy of a page without a nonce.
-fn with_policy(mut response: Response) -> Response {
+pub fn with_policy(mut response: Response) -> Response {
     if let Ok(policy) = HeaderValue::from_str(&policy("")) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }

@@ -6,7 +6,7 @@ use axum::{Router, middleware};
 
 use crate::{
     assets::Site,
-    health,
+    graphql, health,
     office::Office,
     pages, rest,
     web::{compression, edge},
@@ -14,7 +14,7 @@ use crate::{
 
 /// Everything that is served.
 pub fn router(office: &Arc<Office>, site: &Arc<Site>) -> Router {
-    let answered = rest::router().merge(health::router()).with_state(Arc::clone(office));
+    let answered = rest::router().merge(graphql::router(site)).merge(health::router()).with_state(Arc::clone(office));
     let made = answered.merge(pages::router(office, site)).layer(compression::layer());
     made.merge(site.router()).layer(middleware::from_fn_with_state(Arc::clone(office), edge::edge))
 }

@@ -143,7 +143,7 @@ fn a_slices_tables_are_written_by_that_slice_alone() {
 }
 
 #[test]
-fn rest_holds_no_rule() {
+fn rest_and_graphql_hold_no_rule() {
     let rules = [
         "Role::",
         "Right::",
@@ -157,7 +157,9 @@ fn rest_holds_no_rule() {
         ".stamp(",
         ".visited(",
     ];
-    none(&lines_with(&of("server/src/rest"), &rules), "REST reads the request, calls one use case and converts the answer");
+    for folder in ["server/src/rest", "server/src/graphql"] {
+        none(&lines_with(&of(folder), &rules), "REST and GraphQL read the request, call one use case and convert the answer");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ pub mod contacts;
 pub mod demo;
 pub mod diagnostics;
 mod error;
+pub mod health;
 pub mod import;
 pub mod journal;
 pub mod kpis;

@@ -1,6 +1,7 @@
 //! The figures of the business: what each is, in words and in numbers, from the sums a cube gives.
 
 use crate::cube::{Answer, Group, Metric};
+use std::collections::HashMap;
 
 /// What every total asks a cube for.
 pub const SUMS: [Metric; 9] = [
@@ -20,6 +21,10 @@ pub const NET_SALES: &str = "Net sales = gross + returns: the sum of positive li
 /// Definition.
 pub const GROSS_PROFIT: &str =
     "Gross profit = net sales − net cost. Cost may be unknown: then it is over the lines with known cost, shown with their coverage.";
+/// Definition.
+pub const GROSS_REVENUE: &str = "Gross revenue: the sum of positive lines.";
+/// Definition.
+pub const RETURNS: &str = "Returns: the sum of negative lines, zero or less.";
 /// Definition.
 pub const MARGIN: &str = "Margin % = gross profit ÷ net sales, empty when net sales = 0; over the lines with known cost.";
 /// Definition.
@@ -95,6 +100,18 @@ impl Totals {
         tenths(self.returns.saturating_neg(), self.gross)
     }
 
+    /// Gross profit ÷ net sales, in hundredths of a percent.
+    #[must_use]
+    pub fn margin_basis_points(&self) -> Option<i64> {
+        hundredths(self.profit?, self.known_net?)
+    }
+
+    /// Returns ÷ gross revenue, in hundredths of a percent.
+    #[must_use]
+    pub fn returns_basis_points(&self) -> Option<i64> {
+        hundredths(self.returns.saturating_neg(), self.gross)
+    }
+
     /// Net sales ÷ lines, minor units.
     #[must_use]
     pub fn average_line(&self) -> Option<i64> {
@@ -102,10 +119,56 @@ impl Totals {
     }
 }
 
+/// The share so far of all that is above zero, in tenths of a percent, of amounts in their order; none for what is not above zero.
+#[must_use]
+pub fn pareto_shares(amounts: &[Option<i64>]) -> Vec<Option<i64>> {
+    let above = |amount: &Option<i64>| amount.filter(|amount| *amount > 0);
+    let all: i64 = amounts.iter().filter_map(above).sum();
+    let mut so_far = 0;
+    let share = |amount| {
+        so_far += above(amount)?;
+        tenths(so_far, all)
+    };
+    amounts.iter().map(share).collect()
+}
+
+/// The class of a share so far and of the one before it, in tenths of a percent: what reaches 80 % is A, what reaches 95 % is B.
+#[must_use]
+pub fn abc(before: i64, share: Option<i64>) -> &'static str {
+    match share {
+        Some(_) if before < 800 => "A",
+        Some(_) if before < 950 => "B",
+        _ => "C",
+    }
+}
+
+/// Each group's net sales as part of those of all groups with the same key at `key`, in hundredths of a percent; none where these are nothing.
+#[must_use]
+pub fn shares_within(answer: &Answer, key: usize) -> Vec<Option<i64>> {
+    let net = |group: &Group| Totals::of(answer, group).net;
+    let mut all: HashMap<Option<&Option<String>>, i64> = HashMap::new();
+    for group in &answer.groups {
+        *all.entry(group.keys.get(key)).or_default() += net(group);
+    }
+    answer.groups.iter().map(|group| hundredths(net(group), *all.get(&group.keys.get(key))?)).collect()
+}
+
 /// `part ÷ whole` in tenths of a percent, half away from zero; none of nothing.
 #[must_use]
 pub fn tenths(part: i64, whole: i64) -> Option<i64> {
     quotient(i128::from(part) * 1_000, whole.into())
+}
+
+/// `part ÷ whole` in hundredths of a percent, half away from zero; none of nothing.
+#[must_use]
+pub fn hundredths(part: i64, whole: i64) -> Option<i64> {
+    quotient(i128::from(part) * 10_000, whole.into())
+}
+
+/// The change from `before` to `now` in hundredths of a percent of what was before; none from nothing.
+#[must_use]
+pub fn change_basis_points(now: i64, before: i64) -> Option<i64> {
+    quotient((i128::from(now) - i128::from(before)) * 10_000, i128::from(before).abs())
 }
 
 /// The change from `before` to `now` in tenths of a percent of what was before; none from nothing.
@@ -137,7 +200,33 @@ mod tests {
         assert_eq!((tenths(1, 3), tenths(2, 3), tenths(1, 2_000), tenths(-1, 2_000)), (Some(333), Some(667), Some(1), Some(-1)));
         assert_eq!((tenths(1, 0), tenths(i64::MAX, 1)), (None, None));
         assert_eq!((change(150, 100), change(-50, -100), change(5, 0), change(50, 100)), (Some(500), Some(500), None, Some(-500)));
+        assert_eq!((hundredths(1, 3), hundredths(-1, 20_000), hundredths(1, 0)), (Some(3_333), Some(-1), None));
+        assert_eq!(
+            (change_basis_points(150, 100), change_basis_points(-50, -100), change_basis_points(5, 0)),
+            (Some(5_000), Some(5_000), None)
+        );
         assert_eq!([123, -4, 0, 12_345_678].map(percent), ["12.3 %", "−0.4 %", "0.0 %", "1,234,567.8 %"]);
+    }
+
+    #[test]
+    fn shares_so_far_put_amounts_into_classes() {
+        let shares = pareto_shares(&[Some(700), Some(200), Some(100), Some(0), Some(-50), None]);
+        assert_eq!(shares, [Some(700), Some(900), Some(1_000), None, None, None]);
+        let mut before = 0;
+        let class = |share: &Option<i64>| {
+            let class = abc(before, *share);
+            before = share.unwrap_or(before);
+            class
+        };
+        assert_eq!(shares.iter().map(class).collect::<String>(), "AABCCC");
+    }
+
+    #[test]
+    fn shares_are_within_their_own_key() {
+        let group = |rep: &str, line: &str, net| Group { keys: vec![Some(rep.into()), Some(line.into())], figures: vec![Some(net)] };
+        let groups = vec![group("Ann", "x", 30), group("Ann", "y", 10), group("Ben", "x", 5), group("Cid", "x", 0)];
+        let answer = Answer { metrics: vec![Metric::NetSales], groups, ..Answer::default() };
+        assert_eq!(shares_within(&answer, 0), [Some(7_500), Some(2_500), Some(10_000), None]);
     }
 
     #[test]

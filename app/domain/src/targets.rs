@@ -1,5 +1,6 @@
 //! What a day should bring: budgets by month, the working calendar, the daily target, pace and projection.
 
+pub mod attainment;
 pub mod budgets;
 mod calendar;
 mod figures;

@@ -110,13 +110,20 @@ impl From<Rejections> for Failure {
     }
 }
 
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
+impl Failure {
+    /// Its status, and its error as the envelope has it. What partners are not told is logged.
+    pub fn told(&self) -> (StatusCode, impl Serialize + '_) {
         if let Some(cause) = &self.cause {
             let id = RequestId::current();
             tracing::error!(request_id = id.as_str(), status = self.status.as_u16(), code = self.code, cause, "request failed");
         }
-        let words = Words { code: self.code, message: &self.message, details: &self.details };
-        answer::envelope(self.status, None::<()>, Some(words))
+        (self.status, Words { code: self.code, message: &self.message, details: &self.details })
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let (status, words) = self.told();
+        answer::envelope(status, None::<()>, Some(words))
     }
 }

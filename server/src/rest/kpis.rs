@@ -11,45 +11,16 @@ use axum::{
 use backend::kpis::{self, CubeBytes, Holding, Unanswered};
 use domain::{
     Day, Rejections,
-    cube::{Answer as Sliced, SliceDraft},
-    money::Currency,
+    cube::SliceDraft,
     movement::{Movement, QuestionDraft},
 };
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::{answer::Answer, asked::Asked, body::Body, failure::Failure, forms, query::Query};
+use super::{answer::Answer, asked::Asked, body::Body, failure::Failure, forms};
 use crate::office::Office;
 
-/// A named question: its path, what it groups by, which figures it tells, and by which it is ranked.
-struct Question {
-    path: &'static str,
-    by: &'static [&'static str],
-    metrics: &'static [&'static str],
-    ranked: Option<&'static str>,
-}
-
-const ALL: &[&str] = &["grossRevenue", "returns", "netSales", "cost", "grossProfit", "knownNet", "units", "lines", "customers"];
-const MARGIN: &[&str] = &["netSales", "cost", "grossProfit", "knownNet"];
-const QUESTIONS: [Question; 10] = [
-    Question { path: "/kpis/summary", by: &[], metrics: ALL, ranked: None },
-    Question { path: "/kpis/trend", by: &["month"], metrics: ALL, ranked: None },
-    Question { path: "/kpis/salespeople", by: &["rep"], metrics: ALL, ranked: Some("grossProfit") },
-    Question { path: "/kpis/products", by: &["product"], metrics: ALL, ranked: Some("grossProfit") },
-    Question { path: "/kpis/product-lines", by: &["productLine"], metrics: ALL, ranked: Some("grossProfit") },
-    Question { path: "/kpis/branches", by: &["branch", "month"], metrics: ALL, ranked: None },
-    Question { path: "/kpis/branch-product-heatmap", by: &["branch", "productLine"], metrics: MARGIN, ranked: None },
-    Question { path: "/kpis/customers/top", by: &["customer"], metrics: ALL, ranked: Some("netSales") },
-    Question { path: "/kpis/margins", by: &["month", "productLine"], metrics: MARGIN, ranked: None },
-    Question {
-        path: "/kpis/returns",
-        by: &["productLine", "branch"],
-        metrics: &["grossRevenue", "returns", "netSales", "lines"],
-        ranked: None,
-    },
-];
-/// Rows of a ranking where the caller does not say.
-const RANKED: i64 = 100;
+mod named;
 
 /// The routes.
 pub fn router() -> Router<Arc<Office>> {
@@ -59,33 +30,7 @@ pub fn router() -> Router<Arc<Office>> {
         .route("/kpis/range", get(range))
         .route("/kpis/cube", get(cube))
         .route("/kpis/verification", post(verify));
-    QUESTIONS
-        .iter()
-        .fold(fixed, |router, question| router.route(question.path, get(move |asked: Asked, query: Query| named(asked, query, question))))
-}
-
-/// What every named question is narrowed by; labels as they are exported, several with a comma between them.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Narrowed {
-    from: Option<Day>,
-    to: Option<Day>,
-    branch: Option<String>,
-    rep: Option<String>,
-    product_line: Option<String>,
-    item_group: Option<String>,
-    product: Option<String>,
-    customer: Option<String>,
-    limit: Option<i64>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Figures {
-    from: String,
-    to: String,
-    currency: Currency,
-    rows: Value,
+    named::router().merge(fixed)
 }
 
 #[derive(Serialize)]
@@ -106,56 +51,6 @@ async fn slice(asked: Asked, body: Body) -> Result<Answer<Value>, Failure> {
 async fn movement(asked: Asked, body: Body) -> Result<Answer<Movement>, Failure> {
     let draft: QuestionDraft = body.read(&forms::MOVEMENT).map_err(Failure::bad_request)?;
     Ok(Answer::ok(kpis::movement(asked.backend(), &asked.caller, draft).await.map_err(unanswered)?))
-}
-
-async fn named(asked: Asked, query: Query, question: &'static Question) -> Result<Answer<Figures>, Failure> {
-    let narrowed: Narrowed = query.read(&forms::KPIS).map_err(Failure::bad_request)?;
-    let range = kpis::range(asked.backend(), &asked.caller).await?;
-    let today = asked.backend().company().await?.today(crate::clock::now());
-    let (first, last) = range.days.unwrap_or((today, today));
-    let (from, to) = (narrowed.from.unwrap_or(first), narrowed.to.unwrap_or(last));
-    let ranked = question.ranked.map(|metric| (metric, narrowed.limit.unwrap_or(RANKED)));
-    let draft = SliceDraft {
-        from: from.to_string(),
-        to: to.to_string(),
-        filters: filters(&narrowed),
-        group_by: question.by.iter().map(|key| (*key).to_owned()).collect(),
-        metrics: question.metrics.iter().map(|metric| (*metric).to_owned()).collect(),
-        order_by: ranked.map(|(metric, _)| metric.to_owned()),
-        limit: ranked.map(|(_, limit)| limit),
-    };
-    let answered = kpis::slice(asked.backend(), &asked.caller, draft).await.map_err(unanswered)?;
-    let currency = asked.backend().company().await?.currency;
-    Ok(Answer::ok(Figures { from: from.to_string(), to: to.to_string(), currency, rows: with_margins(&answered) }))
-}
-
-fn filters(narrowed: &Narrowed) -> std::collections::BTreeMap<String, Vec<Option<String>>> {
-    let all = [
-        ("branch", &narrowed.branch),
-        ("rep", &narrowed.rep),
-        ("productLine", &narrowed.product_line),
-        ("itemGroup", &narrowed.item_group),
-        ("product", &narrowed.product),
-        ("customer", &narrowed.customer),
-    ];
-    let labels = |text: &String| text.split(',').map(|label| Some(label.trim().to_owned())).collect();
-    all.into_iter().filter_map(|(name, text)| Some((name.to_owned(), labels(text.as_ref()?)))).collect()
-}
-
-/// Margin in hundredths of a percent: gross profit ÷ net sales of the lines whose cost is known; null where those have none.
-fn with_margins(answered: &Sliced) -> Value {
-    let mut rows = serde_json::to_value(answered.rows()).unwrap_or_default();
-    for row in rows.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
-        if let (Some(profit), known) = (row.get("grossProfit").cloned(), figure(row, "knownNet")) {
-            let margin = profit.as_i64().zip(known.filter(|net| *net != 0)).map(|(profit, net)| domain::money::basis_points(profit, net));
-            row.insert("marginBasisPoints".to_owned(), json!(margin));
-        }
-    }
-    rows
-}
-
-fn figure(row: &Map<String, Value>, name: &str) -> Option<i64> {
-    row.get(name)?.as_i64()
 }
 
 async fn range(asked: Asked) -> Result<Answer<Range>, Failure> {
@@ -194,7 +89,8 @@ async fn verify(asked: Asked) -> Result<Answer<kpis::Proof>, Failure> {
     Ok(Answer::ok(kpis::verify(asked.backend(), &asked.caller).await?))
 }
 
-fn unanswered(why: Unanswered) -> Failure {
+/// Why not, as partners see it.
+pub fn unanswered(why: Unanswered) -> Failure {
     match why {
         Unanswered::Asked(wrong) => Failure::from(wrong).bad_request(),
         Unanswered::Groups(many) => {

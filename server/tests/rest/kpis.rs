@@ -9,7 +9,8 @@ use crate::house::House;
 const ROWS: &str = "date,branch,salesperson,customer,product,product_line,units_sold,gross_revenue,returns_value,total_cost,document_no\n\
     2026-02-03,North,Ann,C1,P1,Water,2.5,10.00,,7,A1\n2026-03-04,South,Ben,,P2,Power,1,20.00,,,A2\n2026-03-05,South,Ben,C1,P2,Power,,,-5.00,,A3\n";
 
-async fn company(house: &House) {
+/// A company with three lines of sales.
+pub async fn company(house: &House) {
     let report = import::run(&house.backend, Kind::Sales, Input::bytes("s.csv", ROWS.as_bytes()), None, Options::default()).await.unwrap();
     assert_eq!(report.tally.rejected, 0, "{report}");
 }

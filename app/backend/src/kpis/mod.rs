@@ -2,6 +2,7 @@
 
 mod held;
 mod proving;
+pub mod named;
 mod sql;
 mod updates;
 mod verify;

@@ -1,9 +1,11 @@
 //! Targets: budgets by month, the working calendar with leave, and the facts every figure of a day is worked out from.
 
+mod attainment;
 mod budgets;
 mod calendar;
 pub(crate) mod sql;
 
+pub use attainment::attainment;
 pub use budgets::{Budget, budgets, copy_budgets, preview_copies, set_budgets};
 pub use calendar::{
     Absence, Calendar, absences, add_holidays, cancel_leave, change_leave, remove_holiday, set_calendar, set_week, take_leave,

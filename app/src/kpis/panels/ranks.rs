@@ -6,7 +6,7 @@ use crate::kpis::marks::{Ranked, drawn, figure, lines, ranked, words};
 use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
 use crate::kpis::table::{Cell, Row, Table};
 use domain::cube::{Answer, Dimension, SliceDraft};
-use domain::measures::{SUMS, percent, tenths};
+use domain::measures::{SUMS, abc, pareto_shares, percent};
 
 /// Bars of a ranking.
 const BARS: usize = 12;
@@ -37,15 +37,8 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
 pub fn draw_pareto(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let currency = seen.company.currency;
     let rows = rows(seen, answers, By::Profit)?;
-    let all: i64 = rows.iter().filter_map(|row| row.totals.profit).filter(|profit| *profit > 0).sum();
-    let mut so_far = 0;
-    let shares: Vec<Option<i64>> = rows
-        .iter()
-        .map(|row| {
-            so_far += row.totals.profit.filter(|profit| *profit > 0)?;
-            tenths(so_far, all)
-        })
-        .collect();
+    let profits: Vec<Option<i64>> = rows.iter().map(|row| row.totals.profit).collect();
+    let shares = pareto_shares(&profits);
     let shown = rows.get(..STEPS).unwrap_or(&rows);
     let names: Vec<String> = shown.iter().map(|row| row.name.clone()).collect();
     let values: Vec<Option<f64>> = shown.iter().map(|row| drawn(By::Profit, row.totals.profit, currency)).collect();
@@ -84,15 +77,6 @@ fn marks(seen: &Seen<'_>, rows: &[Ranked], by: By) -> Vec<Mark> {
     rows.iter().map(mark).collect()
 }
 
-/// The class of a share so far: what reaches 80 % is A, what reaches 95 % is B.
-fn class(before: i64, share: Option<i64>) -> &'static str {
-    match share {
-        Some(_) if before < 800 => "A",
-        Some(_) if before < 950 => "B",
-        _ => "C",
-    }
-}
-
 fn table(seen: &Seen<'_>, rows: &[Ranked], marks: usize, shares: Option<&[Option<i64>]>) -> Table {
     let currency = seen.company.currency;
     let mut heads = vec![
@@ -125,7 +109,7 @@ fn table(seen: &Seen<'_>, rows: &[Ranked], marks: usize, shares: Option<&[Option
         ];
         if let Some(shares) = shares {
             let share = shares.get(at).copied().flatten();
-            cells.extend([Cell::share(share), Cell::name(class(before, share))]);
+            cells.extend([Cell::share(share), Cell::name(abc(before, share))]);
             before = share.unwrap_or(before);
         }
         let keys = key(seen, row);
