@@ -56,6 +56,10 @@ id! {
     ProductId,
     /// Days a rep is away.
     LeaveId,
+    /// A view of the figures that is kept by name.
+    ReportId,
+    /// Something told to one person.
+    MessageId,
 }
 
 /// A UUIDv7 from the time it is made and ten random bytes, both given by the caller.
