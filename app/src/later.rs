@@ -30,7 +30,8 @@ macro_rules! parts {
     )*};
 }
 
-// one file for what a rep does after the first screens, one for a team's desk, one for the office, one for the figures, one for the gallery
+// one file for what a rep does after the first screens, one for a team's desk, one for the office, one for the figures, one for
+// reports and the inbox, one for the gallery
 parts! {
     work: new_client() = clients::form::new_page(Stage::Client);
     work: new_prospect() = clients::form::new_page(Stage::Prospect);
@@ -51,6 +52,8 @@ parts! {
     desk: desk_prospects() = clients::desk::desk_page(Stage::Prospect);
     office: office_page() = crate::office::office_page();
     kpis: kpis_page() = crate::kpis::kpis_page();
+    reports: reports_page() = crate::reports::reports_page();
+    reports: report_sheet(of: crate::reports::Of) = crate::reports::sheet(of);
     gallery: gallery_page() = crate::gallery::Gallery().into_any();
 }
 

@@ -28,11 +28,13 @@ pub mod failure;
 pub mod form;
 mod forms;
 mod imports;
+mod inbox;
 mod kpis;
 mod overview;
 mod print;
 mod products;
 mod query;
+mod reports;
 mod sales;
 mod settings;
 mod sync;
@@ -56,6 +58,8 @@ pub fn router() -> Router<Arc<Office>> {
         .merge(settings::router())
         .merge(imports::router())
         .merge(kpis::router())
+        .merge(reports::router())
+        .merge(inbox::router())
         .merge(sync::router())
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn(print::fingerprint));

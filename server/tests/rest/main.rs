@@ -19,6 +19,7 @@ mod office;
 mod pages;
 mod people;
 mod products;
+mod reports;
 mod sales;
 mod scope;
 #[path = "../common/site.rs"]

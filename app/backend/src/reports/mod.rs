@@ -7,7 +7,7 @@ mod sql;
 
 pub(crate) use keep::whole;
 pub use keep::{Named, keep_files};
-pub use schedule::{Due, Person, claim, failed, made, people, set_schedule};
+pub use schedule::{Due, Person, claim, failed, hasten, made, people, set_schedule};
 
 use crate::changes::Author;
 use crate::db::Tx;

@@ -82,6 +82,27 @@ async fn set_in(tx: &mut Tx, author: Author<'_>, id: ReportId, draft: Option<Sch
     Ok(report)
 }
 
+/// Lets the hour of a report come now: it is made with the next look at the clock.
+///
+/// # Errors
+/// As [`set_schedule`]; `Rejected` where it is not made by itself.
+pub async fn hasten(backend: &Backend, caller: &Caller, id: ReportId, meta: Meta) -> Result<(), Error> {
+    super::may_export(caller)?;
+    let asked = (caller.clone(), id, meta);
+    backend
+        .write(Vec::new(), asked, |tx, (caller, id, meta)| {
+            Box::pin(async move {
+                let report = changed(tx, Author { caller, meta }, *id).await?;
+                if report.schedule.is_none() {
+                    return Err(Error::rejected("schedule", "not_set", "Say first when it is made, as what and for whom."));
+                }
+                let due_at = Some(tx.now());
+                sql::schedule(tx.write(), &Report { due_at, ..report }).await
+            })
+        })
+        .await
+}
+
 /// Takes the making of a report whose hour has come. Several servers may see the hour: who moves it on makes it. An hour that went by while no server
 /// ran is made once.
 ///

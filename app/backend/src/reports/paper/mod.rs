@@ -6,6 +6,7 @@ mod xlsx;
 pub use pdf::pdf;
 pub use xlsx::xlsx;
 
+use crate::Error;
 use domain::Day;
 use domain::money::Currency;
 
@@ -165,6 +166,15 @@ pub enum Drawn {
     Area,
     /// A dashed line.
     Dashes,
+}
+
+/// Writes a document off the threads that answer requests: as a workbook, or for paper.
+///
+/// # Errors
+/// See [`pdf`] and [`xlsx`].
+pub async fn write(paper: Paper, workbook: bool) -> Result<Vec<u8>, Error> {
+    let write = move || if workbook { xlsx(&paper) } else { pdf(&paper) };
+    tokio::task::spawn_blocking(write).await.map_err(Error::internal)?
 }
 
 impl Paper {
