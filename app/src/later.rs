@@ -31,7 +31,7 @@ macro_rules! parts {
 }
 
 // one file for what a rep does after the first screens, one for a team's desk, one for the office, one for the figures, one for the
-// pipeline among them, one for the gallery
+// pipeline among them, one for reports and the inbox, one for the gallery
 parts! {
     work: new_client() = clients::form::new_page(Stage::Client);
     work: new_prospect() = clients::form::new_page(Stage::Prospect);
@@ -53,6 +53,8 @@ parts! {
     office: office_page() = crate::office::office_page();
     kpis: kpis_page() = crate::kpis::kpis_page();
     pipeline: pipeline_room(area: crate::kpis::Area) = crate::opportunities::room::room(area);
+    reports: reports_page() = crate::reports::reports_page();
+    reports: report_sheet(of: crate::reports::Of) = crate::reports::sheet(of);
     gallery: gallery_page() = crate::gallery::Gallery().into_any();
 }
 

@@ -33,6 +33,7 @@ pub mod problem;
 #[cfg(feature = "ssr")]
 pub mod problem_ssr;
 mod refresh;
+pub mod reports;
 mod roll;
 mod routes;
 mod sales;

@@ -88,6 +88,7 @@ fn pages(rep: bool) -> AnyView {
             <Route path=path!("/gallery") view=Screen(|| Box::pin(later::gallery_page())) ssr=ASYNC />
             <Route path=path!("/office/*room") view=Screen(|| Box::pin(later::office_page())) ssr=ASYNC />
             <Route path=path!("/kpis/*view") view=Screen(|| Box::pin(later::kpis_page())) ssr=ASYNC />
+            <Route path=path!("/reports/*room") view=Screen(|| Box::pin(later::reports_page())) ssr=ASYNC />
             <Route path=path!("/sign-in") view=Screen(|| here(home())) ssr=ASYNC />
             <Route path=path!("/set-password/:token") view=Screen(|| here(home())) ssr=ASYNC />
         </FlatRoutes>

@@ -60,6 +60,10 @@ id! {
     OpportunityId,
     /// The stages opportunities of one origin go through.
     PipelineId,
+    /// A view of the figures that is kept by name.
+    ReportId,
+    /// Something told to one person.
+    MessageId,
 }
 
 /// A UUIDv7 from the time it is made and ten random bytes, both given by the caller.

@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod pack;
 pub mod people;
 pub mod rejection;
+pub mod reports;
 pub mod sales;
 pub mod sync;
 pub mod targets;

@@ -27,6 +27,8 @@ pub struct Area {
     pub by: RwSignal<String>,
     /// The page of the area, as its address says.
     pub room: Memo<String>,
+    /// Whether it is being put on paper: tables are open then.
+    pub printing: RwSignal<bool>,
     /// The business day.
     pub today: Day,
     start: u8,
@@ -46,8 +48,9 @@ impl Area {
             data: Memo::new(move |_| source.with(Source::range)),
             filters: Memo::new(move |_| url.with(|url| Filters::read(|name| url.get(name)))),
             picks: RwSignal::new(Vec::new()),
-            by: RwSignal::new(By::Profit.code().to_owned()),
+            by: RwSignal::new(url.with_untracked(|url| By::parse(&url.get("by").unwrap_or_default())).code().to_owned()),
             room,
+            printing: RwSignal::new(false),
             today: here.day(),
             start: here.with_company(|company| company.fiscal_start_month),
             go: StoredValue::new(Box::new(move |address, options| navigate(address, options))),
@@ -64,6 +67,14 @@ impl Area {
     #[must_use]
     pub fn chosen(self) -> Option<(Day, Day)> {
         self.filters.with(|filters| filters.chosen(self.today, self.start))
+    }
+
+    /// The view as it can be kept: without the marks that are pressed.
+    #[must_use]
+    pub fn kept(self) -> domain::reports::View {
+        let address = self.filters.with(|filters| filters.address(""));
+        let filters = address.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned());
+        domain::reports::View { room: self.room.get(), filters, by: self.by.get() }
     }
 
     /// What a chart looks at.

@@ -4,7 +4,11 @@ mod answers;
 mod api;
 mod area;
 mod bar;
+#[cfg(feature = "ssr")]
+mod chart_ssr;
 pub mod csv;
+#[cfg(feature = "ssr")]
+pub mod document_ssr;
 mod filters;
 mod follow;
 mod keeping;

@@ -32,16 +32,26 @@ pub static ROOMS: [Room; 6] = [
     Room { path: crate::opportunities::ROOM, name: "Pipeline", panels: &[], ranks: false },
 ];
 
+impl Room {
+    /// Its panels; to a rep, who sees own sales only, a ranking of one says nothing.
+    pub fn panels(&self, own: bool) -> impl Iterator<Item = &'static Panel> + use<> {
+        self.panels.iter().copied().filter(move |panel| !own || !["branches", "reps"].contains(&panel.id))
+    }
+
+    /// Whether figures stand on top of it.
+    #[must_use]
+    pub const fn has_tiles(&self) -> bool {
+        self.path.is_empty()
+    }
+}
+
 /// A room's content.
 pub fn room(area: Area, room: &'static Room) -> AnyView {
     if room.path == crate::opportunities::ROOM {
         return pipeline(area);
     }
-    let own = here().has_book();
-    // to a rep, who sees own sales only, a ranking of one says nothing
-    let panels = room.panels.iter().filter(|panel| !own || !["branches", "reps"].contains(&panel.id));
-    let panels = panels.map(|panel| show(area, panel)).collect_view();
-    let figures = room.path.is_empty().then(|| tiles(area));
+    let panels = room.panels(here().has_book()).map(|panel| show(area, panel)).collect_view();
+    let figures = room.has_tiles().then(|| tiles(area));
     let by = room.ranks.then(|| {
         let options = By::ALL.iter().map(|by| (by.code(), by.words())).collect();
         view! { <div class="kpis__by"><Segmented name="by" legend="Rank by" options value=area.by /></div> }

@@ -11,11 +11,14 @@ use crate::head::Head;
 use crate::live::{live, no_act};
 use crate::markup::Markup;
 use crate::offline::offline;
+use crate::people::theme;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// Where the filters are kept on this device, for each person.
 const KEPT: &str = "kpis";
+/// Time the tables and charts have to take their place on paper.
+const PREPARE: std::time::Duration = std::time::Duration::from_millis(300);
 
 /// The page at the address.
 #[must_use]
@@ -32,6 +35,7 @@ fn frame() -> AnyView {
     let follow = Follow::new(area);
     remember(area, location.search);
     clear_by_key(area);
+    open_for_paper(area);
     let sub = Signal::derive(move || fresh(area, follow));
     let failed =
         Memo::new(move |_| area.source.with(|source| if let Source::Failed(problem) = source { Some(problem.clone()) } else { None }));
@@ -44,11 +48,12 @@ fn frame() -> AnyView {
     };
     view! {
         {Head::new("KPIs").sub(sub).back("/more", "More").view()}
-        <div class="page page--wide kpis">
+        <div class="page page--wide kpis" class:kpis--paper=area.printing>
             {follow.view()}
             {live(Signal::derive(move || rooms(area)), "kpis__rooms", Some(("navigation", "KPIs")), no_act)}
             {bar(area)}
             {chips(area)}
+            {crate::reports::files(Signal::derive(move || area.kept()), Callback::new(move |()| print(area)))}
             {content}
         </div>
     }
@@ -111,4 +116,37 @@ fn clear_by_key(area: Area) {
         });
         on_cleanup(move || handle.remove());
     });
+}
+
+/// On paper every chart has its table, however printing was begun.
+fn open_for_paper(area: Area) {
+    Effect::new(move |_| {
+        let before = window_event_listener_untyped("beforeprint", move |_| prepare(area));
+        let after = window_event_listener_untyped("afterprint", move |_| {
+            area.printing.set(false);
+            theme::wear(theme::chosen());
+        });
+        on_cleanup(move || {
+            before.remove();
+            after.remove();
+        });
+    });
+}
+
+/// Paper is light.
+fn prepare(area: Area) {
+    area.printing.set(true);
+    theme::wear(Some("light"));
+}
+
+/// Prints once the tables are open.
+fn print(area: Area) {
+    prepare(area);
+    set_timeout(
+        || {
+            // where a browser cannot print there is nothing to say
+            let _ = window().print();
+        },
+        PREPARE,
+    );
 }

@@ -192,8 +192,13 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>) -> AnyView {
     });
     let save = RwSignal::new(String::new());
     let (open, may) = (RwSignal::new(false), here().may(Right::Export));
-    let rows = move || if open.get() { picture().table.html(panel.title) } else { String::new() };
-    let opened = move |event: leptos::ev::Event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
+    let shown = move || open.get() || area.printing.get();
+    let rows = move || if shown() { picture().table.html(panel.title) } else { String::new() };
+    let opened = move |event: leptos::ev::Event| {
+        if !area.printing.get_untracked() {
+            open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
+        }
+    };
     let picking = move |event: leptos::ev::MouseEvent| {
         pressed(&event, |_, element| {
             if let Some(at) = element.get_attribute("data-mark").and_then(|at| at.parse().ok()) {
@@ -211,7 +216,7 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>) -> AnyView {
     view! {
         {chart(panel.id, panel.title, panel.class, panel.brush, of, save.into(), said)}
         <div class="panel__foot">
-            <details class="panel__table" on:toggle=opened>
+            <details class="panel__table" prop:open=shown on:toggle=opened>
                 <summary>"Table"</summary>
                 <div inner_html=rows on:click=picking></div>
             </details>

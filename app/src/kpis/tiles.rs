@@ -18,24 +18,31 @@ use leptos::prelude::*;
 
 /// How a figure is written and compared.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub enum Kind {
+    /// An amount.
     Money,
+    /// Units.
     Units,
     /// Tenths of a percent: a change is in points.
     Share,
 }
 
 /// A figure on top.
-struct Tile {
-    name: &'static str,
-    says: &'static str,
-    kind: Kind,
+pub struct Tile {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is.
+    pub says: &'static str,
+    /// How it is written.
+    pub kind: Kind,
     /// Whether more is better.
     more: bool,
-    of: fn(&Totals) -> Option<i64>,
+    /// Of some sales.
+    pub of: fn(&Totals) -> Option<i64>,
 }
 
-const TILES: [Tile; 6] = [
+/// Every one, in the order of the page.
+pub const TILES: [Tile; 6] = [
     Tile { name: "Net sales", says: NET_SALES, kind: Kind::Money, more: true, of: |totals| Some(totals.net) },
     Tile { name: "Gross profit", says: GROSS_PROFIT, kind: Kind::Money, more: true, of: |totals| totals.profit },
     Tile { name: "Margin", says: MARGIN, kind: Kind::Share, more: true, of: Totals::margin },
@@ -67,7 +74,8 @@ pub fn tiles(area: Area) -> AnyView {
     .into_any()
 }
 
-fn ask(view: &View) -> Vec<SliceDraft> {
+/// The slices of the figures: now, before, a year earlier, and their line.
+pub fn ask(view: &View) -> Vec<SliceDraft> {
     let total = |days| view.over(days).slice(&[], &SUMS);
     vec![total(view.days), total(before(view.days)), total(year_before(view.days)), view.slice(&[steps::dimension(view.days)], &SUMS)]
 }
@@ -86,11 +94,8 @@ fn draw(answers: &[Answer], view: &View, data: Option<(Day, Day)>, currency: Cur
         m.put("<p class=\"panel__empty card\">{}</p>", &[NONE]);
         return m.done();
     };
-    // days before the first with data are not without sales, they are unknown
-    let known = |days: (Day, Day)| data.is_some_and(|(first, _)| first <= days.0);
-    let total = |at: usize, days: (Day, Day)| answers.get(at).and_then(Totals::of_all).filter(|_| known(days));
     let (before, last) = (before(view.days), year_before(view.days));
-    let compared = [(total(1, before), "on the days before"), (total(2, last), "on a year earlier")];
+    let compared = compared(answers, view, data);
     let found = answers.get(3).map(steps::by_key).unwrap_or_default();
     let daily = steps::by_day(view.days);
     let line: Vec<Option<Totals>> = steps::steps(view.days).iter().map(|step| found.get(&steps::key(step.0, daily)).copied()).collect();
@@ -120,7 +125,15 @@ fn draw(answers: &[Answer], view: &View, data: Option<(Day, Day)>, currency: Cur
     m.done()
 }
 
-fn written(kind: Kind, value: Option<i64>, currency: Currency) -> String {
+/// What the figures are compared with. Days before the first with data are not without sales, they are unknown.
+pub fn compared(answers: &[Answer], view: &View, data: Option<(Day, Day)>) -> [(Option<Totals>, &'static str); 2] {
+    let known = |days: (Day, Day)| data.is_some_and(|(first, _)| first <= days.0);
+    let total = |at: usize, days: (Day, Day)| answers.get(at).and_then(Totals::of_all).filter(|_| known(days));
+    [(total(1, before(view.days)), "on the days before"), (total(2, year_before(view.days)), "on a year earlier")]
+}
+
+/// In words.
+pub fn written(kind: Kind, value: Option<i64>, currency: Currency) -> String {
     match (kind, value) {
         (_, None) => "–".to_owned(),
         (Kind::Money, Some(minor)) => currency.whole(minor),
@@ -129,13 +142,17 @@ fn written(kind: Kind, value: Option<i64>, currency: Currency) -> String {
     }
 }
 
-/// How much more or less, and whether that is good: by an arrow and a sign, not by colour alone.
-fn delta(m: &mut Markup, tile: &Tile, now: i64, then: i64, against: &str) {
-    let words = match tile.kind {
+/// How much more or less, without the sign of more.
+pub fn moved(kind: Kind, now: i64, then: i64) -> Option<String> {
+    match kind {
         Kind::Share => Some(percent(now - then).replace(" %", " points")),
         _ => change(now, then).map(percent),
-    };
-    let Some(words) = words else {
+    }
+}
+
+/// How much more or less, and whether that is good: by an arrow and a sign, not by colour alone.
+fn delta(m: &mut Markup, tile: &Tile, now: i64, then: i64, against: &str) {
+    let Some(words) = moved(tile.kind, now, then) else {
         m.put("<p class=\"kpi__delta muted\">– <span>{}</span></p>", &[against]);
         return;
     };
@@ -150,7 +167,8 @@ fn delta(m: &mut Markup, tile: &Tile, now: i64, then: i64, against: &str) {
     );
 }
 
-fn span((from, to): (Day, Day), today: Day) -> String {
+/// Days in words.
+pub fn span((from, to): (Day, Day), today: Day) -> String {
     if from == from.month_start() && to == to.month_end() && from.month_end() == to {
         let words = from.short(Day(0));
         return words.strip_prefix("1 ").unwrap_or(&words).to_owned();

@@ -34,7 +34,11 @@ pub fn more_page() -> AnyView {
                 </div>
                 {this_device()}
                 <Section title="Figures">
-                    <Menu><MenuLink href=crate::kpis::PATH glyph=Glyph::Chart label="KPIs" sub=Signal::stored("Sales, profit, products and customers in charts".to_owned()) /></Menu>
+                    <Menu>
+                        {inbox()}
+                        <MenuLink href=crate::reports::PATH glyph=Glyph::Star label="Reports" sub=Signal::stored("Views of the figures kept by name".to_owned()) />
+                        <MenuLink href=crate::kpis::PATH glyph=Glyph::Chart label="KPIs" sub=Signal::stored("Sales, profit, products and customers in charts".to_owned()) />
+                    </Menu>
                 </Section>
                 {office()}
                 <Section title="Look">{look()}</Section>
@@ -49,6 +53,22 @@ pub fn more_page() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// With the number of what is not read, once it is known.
+fn inbox() -> AnyView {
+    let unread = RwSignal::new(String::new());
+    Effect::new(move |first: Option<()>| {
+        if first.is_none() {
+            spawn_local(async move {
+                // without the server there is no number, and the page of the inbox says why
+                let words = crate::reports::inbox_unread().await.ok().filter(|n| *n > 0).map(|n| [&n.to_string(), " new"].concat());
+                let _ = unread.try_set(words.unwrap_or_default());
+            });
+        }
+    });
+    let sub = Signal::stored("Reports that were made for you".to_owned());
+    view! { <MenuLink href=crate::reports::INBOX glyph=Glyph::Mail label="Inbox" sub end=unread /> }.into_any()
 }
 
 /// For those who look after a team.

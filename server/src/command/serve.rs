@@ -3,6 +3,7 @@
 use std::{future::IntoFuture, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{Router, serve::ListenerExt};
+use app::reports::make_ssr as reports;
 use backend::{
     Backend, kpis,
     people::{self, NewUser},
@@ -26,7 +27,7 @@ const FIRST_ADMIN: &str = "admin@fieldlight.example";
 /// How long open requests may take once the process is asked to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
 
-/// How often the hour of the daily refresh is looked for.
+/// How often the hours of the daily refresh and of reports are looked for.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
 
 /// What `serve` may be told on the command line.
@@ -66,13 +67,18 @@ async fn warm(backend: Backend) {
     }
 }
 
-/// Looks every minute whether the hour of the daily refresh has come.
+/// Looks every minute whether the hour of the daily refresh has come, and then those of reports: they are made of what it brought.
 async fn refresh_daily(backend: Backend) {
     loop {
         match refresh::tick(&backend).await {
             Ok(true) => tracing::info!("the daily refresh was made"),
             Ok(false) => {}
             Err(error) => tracing::warn!(%error, "the daily refresh could not be made"),
+        }
+        match reports::tick(&backend).await {
+            Ok(0) => {}
+            Ok(made) => tracing::info!(made, "reports were made"),
+            Err(error) => tracing::warn!(%error, "reports could not be made"),
         }
         time::sleep(LOOK_AGAIN).await;
     }

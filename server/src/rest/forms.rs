@@ -225,6 +225,27 @@ pub const OPPORTUNITY_LIST: Form = Form::of(&[OPPORTUNITIES, WINDOW]);
 pub const PIPELINE: Form = Form::of(&[OPPORTUNITIES]);
 /// `GET kpis/win-loss`.
 pub const WIN_LOSS: Form = Form::of(&[OPPORTUNITIES, &[may("by", Kind::Word(&["rep", "branch", "product", "source", "sector"]))]]);
+const VIEW: &[Field] = &[may("room", Kind::Text), may("filters", Kind::Text), may("by", Kind::Text)];
+const DOCUMENT: &[Field] = &[may("format", Kind::Text), may("panel", Kind::Text)];
+/// `POST reports`.
+pub const REPORT_NEW: Form = Form::of(&[&[must("name", Kind::Text), may("shared", Kind::Flag)], VIEW]);
+/// `PATCH reports/{id}`.
+pub const VIEW_CHANGES: Form = Form::of_changes(&[&[may("name", Kind::Text), may("shared", Kind::Flag)], VIEW]);
+/// `PUT reports/{id}/schedule`.
+pub const SCHEDULE: Form = Form::of(&[&[
+    must("every", Kind::Text),
+    may("on", Kind::Small),
+    must("hour", Kind::Small),
+    must("formats", Kind::Texts),
+    may("recipients", Kind::Ids),
+    may("keep", Kind::Small),
+]]);
+/// `GET reports/{id}/document`.
+pub const REPORT_DOCUMENT: Form = Form::of(&[DOCUMENT]);
+/// `GET reports/document`.
+pub const VIEW_DOCUMENT: Form = Form::of(&[DOCUMENT, VIEW]);
+/// `GET inbox/{id}/document`.
+pub const INBOX_DOCUMENT: Form = Form::of(&[&[must("format", Kind::Text)]]);
 
 /// `POST sync/push`.
 pub const PUSH: Form =

@@ -29,6 +29,7 @@ pub mod failure;
 pub mod form;
 pub mod forms;
 mod imports;
+mod inbox;
 pub mod kpis;
 mod live;
 mod opportunities;
@@ -36,6 +37,7 @@ mod overview;
 mod print;
 mod products;
 mod query;
+mod reports;
 mod sales;
 mod settings;
 mod sync;
@@ -62,6 +64,8 @@ pub fn router() -> Router<Arc<Office>> {
         .merge(live::router())
         .merge(diagnostics::router())
         .merge(opportunities::router())
+        .merge(reports::router())
+        .merge(inbox::router())
         .merge(sync::router())
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn(print::fingerprint));

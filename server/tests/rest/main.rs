@@ -25,6 +25,7 @@ mod opportunities;
 mod pages;
 mod people;
 mod products;
+mod reports;
 mod sales;
 mod scope;
 #[path = "../common/site.rs"]
