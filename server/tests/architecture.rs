@@ -153,7 +153,7 @@ fn rest_and_graphql_hold_no_rule() {
         "Light::",
         "VisitStatus::",
         "Promise::",
-        "archived_at",
+        ".archived_at",
         ".stamp(",
         ".visited(",
     ];

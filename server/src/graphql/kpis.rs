@@ -59,7 +59,7 @@ impl KpiQuery {
         &self,
         ctx: &Context<'_>,
         filter: Option<Filter>,
-        #[graphql(default = 500, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
+        #[graphql(default = 2000, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
     ) -> Option<Result<Branches>> {
         Some(figures(ctx, named::BRANCHES, filter, Some(limit)).await.map(Into::into))
     }
@@ -70,7 +70,7 @@ impl KpiQuery {
         &self,
         ctx: &Context<'_>,
         filter: Option<Filter>,
-        #[graphql(default = 500, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
+        #[graphql(default = 2000, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
     ) -> Option<Result<BranchProducts>> {
         Some(figures(ctx, named::BRANCH_PRODUCT_HEATMAP, filter, Some(limit)).await.map(Into::into))
     }
@@ -92,7 +92,7 @@ impl KpiQuery {
         &self,
         ctx: &Context<'_>,
         filter: Option<Filter>,
-        #[graphql(default = 500, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
+        #[graphql(default = 2000, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
     ) -> Option<Result<Margins>> {
         Some(figures(ctx, named::MARGINS, filter, Some(limit)).await.map(Into::into))
     }
@@ -103,7 +103,7 @@ impl KpiQuery {
         &self,
         ctx: &Context<'_>,
         filter: Option<Filter>,
-        #[graphql(default = 500, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
+        #[graphql(default = 2000, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
     ) -> Option<Result<Returned>> {
         Some(figures(ctx, named::RETURNED, filter, Some(limit)).await.map(Into::into))
     }

@@ -57,7 +57,7 @@ impl WorkedOutQuery {
         &self,
         ctx: &Context<'_>,
         filter: Option<Filter>,
-        #[graphql(default = 120, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
+        #[graphql(default = 2000, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
     ) -> Option<Result<MonthlyGrowth>> {
         Some(growth(ctx, &[], filter, limit).await.map(Into::into))
     }
@@ -68,7 +68,7 @@ impl WorkedOutQuery {
         &self,
         ctx: &Context<'_>,
         filter: Option<Filter>,
-        #[graphql(default = 500, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
+        #[graphql(default = 2000, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
     ) -> Option<Result<BranchGrowth>> {
         Some(growth(ctx, &[cube::Dimension::Branch], filter, limit).await.map(Into::into))
     }
@@ -79,7 +79,7 @@ impl WorkedOutQuery {
         &self,
         ctx: &Context<'_>,
         filter: Option<Filter>,
-        #[graphql(default = 500, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
+        #[graphql(default = 2000, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
     ) -> Option<Result<Targets>> {
         Some(attainment(ctx, filter, limit).await)
     }
@@ -129,7 +129,7 @@ impl WorkedOutQuery {
         &self,
         ctx: &Context<'_>,
         filter: Option<Filter>,
-        #[graphql(default = 500, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
+        #[graphql(default = 2000, desc = "Most rows; where there are more, the question is refused.")] limit: i32,
     ) -> Option<Result<ProductMix>> {
         Some(figures(ctx, named::PRODUCT_MIX, filter, Some(limit)).await.map(Into::into))
     }

@@ -79,7 +79,7 @@ pub struct CustomerValue {
     customer: String,
     /// The last day they bought; null when all they did was return.
     last_purchase: Option<Day>,
-    /// Recency: days from then to the last day asked about.
+    /// Recency: days from the last purchase to the last day asked about.
     recency_days: Option<Long>,
     /// Frequency: different days they bought on.
     frequency: Long,
