@@ -15,7 +15,7 @@ use domain::ids::OpportunityId;
 use domain::opportunities::{OpportunityItem, Query};
 
 /// Opportunities of one page.
-pub const PAGE: u32 = 200;
+pub const PAGE: u32 = 100;
 
 /// Where a page begins; nowhere in particular when nothing is said.
 ///

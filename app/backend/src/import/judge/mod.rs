@@ -78,7 +78,7 @@ pub struct Chunk {
     pub reps: Vec<Marked<Rep>>,
     /// Budgets.
     pub budgets: Vec<Marked<MonthBudget>>,
-    /// The pipeline of opportunities, where it is new or has other stages than before.
+    /// The pipeline of opportunities, with the first of them.
     pub pipeline: Option<Marked<Pipeline>>,
     /// Opportunities.
     pub opportunities: Vec<Marked<Opportunity>>,

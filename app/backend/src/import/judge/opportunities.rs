@@ -20,6 +20,17 @@ pub struct Flow {
     pub pipeline: Pipeline,
     was_there: bool,
     stale: bool,
+    given: bool,
+}
+
+impl Flow {
+    /// Writes the pipeline with the first of its opportunities, as it is where it was there: it is as much of this import as of the one that made it,
+    /// and goes when the last of them is taken back.
+    fn give(&mut self, line: u64, chunk: &mut Chunk) {
+        if !std::mem::replace(&mut self.given, true) {
+            chunk.pipeline = Some(Marked { record: self.pipeline.clone(), line, print: 0, was_there: self.was_there });
+        }
+    }
 }
 
 /// The pipeline of a mapping: the one of its source, with the mapping's stages where it says any.
@@ -33,7 +44,7 @@ pub fn flow(scene: &Scene, known: Vec<Pipeline>) -> Result<Flow, Error> {
         known.clone().unwrap_or_else(|| Pipeline { id: PipelineId(crate::new_id()), name: bound.source.clone(), stages: Vec::new() });
     let stages = if bound.stages.is_empty() { said.stages.clone() } else { bound.stages.clone() };
     let pipeline = Pipeline { stages, ..said }.judged()?;
-    Ok(Flow { was_there: known.is_some(), stale: known.as_ref() != Some(&pipeline), pipeline })
+    Ok(Flow { was_there: known.is_some(), stale: known.as_ref() != Some(&pipeline), given: false, pipeline })
 }
 
 /// Judges rows of opportunities.
@@ -74,8 +85,8 @@ impl OpportunityJudge {
             return counter.repeat(repeat);
         }
         notes.into_iter().for_each(|what| counter.note(line, Notice::Opportunity(what)));
-        if std::mem::take(&mut self.flow.stale) {
-            chunk.pipeline = Some(Marked { record: self.flow.pipeline.clone(), line, print: 0, was_there: self.flow.was_there });
+        if self.flow.stale {
+            self.flow.give(line, chunk);
         }
         let known = self.known.get(&judged.external_id);
         let print = prints::of_record(&Opportunity { id: OpportunityId(uuid::Uuid::nil()), version: 0, ..judged.clone() })?;
@@ -85,6 +96,7 @@ impl OpportunityJudge {
         }
         let (was_there, counts) = (known.is_some(), counter.counts());
         *(if was_there { &mut counts.changed } else { &mut counts.new }) += 1;
+        self.flow.give(line, chunk);
         chunk.opportunities.push(Marked { record: judged, line, print, was_there });
         Ok(())
     }
