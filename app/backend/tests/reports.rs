@@ -127,7 +127,8 @@ both_engines!(the_latest_files_are_kept_under_safe_names_and_inboxes_are_thinned
         std::fs::write(place().join(day), "older").unwrap();
     }
     reports::keep_files(&own, &report, pdf("second")).await.unwrap();
-    let mut left: Vec<_> = std::fs::read_dir(place()).unwrap().map(|file| file.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    let mut left: Vec<_> =
+        std::fs::read_dir(place()).unwrap().map(|file| file.unwrap().file_name().to_string_lossy().into_owned()).collect();
     left.sort();
     assert!(left.len() <= 2 && !left.contains(&"2020-01-01-0600.pdf".to_owned()), "{left:?}");
     let letter = Letter {
@@ -142,7 +143,11 @@ both_engines!(the_latest_files_are_kept_under_safe_names_and_inboxes_are_thinned
         inbox::deliver(&own, &admin, &letter, &pdf(text)).await.unwrap();
     }
     let messages = inbox::list(&own, &admin).await.unwrap();
-    assert_eq!((messages.len(), std::fs::read_dir(folder.join("documents")).unwrap().count()), (2, 1), "the same bytes are kept once, what nobody has goes");
+    assert_eq!(
+        (messages.len(), std::fs::read_dir(folder.join("documents")).unwrap().count()),
+        (2, 1),
+        "the same bytes are kept once, what nobody has goes"
+    );
     let (name, bytes) = inbox::document(&own, &admin, messages[0].id, Format::Pdf).await.unwrap();
     assert_eq!((name.as_str(), &bytes[..]), ("board.pdf", &b"two"[..]));
     // made for what a person saw: whoever sees something else now does not get it

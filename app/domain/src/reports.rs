@@ -113,7 +113,8 @@ impl ReportDraft {
         let mut bad = Rejections::default();
         self.name = text::required("name", "Name", &self.name, NAME_MAX, &mut bad);
         if self.view.filters.len() > FILTERS_MAX {
-            let words = format!("The filters have {} characters: keep them under {}.", self.view.filters.len(), grouped(FILTERS_MAX as u64));
+            let words =
+                format!("The filters have {} characters: keep them under {}.", self.view.filters.len(), grouped(FILTERS_MAX as u64));
             bad.add("filters", "too_long", words);
         }
         if self.shared && !caller.may(Right::SetTargets) {

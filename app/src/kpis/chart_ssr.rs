@@ -75,11 +75,15 @@ mod tests {
         let (names, values) = (list(&["A", "B"]), [Some(2.5), None]);
         let of = Ranking { says: "", names: &names, values: &values, faded: &[false, true], scale: Scale::Percent };
         assert_eq!(chart(&ranking(&of)), Some(Chart::Ranking { names: names.clone(), values: values.to_vec(), percent: true }));
-        let Some(Chart::Columns { series, percent: false, .. }) = chart(&pareto(&of, "Profit", vec![Some(80.0), None])) else { panic!("columns") };
+        let Some(Chart::Columns { series, percent: false, .. }) = chart(&pareto(&of, "Profit", vec![Some(80.0), None])) else {
+            panic!("columns")
+        };
         assert_eq!((series[0].drawn, series[1].share, &series[1].values[..]), (Drawn::Bars, true, &[Some(80.0), None][..]));
         let line = |name, drawn, color| crate::charts::Series { name, values: vec![Some(1.0), Some(-2.0)], color, drawn };
         let two = [line("Now", Column::Area, "--chart-1"), line("Before", Column::Dashes, "--chart-3")];
-        let Some(Chart::Columns { series, names: across, .. }) = chart(&columns("", &names, &two, &[], Scale::Count)) else { panic!("columns") };
+        let Some(Chart::Columns { series, names: across, .. }) = chart(&columns("", &names, &two, &[], Scale::Count)) else {
+            panic!("columns")
+        };
         let drawn: Vec<_> = series.iter().map(|one| (one.name.as_str(), one.drawn, one.color)).collect();
         assert_eq!((across, drawn), (names.clone(), vec![("Now", Drawn::Area, 0), ("Before", Drawn::Dashes, 2)]));
         let cells = [(0, 0, 1.5), (1, 0, -2.0)];

@@ -49,7 +49,11 @@ pub fn judged(view: &View) -> Result<View, Rejections> {
             name => NARROWED.iter().any(|(dimension, ..)| dimension.code() == name) && !value.is_empty(),
         };
         if !good {
-            bad.add("filters", "unknown", format!("{name}={value} narrows nothing: write the filters as the address of the figures has them."));
+            bad.add(
+                "filters",
+                "unknown",
+                format!("{name}={value} narrows nothing: write the filters as the address of the figures has them."),
+            );
         }
     }
     let filters = filters_of(view);
@@ -198,7 +202,9 @@ fn period(filters: &Filters, (from, to): (Day, Day)) -> String {
 
 fn fresh(range: kpis::Range, currency: Currency) -> String {
     match range.days {
-        Some((_, to)) => format!("Data to {}, version {} · amounts in {}", to.long(Day(0)), grouped(range.version.unsigned_abs()), currency.code()),
+        Some((_, to)) => {
+            format!("Data to {}, version {} · amounts in {}", to.long(Day(0)), grouped(range.version.unsigned_abs()), currency.code())
+        }
         None => "No sales have been brought in yet".to_owned(),
     }
 }

@@ -38,7 +38,8 @@ pub async fn list(backend: &Backend, caller: &Caller) -> Result<String, Problem>
     let today = company.zone.day_of(backend.now());
     let mut m = Markup::default();
     if reports.is_empty() {
-        let words = "Open the figures, choose period and filters, then “Save view”: what you save is found here, and can be made by itself.";
+        let words =
+            "Open the figures, choose period and filters, then “Save view”: what you save is found here, and can be made by itself.";
         m.empty(Glyph::Chart, "No report is kept yet", words);
         m.put("<a class=\"button button--quiet\" href=\"{}\">Open the figures</a></div>", &[crate::kpis::PATH]);
         return Ok(m.done());
@@ -140,15 +141,24 @@ fn letter(m: &mut Markup, message: &Message, at: &str) {
     if message.read_at.is_none() {
         m.put("<span class=\"tag\">New</span>", &[]);
     }
-    m.put("<span class=\"muted small report__at\">{}</span></div><p class=\"muted small\">{}</p><div class=\"report__acts\">", &[at, &message.body]);
+    m.put(
+        "<span class=\"muted small report__at\">{}</span></div><p class=\"muted small\">{}</p><div class=\"report__acts\">",
+        &[at, &message.body],
+    );
     for document in &message.documents {
         let href = format!("/api/v1/inbox/{id}/document?format={}", document.format.code());
-        m.put("<a class=\"button button--quiet button--small\" data-do=\"read\" data-of=\"{}\" href=\"{}\" rel=\"external\" download=\"\">", &[&id, &href]);
+        m.put(
+            "<a class=\"button button--quiet button--small\" data-do=\"read\" data-of=\"{}\" href=\"{}\" rel=\"external\" download=\"\">",
+            &[&id, &href],
+        );
         m.icon(Glyph::Download);
         m.put("{}<span class=\"sr\"> of {}, {}</span></a>", &[document.format.words(), &message.title, at]);
     }
     if !message.address.is_empty() {
-        m.put("<a class=\"button button--plain button--small\" data-do=\"read\" data-of=\"{}\" href=\"{}\">Open</a>", &[&id, &message.address]);
+        m.put(
+            "<a class=\"button button--plain button--small\" data-do=\"read\" data-of=\"{}\" href=\"{}\">Open</a>",
+            &[&id, &message.address],
+        );
     }
     if message.read_at.is_none() {
         act(m, "read", &id, "Mark as read", &message.title);

@@ -44,7 +44,8 @@ fn open(id: ReportId) -> AnyView {
             go(&address, NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
     });
-    let content = asked.view(waiting, |address| view! { <p><a class="link" href=address.as_str().to_owned()>"Open the figures"</a></p> }.into_any());
+    let content =
+        asked.view(waiting, |address| view! { <p><a class="link" href=address.as_str().to_owned()>"Open the figures"</a></p> }.into_any());
     view! {
         {Head::new("Report").back(PATH, "Reports").view()}
         <div class="page">{content}</div>

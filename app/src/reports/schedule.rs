@@ -51,7 +51,9 @@ pub fn form(id: ReportId, sheet: Arc<Sheet>, then: Callback<()>) -> AnyView {
         event.prevent_default();
         send(Some(draft()), "The report is made by itself");
     };
-    let stop = set.then(|| view! { <Button look=Look::Quiet busy=form.busy on_press=move || send(None, "It is no longer made by itself")>"Stop"</Button> });
+    let stop = set.then(
+        || view! { <Button look=Look::Quiet busy=form.busy on_press=move || send(None, "It is no longer made by itself")>"Stop"</Button> },
+    );
     view! {
         <form class="form" novalidate on:submit=save>
             <FormErrors message=form.message() />
@@ -76,7 +78,9 @@ fn days(every: RwSignal<String>, weekday: RwSignal<String>, monthday: RwSignal<S
     let kinds = each([("day", "Every day"), ("week", "Every week"), ("month", "Every month")]);
     // 1970-01-05 was a Monday
     let weekdays = Signal::stored((0..7).map(|n: i32| (n.to_string(), Day(4 + n).weekday_name().to_owned())).collect::<Vec<_>>());
-    let monthdays = Signal::stored((1..=31).map(|n: u8| (n.to_string(), if n > 28 { format!("{n}, or the last") } else { n.to_string() })).collect::<Vec<_>>());
+    let monthdays = Signal::stored(
+        (1..=31).map(|n: u8| (n.to_string(), if n > 28 { format!("{n}, or the last") } else { n.to_string() })).collect::<Vec<_>>(),
+    );
     let which = move || match every.get().as_str() {
         "week" => Some(view! { <Choice name="weekday" label="On" value=weekday options=weekdays /> }.into_any()),
         "month" => Some(view! { <Choice name="monthday" label="On day" value=monthday options=monthdays /> }.into_any()),

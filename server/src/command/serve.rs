@@ -2,8 +2,8 @@
 
 use std::{future::IntoFuture, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use axum::{Router, serve::ListenerExt};
 use app::reports::make_ssr as reports;
+use axum::{Router, serve::ListenerExt};
 use backend::{
     Backend, kpis,
     people::{self, NewUser},

@@ -81,13 +81,23 @@ pub(super) async fn insert(conn: &mut Conn, id: MessageId, to: UserId, letter: &
     .map(drop)
 }
 
-pub(super) async fn enclose(conn: &mut Conn, id: MessageId, (format, sha256): (&str, &str), (name, bytes): (&str, i64)) -> Result<(), Error> {
+pub(super) async fn enclose(
+    conn: &mut Conn,
+    id: MessageId,
+    (format, sha256): (&str, &str),
+    (name, bytes): (&str, i64),
+) -> Result<(), Error> {
     let text = "insert into documents (message_id, format, sha256, file_name, bytes) values ($1, $2, $3, $4, $5)";
     execute!(conn, text, id.0, format, sha256, name, bytes).map(drop)
 }
 
 /// Scope, hash and name of a caller's document.
-pub(super) async fn document(conn: &mut Conn, caller: &Caller, id: MessageId, format: &str) -> Result<Option<(String, String, String)>, Error> {
+pub(super) async fn document(
+    conn: &mut Conn,
+    caller: &Caller,
+    id: MessageId,
+    format: &str,
+) -> Result<Option<(String, String, String)>, Error> {
     fetch_optional!(
         conn,
         "select m.scope, d.sha256, d.file_name from documents d join messages m on m.id = d.message_id \

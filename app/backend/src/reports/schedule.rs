@@ -56,7 +56,13 @@ pub async fn people(backend: &Backend, caller: &Caller) -> Result<Vec<Person>, E
 ///
 /// # Errors
 /// `Forbidden` without the right to export, and for who does not keep the report; `NotFound`; `Conflict`; what is wrong, by field.
-pub async fn set_schedule(backend: &Backend, caller: &Caller, id: ReportId, draft: Option<ScheduleDraft>, meta: Meta) -> Result<Report, Error> {
+pub async fn set_schedule(
+    backend: &Backend,
+    caller: &Caller,
+    id: ReportId,
+    draft: Option<ScheduleDraft>,
+    meta: Meta,
+) -> Result<Report, Error> {
     super::may_export(caller)?;
     let known: Vec<UserId> = people(backend, caller).await?.into_iter().map(|person| person.user).collect();
     let asked = (caller.clone(), id, draft, meta, known);

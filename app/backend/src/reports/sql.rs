@@ -147,7 +147,13 @@ pub(super) async fn take(conn: &mut Conn, id: ReportId, due: Instant, until: Ins
 }
 
 /// What came of it, and when it is tried or made next; nothing where the schedule was set anew meanwhile.
-pub(super) async fn settle(conn: &mut Conn, id: ReportId, held: Instant, (next, done): (Instant, bool), last: &Made) -> Result<bool, Error> {
+pub(super) async fn settle(
+    conn: &mut Conn,
+    id: ReportId,
+    held: Instant,
+    (next, done): (Instant, bool),
+    last: &Made,
+) -> Result<bool, Error> {
     let settled = execute!(
         conn,
         "update reports set due_at = $3, tries = case when $4 then 0 else tries end, last = $5 where id = $1 and due_at = $2",

@@ -228,7 +228,14 @@ mod tests {
 
     #[test]
     fn what_is_no_schedule_is_refused_by_field() {
-        let good = ScheduleDraft { every: "week".into(), on: Some(4), hour: 6, formats: vec!["xlsx".into(), "pdf".into()], recipients: vec![], keep: 3 };
+        let good = ScheduleDraft {
+            every: "week".into(),
+            on: Some(4),
+            hour: 6,
+            formats: vec!["xlsx".into(), "pdf".into()],
+            recipients: vec![],
+            keep: 3,
+        };
         let schedule = good.clone().checked().unwrap();
         assert_eq!((schedule.every, &schedule.formats[..]), (Every::Week { on: 4 }, &[Format::Pdf, Format::Xlsx][..]));
         assert_eq!(schedule.draft().checked().unwrap(), schedule);

@@ -80,7 +80,14 @@ fn cover(sheet: &mut Worksheet, paper: &Paper, formats: &Formats) -> Result<(), 
     sheet.set_column_width(0, 26)?.set_column_width(1, 30)?.set_column_width(2, 70)?;
     sheet.write_string_with_format(0, 0, &paper.title, &formats.title)?;
     let narrowed = if paper.narrowed.is_empty() { "everything one sees".to_owned() } else { paper.narrowed.join(", ") };
-    let facts = [("Company", &paper.company), ("View", &paper.room), ("Period", &paper.period), ("Of", &narrowed), ("Data", &paper.fresh), ("Made", &paper.made)];
+    let facts = [
+        ("Company", &paper.company),
+        ("View", &paper.room),
+        ("Period", &paper.period),
+        ("Of", &narrowed),
+        ("Data", &paper.fresh),
+        ("Made", &paper.made),
+    ];
     let mut row = 2;
     for (name, words) in facts {
         sheet.write_string(row, 0, name)?;

@@ -223,6 +223,9 @@ mod tests {
         assert_eq!(steps(0.0, 87.0), [0.0, 25.0, 50.0, 75.0, 100.0]);
         assert_eq!(steps(-30.0, 50.0), [-40.0, -20.0, 0.0, 20.0, 40.0, 60.0]);
         assert_eq!(steps(0.0, 0.0), [0.0, 0.25, 0.5, 0.75, 1.0]);
-        assert_eq!((compact(1_234_000.0, false), compact(-2_500.0, false), compact(25.0, true)), ("1.23M".into(), "−2.5k".into(), "25 %".into()));
+        assert_eq!(
+            (compact(1_234_000.0, false), compact(-2_500.0, false), compact(25.0, true)),
+            ("1.23M".into(), "−2.5k".into(), "25 %".into())
+        );
     }
 }

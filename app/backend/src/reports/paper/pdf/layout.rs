@@ -148,7 +148,8 @@ impl Layout {
         for page in 0..pages {
             let number = format!("Page {} of {pages}", page + 1);
             let x = right - self.faces.width(Weight::Regular, 7.5, &number);
-            let words = self.cut(&format!("{} · {} · {}", paper.company, paper.title, paper.fresh), Weight::Regular, 7.5, self.width() - 80.0);
+            let words =
+                self.cut(&format!("{} · {} · {}", paper.company, paper.title, paper.fresh), Weight::Regular, 7.5, self.width() - 80.0);
             self.sheet.decor_on(page, Decor::Footer, |ops: &mut sheet::Ops| {
                 ops.text((MARGIN, y), Weight::Regular, 7.5, MUTED, words);
                 ops.text((x, y), Weight::Regular, 7.5, INK, number);

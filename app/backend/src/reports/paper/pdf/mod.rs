@@ -15,11 +15,9 @@ use tree::Kind;
 use types::{ACCENT, INK, MUTED, Weight};
 
 /// Rows of a table on paper; a workbook holds all of them.
-pub const ROWS_MAX: usize = 60;
+const ROWS_MAX: usize = 60;
 /// Height of a chart.
 const CHART: f32 = 176.0;
-/// Rows that follow a chart on the same page at least.
-const TOGETHER: f32 = 74.0;
 
 /// The document's bytes.
 ///
@@ -93,7 +91,8 @@ fn one(l: &mut Layout, section: &Section) {
     let says = l.wrapped(&section.says, Weight::Regular, 8.0, l.width());
     let heading = 26.0 + 11.0 * says.len() as f32;
     let chart = section.content.as_ref().ok().and_then(|content| content.chart.as_ref());
-    l.need(heading + chart.map_or(20.0, |_| CHART + TOGETHER));
+    let below = section.content.as_ref().map_or(20.0, table::together);
+    l.need(heading + below + chart.map_or(0.0, |_| CHART + 14.0));
     let group = l.sheet.tree.add(0, Kind::Section);
     let title = l.sheet.tree.add(group, Kind::Heading(2, section.title.clone()));
     l.outline(&section.title);
@@ -129,7 +128,8 @@ fn definitions(l: &mut Layout, paper: &Paper) {
     if paper.definitions.is_empty() {
         return;
     }
-    let words: Vec<Vec<String>> = paper.definitions.iter().map(|(_, words)| l.wrapped(words, Weight::Regular, 8.0, l.width() - 110.0)).collect();
+    let words: Vec<Vec<String>> =
+        paper.definitions.iter().map(|(_, words)| l.wrapped(words, Weight::Regular, 8.0, l.width() - 110.0)).collect();
     l.need(words.iter().map(|lines| 11.0 * lines.len() as f32 + 3.0).sum::<f32>().min(300.0) + 26.0);
     let group = l.sheet.tree.add(0, Kind::Section);
     let title = l.sheet.tree.add(group, Kind::Heading(2, "What these figures are".to_owned()));

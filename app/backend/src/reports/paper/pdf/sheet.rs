@@ -112,7 +112,13 @@ impl Sheet {
     }
 
     /// Draws a page; `drawn` takes the pieces by their number.
-    pub(super) fn draw(&self, page: usize, surface: &mut Surface<'_>, faces: &Faces, drawn: &mut [Option<Identifier>]) -> Result<(), Error> {
+    pub(super) fn draw(
+        &self,
+        page: usize,
+        surface: &mut Surface<'_>,
+        faces: &Faces,
+        drawn: &mut [Option<Identifier>],
+    ) -> Result<(), Error> {
         for op in &self.pages[page] {
             match op {
                 Op::Open(mark) => open(surface, *mark, drawn),

@@ -1,6 +1,6 @@
 //! A table on paper: columns as wide as what is in them, heads again on every page, and the first rows of a long one.
 
-use super::super::{Cell, Content};
+use super::super::{Cell, Content, Value};
 use super::ROWS_MAX;
 use super::layout::Layout;
 use super::sheet::{Decor, Ops};
@@ -14,6 +14,10 @@ const ROW: f32 = 14.5;
 /// Names are cut rather than letting them push figures off the page.
 const NAME: (f32, f32) = (60.0, 170.0);
 const SMALLEST: f32 = 5.5;
+/// Days of a table with more than has a place.
+const DAYS_MAX: usize = 31;
+/// Rows that are not parted.
+const WHOLE: usize = 14;
 
 /// How wide a table is by itself.
 pub(super) fn natural(faces: &Faces, content: &Content) -> f32 {
@@ -21,7 +25,7 @@ pub(super) fn natural(faces: &Faces, content: &Content) -> f32 {
 }
 
 fn widths(faces: &Faces, content: &Content, size: f32) -> Vec<f32> {
-    let rows = || content.rows.iter().take(ROWS_MAX);
+    let rows = || shown(content).iter();
     let column = |(at, head): (usize, &String)| {
         let longest = head_lines(head).iter().map(|line| faces.width(Weight::Bold, size, line)).fold(0.0, f32::max);
         let cells = rows().filter_map(|row| row.get(at)).map(|cell| faces.width(Weight::Regular, size, &cell.words)).fold(0.0, f32::max);
@@ -61,9 +65,29 @@ impl Columns {
         let name = if rest == 0 { more } else { more * 0.35 };
         let each = if rest == 0 { 0.0 } else { (more - name) / rest as f32 };
         let widths = found.iter().enumerate().map(|(at, wide)| wide + if at == 0 { name } else { each }).collect();
-        let numbers = (0..content.heads.len()).map(|at| content.rows.iter().any(|row| row.get(at).is_some_and(|cell| cell.value.is_number())));
+        let numbers =
+            (0..content.heads.len()).map(|at| content.rows.iter().any(|row| row.get(at).is_some_and(|cell| cell.value.is_number())));
         Self { size, widths, numbers: numbers.collect() }
     }
+}
+
+/// Whether its rows are days or months, the latest of which counts most.
+fn over_time(content: &Content) -> bool {
+    content.rows.first().and_then(|row| row.first()).is_some_and(|cell| matches!(cell.value, Value::Day(_) | Value::Month(_)))
+}
+
+/// The rows that have a place on paper: the first of a ranking, the last days of many.
+fn shown(content: &Content) -> &[Vec<Cell>] {
+    match content.rows.len() {
+        n if n <= ROWS_MAX => &content.rows,
+        n if over_time(content) => &content.rows[n - DAYS_MAX..],
+        _ => &content.rows[..ROWS_MAX],
+    }
+}
+
+/// How high its heads and first rows are, which stand together: all of a short one.
+pub(super) fn together(content: &Content) -> f32 {
+    36.0 + ROW * if content.rows.len() <= WHOLE { content.rows.len() as f32 } else { 3.0 }
 }
 
 /// Draws it under a group.
@@ -75,7 +99,8 @@ pub(super) fn draw(l: &mut Layout, group: usize, content: &Content) {
     l.need(ROW * 3.0 + 10.0);
     heads(l, &columns, content, Some(row));
     let body = l.sheet.tree.add(table, Kind::Body);
-    for (n, cells) in content.rows.iter().take(ROWS_MAX).enumerate() {
+    let shown = shown(content);
+    for (n, cells) in shown.iter().enumerate() {
         if l.room() < ROW {
             l.turn();
             heads(l, &columns, content, None);
@@ -83,9 +108,10 @@ pub(super) fn draw(l: &mut Layout, group: usize, content: &Content) {
         let row = l.sheet.tree.add(body, Kind::Row);
         one(l, &columns, cells, row, n % 2 == 1);
     }
-    if content.rows.len() > ROWS_MAX {
+    if content.rows.len() > shown.len() {
         l.need(16.0);
-        let words = format!("The first {ROWS_MAX} of {} rows; the workbook holds all of them.", grouped(content.rows.len() as u64));
+        let which = if over_time(content) { "last" } else { "first" };
+        let words = format!("The {which} {} of {} rows; the workbook holds all of them.", shown.len(), grouped(content.rows.len() as u64));
         let p = l.sheet.tree.add(group, Kind::Paragraph);
         l.text(p, (l.left() + PAD, 12.0), Weight::Regular, MUTED, &words, SIZE);
         l.down(16.0);
