@@ -20,6 +20,7 @@ pub mod pack;
 pub mod people;
 pub mod rejection;
 pub mod sales;
+pub mod segments;
 pub mod sync;
 pub mod targets;
 pub mod text;

@@ -4,7 +4,9 @@
 mod option;
 mod spark;
 mod view;
+mod waterfall;
 
 pub use option::{Column, Heat, Ranking, Scale, Series, columns, heat, pareto, ranking};
 pub use spark::spark;
 pub use view::{Chart, Said, chart};
+pub use waterfall::{Fall, waterfall};

@@ -12,8 +12,11 @@ mod page;
 mod panel;
 mod panels;
 mod period;
+mod pick;
+mod plan;
 mod table;
 mod tiles;
+mod why;
 
 pub use page::kpis_page;
 

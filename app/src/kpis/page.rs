@@ -90,7 +90,13 @@ fn fetch(area: Area) {
 fn fetch_now(area: area::Area) {
     area.source.set(Source::Opening);
     spawn_local(async move {
-        let source = open().await;
+        let source = match super::api::kpis_beside().await {
+            Ok(beside) => {
+                let _ = area.beside.try_set(beside.into());
+                open().await
+            }
+            Err(problem) => Source::Failed(problem),
+        };
         // the page may be gone by then
         let _ = area.source.try_set(source);
     });

@@ -1,9 +1,9 @@
 //! A chart with all that belongs to it: title, definition, how fresh it is, the table behind it, and files of both.
 
-use super::answers::Source;
 use super::area::Area;
 use super::csv;
-use super::filters::{By, Key, Pick, View};
+use super::filters::{By, Filters, Key, View};
+use super::pick::Pick;
 use super::table::Table;
 use crate::charts::{Chart, Said, chart};
 use crate::live::pressed;
@@ -14,6 +14,7 @@ use domain::Day;
 use domain::company::Company;
 use domain::cube::{Answer, Dimension, SliceDraft};
 use domain::people::Right;
+use domain::targets::RepPlan;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -48,7 +49,7 @@ pub struct Seen<'a> {
     pub panel: &'a Panel,
     /// What it looks at.
     pub view: &'a View,
-    /// Its mark that is pressed.
+    /// Its marks that are pressed.
     pub picked: Option<&'a Pick>,
     /// Settings.
     pub company: &'a Company,
@@ -56,8 +57,10 @@ pub struct Seen<'a> {
     pub today: Day,
     /// The first and the last day with data.
     pub data: Option<(Day, Day)>,
-    /// Who answers.
-    pub source: &'a Source,
+    /// Budgets of reps.
+    pub plans: &'a [RepPlan],
+    /// The filters of the address, and its days.
+    pub filters: (&'a Filters, (Day, Day)),
 }
 
 /// A drawing.
@@ -85,21 +88,20 @@ pub struct Mark {
 }
 
 impl Mark {
+    fn narrows(&self) -> bool {
+        !self.keys.is_empty() || self.days.is_some()
+    }
+
     fn pick(&self, panel: &'static str) -> Option<Pick> {
-        let narrows = !self.keys.is_empty() || self.days.is_some();
-        narrows.then(|| Pick { panel, words: self.name.clone(), keys: self.keys.clone(), days: self.days })
+        self.narrows().then(|| Pick::of(panel, &self.name, self.keys.clone(), self.days))
     }
 }
 
 impl Seen<'_> {
-    /// Whether a mark is the one pressed.
+    /// Whether a mark is among those pressed.
     #[must_use]
     pub fn is_picked(&self, keys: &[Key], days: Option<(Day, Day)>) -> bool {
-        self.picked.is_some_and(|pick| match (pick.days, days) {
-            (Some((from, to)), Some((first, last))) => from <= first && last <= to,
-            (None, _) => pick.keys == keys,
-            _ => false,
-        })
+        self.picked.is_some_and(|pick| pick.holds(keys, days))
     }
 }
 
@@ -112,9 +114,9 @@ pub fn show(area: Area, panel: &'static Panel) -> AnyView {
         let view = area.view(panel.id);
         let picks = area.picks.get();
         let picked = picks.iter().find(|pick| pick.panel == panel.id);
-        area.source.with(|source| {
-            run(&Seen { panel, view: &view, picked, company: &company, today: area.today, data: area.data.get(), source });
-        });
+        let (beside, filters, days) = (area.beside.get(), area.filters.get(), area.days());
+        let (plans, filters) = (&beside.plans, (&filters, days));
+        run(&Seen { panel, view: &view, picked, company: &company, today: area.today, data: area.data.get(), plans, filters });
     };
     let seen = Arc::new(seen);
     let asking = Arc::clone(&seen);
@@ -143,7 +145,7 @@ pub fn show(area: Area, panel: &'static Panel) -> AnyView {
     };
     let id = [panel.id, "-title"].concat();
     let named = id.clone();
-    let says = move || if panel.says.is_empty() { area.by.with(|code| By::parse(code)).says() } else { panel.says };
+    let says = move || if panel.says.is_empty() { area.by.with(|code| By::parse(code)).of(panel.dimension).says() } else { panel.says };
     view! {
         <section class=["panel card ", panel.class, "-panel"].concat() aria-labelledby=named>
             <h2 class="panel__title" id=id>{panel.title}</h2>
@@ -174,20 +176,24 @@ fn state(drawn: &Drawn) -> State {
 /// Chart, table and files.
 fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>) -> AnyView {
     let picture = move || drawn.with(|drawn| drawn.clone()?.ok()?.ok()).unwrap_or_default();
-    let picked = move |mark: &Mark| area.picks.with(|picks| mark.pick(panel.id).is_some_and(|pick| picks.contains(&pick)));
     let of = Signal::derive(move || {
-        let picture = picture();
-        let marks = picture.marks.iter().map(|mark| ([&mark.name, "\n", &mark.words].concat(), picked(mark))).collect();
+        let (picture, picks) = (picture(), area.picks.get());
+        let picked = picks.iter().find(|pick| pick.panel == panel.id);
+        let is_picked = |mark: &Mark| mark.narrows() && picked.is_some_and(|pick| pick.holds(&mark.keys, mark.days));
+        let marks = picture.marks.iter().map(|mark| ([&mark.name, "\n", &mark.words].concat(), is_picked(mark))).collect();
         Chart { option: picture.option.clone(), marks }
     });
-    let press = move |at: usize| {
+    let press = move |at: usize, more: bool| {
         let picture = untrack(picture);
-        if let Some(pick) = picture.marks.get(at).and_then(|mark| mark.pick(panel.id)) {
-            area.toggle(pick);
+        match picture.marks.get(at).and_then(|mark| mark.pick(panel.id)) {
+            Some(pick) if more => area.toggle_more(pick),
+            Some(pick) => area.toggle(pick),
+            None => {}
         }
     };
     let said = Callback::new(move |said| match said {
-        Said::Pick(at) => press(at),
+        Said::Pick(at) => press(at, false),
+        Said::More(at) => press(at, true),
         Said::Brush(from, to) => brush(area, panel, &untrack(picture), from, to),
     });
     let save = RwSignal::new(String::new());
@@ -197,7 +203,7 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>) -> AnyView {
     let picking = move |event: leptos::ev::MouseEvent| {
         pressed(&event, |_, element| {
             if let Some(at) = element.get_attribute("data-mark").and_then(|at| at.parse().ok()) {
-                press(at);
+                press(at, event.ctrl_key() || event.shift_key() || event.meta_key());
             }
         });
     };
@@ -229,7 +235,7 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>) -> AnyView {
 fn brush(area: Area, panel: &'static Panel, picture: &Picture, from: usize, to: usize) {
     let (Some(first), Some(last)) = (picture.marks.get(from), picture.marks.get(to)) else { return };
     if let (Some((from, _)), Some((_, to))) = (first.days, last.days) {
-        let words = [&first.name, " to ", &last.name].concat();
-        area.toggle(Pick { panel: panel.id, words, keys: Vec::new(), days: Some((from, to)) });
+        let names = vec![first.name.clone(), last.name.clone()];
+        area.toggle(Pick { panel: panel.id, names, marks: Vec::new(), days: Some((from, to)) });
     }
 }

@@ -1,10 +1,12 @@
 //! Figures of the business: any slice of the sales from the cube, exact and as fresh as the last commit, and the proof that it equals the lines.
 
 mod held;
+mod segments;
 mod sql;
 mod verify;
 
 pub(crate) use held::Held;
+pub use segments::segments;
 pub use verify::{Proof, verify};
 
 use crate::{Backend, Error};
@@ -72,7 +74,8 @@ pub struct Range {
 ///
 /// # Errors
 /// See [`Unanswered`].
-pub async fn slice(backend: &Backend, caller: &Caller, draft: SliceDraft) -> Result<Answer, Unanswered> {
+pub async fn slice(backend: &Backend, caller: &Caller, mut draft: SliceDraft) -> Result<Answer, Unanswered> {
+    segments::resolve(backend, vec![&mut draft.filters]).await?;
     let slice = draft.parse().map_err(Unanswered::Asked)?;
     let cube = held::current(backend).await?;
     answer(cube, slice, caller.scope()).await
@@ -82,10 +85,11 @@ pub async fn slice(backend: &Backend, caller: &Caller, draft: SliceDraft) -> Res
 ///
 /// # Errors
 /// `Rejected` when one of them cannot be answered.
-pub async fn slices(backend: &Backend, caller: &Caller, drafts: Vec<SliceDraft>) -> Result<Vec<Answer>, Error> {
+pub async fn slices(backend: &Backend, caller: &Caller, mut drafts: Vec<SliceDraft>) -> Result<Vec<Answer>, Error> {
     if drafts.len() > SLICES_MAX {
         return Err(Error::rejected("slices", "too_many", format!("Ask for at most {SLICES_MAX} slices together.")));
     }
+    segments::resolve(backend, drafts.iter_mut().map(|draft| &mut draft.filters).collect()).await?;
     let cube = held::current(backend).await?;
     let mut answers = Vec::with_capacity(drafts.len());
     for draft in drafts {
@@ -99,7 +103,8 @@ pub async fn slices(backend: &Backend, caller: &Caller, drafts: Vec<SliceDraft>)
 ///
 /// # Errors
 /// See [`Unanswered`].
-pub async fn movement(backend: &Backend, caller: &Caller, draft: QuestionDraft) -> Result<Movement, Unanswered> {
+pub async fn movement(backend: &Backend, caller: &Caller, mut draft: QuestionDraft) -> Result<Movement, Unanswered> {
+    segments::resolve(backend, vec![&mut draft.filters]).await?;
     let question = draft.parse().map_err(Unanswered::Asked)?;
     let (cube, scope) = (held::current(backend).await?, caller.scope());
     let explain = move || movement::explain(&cube, &question, scope);
