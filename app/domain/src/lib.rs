@@ -1,6 +1,7 @@
 //! What is true in Fieldlight: the rules and records shared, unchanged, by the browser and the server. No I/O, no clock, no randomness.
 
 pub mod book;
+pub mod bought;
 pub mod calendar;
 pub mod changes;
 pub mod clients;

@@ -38,12 +38,12 @@ pub fn room(area: Area, room: &'static Room) -> AnyView {
     }
     let own = here().has_book();
     // to a rep, who sees own sales only, a ranking of one says nothing
-    let panels = room.panels.iter().filter(|panel| !own || !["branches", "reps"].contains(&panel.id));
-    let panels = panels.map(|panel| show(area, panel)).collect_view();
+    let shown: Vec<_> = room.panels.iter().filter(|panel| !own || !["branches", "reps"].contains(&panel.id)).collect();
+    // budgets are those of reps
+    let planned = shown.iter().any(|panel| By::Attainment.of(panel.dimension) == By::Attainment && panel.class == "chart--ranks");
+    let panels = shown.into_iter().map(|panel| show(area, panel)).collect_view();
     let figures = room.path.is_empty().then(|| tiles(area));
     let by = room.ranks.then(|| {
-        // budgets are those of reps
-        let planned = room.panels.iter().any(|panel| By::Attainment.of(panel.dimension) == By::Attainment);
         let all = By::ALL.iter().filter(|by| planned || **by != By::Attainment);
         let options = all.map(|by| (by.code(), by.words())).collect();
         view! { <div class="kpis__by"><Segmented name="by" legend="Rank by" options value=area.by /></div> }

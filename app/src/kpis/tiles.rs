@@ -182,7 +182,7 @@ fn delta(m: &mut Markup, tile: &Tile, (now, then): (i64, i64), against: &str, wh
 /// Net sales beside the budget: so far, what is needed, and where it ends.
 fn attained(m: &mut Markup, net: i64, around: &Around<'_>) {
     let (view, currency) = (around.view, around.company.currency);
-    m.put("<div class=\"kpi card\"><h2 class=\"kpi__name\">Target attainment</h2>", &[]);
+    m.put("<div class=\"kpi kpi--target card\"><h2 class=\"kpi__name\">Target attainment</h2>", &[]);
     let stands = planned(view, around.plans)
         .and_then(|reps| attainment(&reps, net, (view.days.0, view.days.1, view.end), &around.company.workdays).ok_or(Without::NoneSet));
     let stands = match stands {

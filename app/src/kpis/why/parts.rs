@@ -4,6 +4,7 @@ use super::draw::signed;
 use crate::kpis::filters::View;
 use crate::kpis::marks::{lines, nameless};
 use crate::markup::Markup;
+use crate::ui::Glyph;
 use domain::Day;
 use domain::cube::Dimension;
 use domain::money::Currency;
@@ -27,10 +28,9 @@ fn part(m: &mut Markup, effect: &Effect, spans: (&View, (Day, Day)), currency: C
         amount if amount > 0 => "kpi__delta--good",
         _ => "kpi__delta--bad",
     };
-    m.put(
-        "<span class=\"why__amount {}\"><b>{}</b></span><span class=\"why__says\">{}</span></summary>",
-        &[class, &signed(effect.amount, currency), effect.cause.says()],
-    );
+    m.put("<span class=\"why__amount {}\"><b>{}</b></span>", &[class, &signed(effect.amount, currency)]);
+    m.icon(Glyph::Down);
+    m.put("<span class=\"why__says\">{}</span></summary>", &[effect.cause.says()]);
     m.put("<div class=\"why__names\">", &[]);
     for (title, dimension, names) in
         [("Customers", Dimension::Customer, &effect.customers), ("Products", Dimension::Product, &effect.products)]
