@@ -13,9 +13,15 @@ const FORMATS = { compact: (n) => COMPACT.format(n).replace("-", "−"), percent
 
 // What a canvas draws with knows no OKLCH when it mixes colours: one pixel tells any colour in figures it does know.
 const pixel = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+const known = new Map();
 function colour(name, styles) {
+  const value = styles.getPropertyValue(name) || "gray";
+  return known.get(value) ?? known.set(value, read(value)).get(value);
+}
+
+function read(value) {
   pixel.clearRect(0, 0, 1, 1);
-  pixel.fillStyle = styles.getPropertyValue(name) || "gray";
+  pixel.fillStyle = value;
   pixel.fillRect(0, 0, 1, 1);
   const [r, g, b, a] = pixel.getImageData(0, 0, 1, 1).data;
   return `rgba(${r},${g},${b},${a / 255})`;

@@ -57,6 +57,8 @@ pub struct Seen<'a> {
     pub today: Day,
     /// The first and the last day with data.
     pub data: Option<(Day, Day)>,
+    /// Whether the table is wanted: most of the time nobody has it open, and it is most of the work.
+    pub tabled: bool,
     /// Budgets of reps.
     pub plans: &'a [RepPlan],
     /// The filters of the address, and its days.
@@ -105,35 +107,40 @@ impl Seen<'_> {
     }
 }
 
+/// Draws with the table or without.
+type Whole = Arc<dyn Fn(bool) -> Drawn + Send + Sync>;
 type Drawn = Option<Result<Result<Arc<Picture>, &'static str>, Problem>>;
 
 /// The panel on the page.
 pub fn show(area: Area, panel: &'static Panel) -> AnyView {
     let company = here().company();
-    let seen = move |run: &mut dyn FnMut(&Seen<'_>)| {
+    let open = RwSignal::new(false);
+    let seen = move |tabled: bool, run: &mut dyn FnMut(&Seen<'_>)| {
         let view = area.view(panel.id);
         let picks = area.picks.get();
         let picked = picks.iter().find(|pick| pick.panel == panel.id);
         let (beside, filters, days) = (area.beside.get(), area.filters.get(), area.days());
         let (plans, filters) = (&beside.plans, (&filters, days));
-        run(&Seen { panel, view: &view, picked, company: &company, today: area.today, data: area.data.get(), plans, filters });
+        run(&Seen { panel, view: &view, picked, company: &company, today: area.today, data: area.data.get(), tabled, plans, filters });
     };
     let seen = Arc::new(seen);
     let asking = Arc::clone(&seen);
     let answers = area.answers(move || {
         let mut slices = Vec::new();
-        asking(&mut |seen| slices = (panel.ask)(seen));
+        asking(false, &mut |seen| slices = (panel.ask)(seen));
         slices
     });
-    let drawn: Memo<Drawn> = Memo::new(move |_| {
+    let draw = move |tabled: bool| {
         let answers = match answers.get()? {
             Ok(answers) => answers,
             Err(problem) => return Some(Err(problem)),
         };
         let mut picture = Err(NONE);
-        untrack(|| seen(&mut |seen| picture = (panel.draw)(seen, &answers)));
+        untrack(|| seen(tabled, &mut |seen| picture = (panel.draw)(seen, &answers)));
         Some(Ok(picture.map(Arc::new)))
-    });
+    };
+    let whole: Whole = Arc::new(draw.clone());
+    let drawn: Memo<Drawn> = Memo::new(move |_| draw(open.get()));
     let kind = Memo::new(move |_| drawn.with(state));
     let body = move || match kind.get() {
         State::Waiting => {
@@ -141,7 +148,7 @@ pub fn show(area: Area, panel: &'static Panel) -> AnyView {
         }
         State::Empty(words) => view! { <p class="panel__empty">{words}</p> }.into_any(),
         State::Failed(words) => view! { <p class="panel__empty" role="alert">{words}</p> }.into_any(),
-        State::Shown => content(area, panel, drawn),
+        State::Shown => content(area, panel, drawn, open, Arc::clone(&whole)),
     };
     let id = [panel.id, "-title"].concat();
     let named = id.clone();
@@ -174,7 +181,7 @@ fn state(drawn: &Drawn) -> State {
 }
 
 /// Chart, table and files.
-fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>) -> AnyView {
+fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>, open: RwSignal<bool>, whole: Whole) -> AnyView {
     let picture = move || drawn.with(|drawn| drawn.clone()?.ok()?.ok()).unwrap_or_default();
     let of = Signal::derive(move || {
         let (picture, picks) = (picture(), area.picks.get());
@@ -197,7 +204,7 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>) -> AnyView {
         Said::Brush(from, to) => brush(area, panel, &untrack(picture), from, to),
     });
     let save = RwSignal::new(String::new());
-    let (open, may) = (RwSignal::new(false), here().may(Right::Export));
+    let may = here().may(Right::Export);
     let rows = move || if open.get() { picture().table.html(panel.title) } else { String::new() };
     let opened = move |event: leptos::ev::Event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     let picking = move |event: leptos::ev::MouseEvent| {
@@ -210,7 +217,8 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>) -> AnyView {
     let file = move |ending: &str| [panel.id, "-", &area.days().0.to_string(), "-", &area.days().1.to_string(), ending].concat();
     let png = move || save.update(|save| *save = [if save.starts_with('1') { "2 " } else { "1 " }, &file(".png")].concat());
     let csv = may.then(|| {
-        let export = move || csv::save(&file(".csv"), &csv::text(&untrack(picture).table));
+        let table = move || untrack(|| whole(true)).and_then(|drawn| Some(drawn.ok()?.ok()?.table.clone())).unwrap_or_default();
+        let export = move || csv::save(&file(".csv"), &csv::text(&table()));
         view! { <Button look=Look::Plain small=true on_press=export>"CSV"</Button> }
     });
     let fresh = move || area.data.get().map(|(_, to)| ["Data to ", &to.long(area.today)].concat());

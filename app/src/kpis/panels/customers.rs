@@ -71,6 +71,6 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
         ],
     };
     let marks = NAMES.iter().zip(counts).map(mark).collect();
-    let rows = customers.into_iter().enumerate().map(row).collect();
+    let rows = if seen.tabled { customers.into_iter().enumerate().map(row).collect() } else { vec![] };
     Ok(Picture { option, marks, table: Table { heads: vec!["Customer", "Status", "Net sales", "A year earlier"], rows } })
 }

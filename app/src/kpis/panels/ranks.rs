@@ -97,6 +97,9 @@ fn class(before: i64, share: Option<i64>) -> &'static str {
 }
 
 fn table(seen: &Seen<'_>, rows: &[Ranked], marks: usize, shares: Option<&[Option<i64>]>) -> Table {
+    if !seen.tabled {
+        return Table::default();
+    }
     let currency = seen.company.currency;
     let mut heads = vec![
         head(seen.panel.dimension),
