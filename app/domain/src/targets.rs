@@ -1,5 +1,6 @@
 //! What a day should bring: budgets by month, the working calendar, the daily target, pace and projection.
 
+pub mod attainment;
 pub mod budgets;
 mod calendar;
 mod figures;
@@ -9,7 +10,7 @@ mod workdays;
 
 pub use calendar::{LeaveDraft, WEIGHT_MAX, holidays_of};
 pub use figures::{Facts, Figures, Month, RepFacts, Year, figures, fiscal_start};
-pub use plan::{ATTAINMENT, Attainment, PACE, PROJECTED, Pace, RepPlan, attainment, budget, paced};
+pub use plan::{ATTAINMENT, PACE, PROJECTED, Pace, RepPlan, Standing, budget, paced, standing};
 pub use workdays::{Holiday, Leave, Workdays};
 
 use crate::calendar::Day;

@@ -4,6 +4,7 @@ use super::api::{self, Beside};
 use crate::problem::Problem;
 use domain::Day;
 use domain::cube::{Answer, Cube, Dimension, Metric, Slice, SliceDraft};
+use domain::customers::{self, Worth};
 use domain::movement::{Movement, QuestionDraft, explain};
 use domain::people::Scope;
 use leptos::prelude::*;
@@ -150,6 +151,21 @@ pub async fn split(source: &Source, beside: &Beside, question: QuestionDraft) ->
     beside.segments.resolve(&mut question.filters);
     let question = question.parse().map_err(|wrong| Problem::Rejected(wrong.to_string()))?;
     explain(cube, &question, Scope::All).map_err(|wrong| Problem::Rejected(wrong.to_string()))
+}
+
+/// What customers are worth, likewise.
+pub async fn worth(source: &Source, beside: &Beside, mut asked: SliceDraft) -> Result<Worth, Problem> {
+    let Source::Cube(cube) = source else { return api::kpis_worth(asked).await };
+    if cube.cells() > SPLIT_HERE {
+        match api::kpis_worth(asked.clone()).await {
+            Err(Problem::Away) => {}
+            worth => return worth,
+        }
+    }
+    beside.segments.resolve(&mut asked.filters);
+    let question = customers::QuestionDraft { from: asked.from, to: asked.to, filters: asked.filters, limit: asked.limit.unwrap_or(1) };
+    let question = question.parse().map_err(|wrong| Problem::Rejected(wrong.to_string()))?;
+    customers::worth(cube, &question, Scope::All).map_err(|wrong| Problem::Rejected(wrong.to_string()))
 }
 
 /// The cube holds what the person sees and nothing else.

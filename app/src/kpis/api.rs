@@ -2,6 +2,7 @@
 
 use crate::problem::Problem;
 use domain::cube::{Answer, SliceDraft};
+use domain::customers::Worth;
 use domain::movement::{Movement, QuestionDraft};
 use domain::segments::Segments;
 use domain::targets::RepPlan;
@@ -38,4 +39,11 @@ pub async fn kpis_movement(question: QuestionDraft) -> Result<Movement, Problem>
 pub async fn kpis_slices(slices: Vec<SliceDraft>) -> Result<Vec<Answer>, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
     Ok(backend::kpis::slices(&backend, &caller, slices).await?)
+}
+
+/// What customers are worth.
+#[server(input = Json, output = Json)]
+pub async fn kpis_worth(asked: SliceDraft) -> Result<Worth, Problem> {
+    let (backend, caller) = crate::session_ssr::asked()?;
+    Ok(backend::kpis::worth(&backend, &caller, asked).await.map_err(backend::Error::from)?)
 }

@@ -1,6 +1,6 @@
 //! The area's moving parts: who answers, what is looked at, which marks are pressed. Every chart follows them.
 
-use super::answers::{Answers, Source, split};
+use super::answers::{Answers, Source, split, worth};
 use super::api::Beside;
 use super::filters::{By, Filters, View};
 use super::pick::Pick;
@@ -8,16 +8,23 @@ use crate::problem::Problem;
 use crate::session::here;
 use domain::Day;
 use domain::cube::SliceDraft;
+use domain::customers::Worth;
 use domain::movement::{Movement, QuestionDraft};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// The split of a change, or why there is none.
 pub type Split = Result<Arc<Movement>, Problem>;
+
+/// What customers are worth, or why nobody can tell.
+pub type Worths = Result<Arc<Worth>, Problem>;
+
+type Working<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// Goes to an address.
 type Go = Box<dyn Fn(&str, NavigateOptions) + Send + Sync>;
@@ -102,6 +109,23 @@ impl Area {
 
     /// The split of a change, made again when the question changes; none while it is under way.
     pub fn split(self, question: impl Fn() -> Option<QuestionDraft> + Send + Sync + 'static) -> RwSignal<Option<Split>> {
+        self.worked(question, |source, beside, question| Box::pin(async move { split(&source, &beside, question).await.map(Arc::new) }))
+    }
+
+    /// What customers are worth, asked again when the question changes; none while it is under way.
+    pub fn worth(self, asked: impl Fn() -> SliceDraft + Send + Sync + 'static) -> RwSignal<Option<Worths>> {
+        self.worked(
+            move || Some(asked()),
+            |source, beside, asked| Box::pin(async move { worth(&source, &beside, asked).await.map(Arc::new) }),
+        )
+    }
+
+    /// Something that takes a while: the page says that it is under way before it begins.
+    fn worked<Q: 'static, T: Send + Sync + 'static>(
+        self,
+        question: impl Fn() -> Option<Q> + Send + Sync + 'static,
+        work: fn(Source, Arc<Beside>, Q) -> Working<T>,
+    ) -> RwSignal<Option<T>> {
         let out = RwSignal::new(None);
         let turn = StoredValue::new(0_u32);
         Effect::new(move |_| {
@@ -110,15 +134,14 @@ impl Area {
             turn.set_value(now);
             out.set(None);
             let (Some(question), Source::Cube(_) | Source::Server(_)) = (question, &source) else { return };
-            let beside = self.beside.get_untracked();
+            let work = work(source, self.beside.get_untracked(), question);
             let work = async move {
-                let done = split(&source, &beside, question).await.map(Arc::new);
+                let done = work.await;
                 if turn.try_get_value() == Some(now) {
                     // the page may be gone by then
                     let _ = out.try_set(Some(done));
                 }
             };
-            // the page says that it is working before it works
             set_timeout(move || spawn_local(work), Duration::from_millis(20));
         });
         out

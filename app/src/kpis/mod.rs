@@ -17,6 +17,7 @@ mod plan;
 mod table;
 mod tiles;
 mod why;
+mod worth;
 
 pub use page::kpis_page;
 

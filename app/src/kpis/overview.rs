@@ -6,6 +6,7 @@ use super::panel::{Panel, show};
 use super::panels::{BRANCH_TREND, BRANCHES, CUMULATIVE, CUSTOMERS, GROUPS, HEAT, LINES, LOYALTY, PARETO, PRODUCTS, REPS, TREND};
 use super::tiles::tiles;
 use super::why;
+use super::worth;
 use crate::session::here;
 use crate::ui::Segmented;
 use leptos::prelude::*;
@@ -42,6 +43,7 @@ pub fn room(area: Area, room: &'static Room) -> AnyView {
     // budgets are those of reps
     let planned = shown.iter().any(|panel| By::Attainment.of(panel.dimension) == By::Attainment && panel.class == "chart--ranks");
     let panels = shown.into_iter().map(|panel| show(area, panel)).collect_view();
+    let worth = (room.path == "customers").then(|| worth::worth(area));
     let figures = room.path.is_empty().then(|| tiles(area));
     let by = room.ranks.then(|| {
         let all = By::ALL.iter().filter(|by| planned || **by != By::Attainment);
@@ -51,7 +53,7 @@ pub fn room(area: Area, room: &'static Room) -> AnyView {
     view! {
         {figures}
         {by}
-        <div class="kpis__panels">{panels}</div>
+        <div class="kpis__panels">{worth}{panels}</div>
     }
     .into_any()
 }

@@ -18,7 +18,7 @@ use domain::cube::{Answer, SliceDraft};
 use domain::measures::{AVERAGE_LINE, GROSS_PROFIT, MARGIN, NET_SALES, RETURNS_RATE, SUMS, Totals, UNITS, change, percent, tenths};
 use domain::money::Currency;
 use domain::movement::Measure;
-use domain::targets::{ATTAINMENT, PACE, PROJECTED, Pace, RepPlan, attainment};
+use domain::targets::{ATTAINMENT, PACE, PROJECTED, Pace, RepPlan, standing};
 use leptos::prelude::*;
 
 /// How a figure is written and compared.
@@ -184,7 +184,7 @@ fn attained(m: &mut Markup, net: i64, around: &Around<'_>) {
     let (view, currency) = (around.view, around.company.currency);
     m.put("<div class=\"kpi kpi--target card\"><h2 class=\"kpi__name\">Target attainment</h2>", &[]);
     let stands = planned(view, around.plans)
-        .and_then(|reps| attainment(&reps, net, (view.days.0, view.days.1, view.end), &around.company.workdays).ok_or(Without::NoneSet));
+        .and_then(|reps| standing(&reps, net, (view.days.0, view.days.1, view.end), &around.company.workdays).ok_or(Without::NoneSet));
     let stands = match stands {
         Ok(stands) => stands,
         Err(why) => return m.put("<p class=\"kpi__value\">–</p><p class=\"kpi__note\">{}</p></div>", &[&why.words()]),

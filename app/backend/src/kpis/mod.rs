@@ -11,6 +11,7 @@ pub use verify::{Proof, verify};
 
 use crate::{Backend, Error};
 use domain::cube::{Answer, Cube, Part, Partial, Slice, SliceDraft, TooManyGroups};
+use domain::customers::{self, Worth};
 use domain::movement::{self, Movement, QuestionDraft};
 use domain::people::{Caller, Scope};
 use domain::{Day, Rejections};
@@ -109,6 +110,20 @@ pub async fn movement(backend: &Backend, caller: &Caller, mut draft: QuestionDra
     let (cube, scope) = (held::current(backend).await?, caller.scope());
     let explain = move || movement::explain(&cube, &question, scope);
     tokio::task::spawn_blocking(explain).await.map_err(Error::internal)?.map_err(Unanswered::Groups)
+}
+
+/// What the customers of a slice's days and filters are worth, as many as its limit says.
+///
+/// # Errors
+/// See [`Unanswered`].
+pub async fn worth(backend: &Backend, caller: &Caller, mut draft: SliceDraft) -> Result<Worth, Unanswered> {
+    segments::resolve(backend, vec![&mut draft.filters]).await?;
+    let limit = draft.limit.unwrap_or(domain::cube::LIMIT_MAX as i64);
+    let question = customers::QuestionDraft { from: draft.from, to: draft.to, filters: draft.filters, limit };
+    let question = question.parse().map_err(Unanswered::Asked)?;
+    let (cube, scope) = (held::current(backend).await?, caller.scope());
+    let read = move || customers::worth(&cube, &question, scope);
+    tokio::task::spawn_blocking(read).await.map_err(Error::internal)?.map_err(Unanswered::Groups)
 }
 
 /// What days there are figures of, and how fresh they are.

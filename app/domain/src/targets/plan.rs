@@ -1,4 +1,4 @@
-//! Attainment: net sales of any days beside the budgets of the reps they are about, the pace that is needed, and where it ends.
+//! Standing: net sales of any days beside the budgets of the reps they are about, the pace that is needed, and where it ends.
 
 use super::{Leave, Workdays, share};
 use crate::calendar::Day;
@@ -42,7 +42,7 @@ pub enum Pace {
 
 /// Where a period stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attainment {
+pub struct Standing {
     /// Net sales of the days so far.
     pub net: i64,
     /// Budget of the days so far.
@@ -89,7 +89,7 @@ pub fn budget<'a>(reps: impl IntoIterator<Item = &'a RepPlan>, days: (Day, Day),
 
 /// Where a period from `from` to `end` stands when its days up to `to` sold `net`; none without any budget.
 #[must_use]
-pub fn attainment(reps: &[&RepPlan], net: i64, (from, to, end): (Day, Day, Day), workdays: &Workdays) -> Option<Attainment> {
+pub fn standing(reps: &[&RepPlan], net: i64, (from, to, end): (Day, Day, Day), workdays: &Workdays) -> Option<Standing> {
     let of = |days| budget(reps.iter().copied(), days, workdays);
     let whole = of((from, end))?;
     let left = workdays.weight_between(to.plus(1), end, &[]);
@@ -102,16 +102,16 @@ pub fn attainment(reps: &[&RepPlan], net: i64, (from, to, end): (Day, Day, Day),
         (false, missing) => Pace::Each(share(missing, 100, left)),
     };
     let projected = (to < end && done > 0).then(|| net.saturating_add(share(net, left, done)));
-    Some(Attainment { net, budget: of((from, to)).unwrap_or(0), whole, pace, projected })
+    Some(Standing { net, budget: of((from, to)).unwrap_or(0), whole, pace, projected })
 }
 
 /// What was sold by `to`, `left` of it to come: where a line that goes at the pace needed stands on a day after `to`.
 #[must_use]
-pub fn paced(attainment: &Attainment, (to, end): (Day, Day), day: Day, workdays: &Workdays) -> i64 {
+pub fn paced(standing: &Standing, (to, end): (Day, Day), day: Day, workdays: &Workdays) -> i64 {
     let left = workdays.weight_between(to.plus(1), end, &[]);
     let so_far = workdays.weight_between(to.plus(1), day.min(end), &[]);
-    let missing = attainment.whole.saturating_sub(attainment.net);
-    attainment.net.saturating_add(if left == 0 { 0 } else { share(missing, so_far, left) })
+    let missing = standing.whole.saturating_sub(standing.net);
+    standing.net.saturating_add(if left == 0 { 0 } else { share(missing, so_far, left) })
 }
 
 #[cfg(test)]
@@ -153,16 +153,16 @@ mod tests {
     #[test]
     fn what_is_needed_and_where_it_ends() {
         let (week, ann) = (Workdays::default(), ann());
-        let at = |net, to: &str| attainment(&[&ann], net, (day("2026-11-01"), day(to), day("2026-11-30")), &week).unwrap();
+        let at = |net, to: &str| standing(&[&ann], net, (day("2026-11-01"), day(to), day("2026-11-30")), &week).unwrap();
         let stands = at(1_050, "2026-11-19");
         assert_eq!((stands.budget, stands.whole, stands.pace, stands.projected), (1_400, 2_100, Pace::Each(150), Some(1_575)));
         assert_eq!(at(2_100, "2026-11-19").pace, Pace::Reached);
         assert_eq!((at(2_000, "2026-11-30").pace, at(2_000, "2026-11-30").projected), (Pace::Over, None));
         assert_eq!(at(0, "2026-10-31").projected, None, "no working day is over");
         let closed = Workdays { holidays: vec![Holiday { day: day("2026-11-30"), name: String::new() }], ..Workdays::default() };
-        let short = attainment(&[&ann], 2_000, (day("2026-11-01"), day("2026-11-27"), day("2026-11-30")), &closed).unwrap();
+        let short = standing(&[&ann], 2_000, (day("2026-11-01"), day("2026-11-27"), day("2026-11-30")), &closed).unwrap();
         assert_eq!(short.pace, Pace::Short(100));
-        assert_eq!(attainment(&[], 5, (day("2026-11-01"), day("2026-11-19"), day("2026-11-30")), &week), None);
+        assert_eq!(standing(&[], 5, (day("2026-11-01"), day("2026-11-19"), day("2026-11-30")), &week), None);
         let ends = (day("2026-11-19"), day("2026-11-30"));
         assert_eq!(
             ["2026-11-19", "2026-11-20", "2026-11-22", "2026-11-30"].map(|on| paced(&stands, ends, day(on), &week)),

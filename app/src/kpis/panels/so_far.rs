@@ -11,7 +11,7 @@ use crate::kpis::why::{Against, address as why};
 use domain::Day;
 use domain::cube::{Answer, Dimension, Metric, SliceDraft};
 use domain::movement::Measure;
-use domain::targets::{Attainment, RepPlan, attainment, budget, paced};
+use domain::targets::{RepPlan, Standing, budget, paced, standing};
 
 /// Longest period that is added up by day.
 const YEAR: i32 = 366;
@@ -46,7 +46,7 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     }
     let view = seen.view;
     let reps = planned(view, seen.plans).unwrap_or_default();
-    let stands = attainment(&reps, net, (view.days.0, view.days.1, view.end), &seen.company.workdays);
+    let stands = standing(&reps, net, (view.days.0, view.days.1, view.end), &seen.company.workdays);
     let points = points(seen, answers, &reps, stands.as_ref())?;
     let (marks, rows) = points.iter().map(|point| (mark(seen, point), row(seen, point))).unzip();
     let names: Vec<String> = points.iter().map(|point| point.name.clone()).collect();
@@ -66,7 +66,7 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     Ok(Picture { option, marks, table: Table { heads, rows } })
 }
 
-fn points(seen: &Seen<'_>, answers: &[Answer], reps: &[&RepPlan], stands: Option<&Attainment>) -> Result<Vec<Point>, &'static str> {
+fn points(seen: &Seen<'_>, answers: &[Answer], reps: &[&RepPlan], stands: Option<&Standing>) -> Result<Vec<Point>, &'static str> {
     let (view, daily, workdays) = (seen.view, is_daily(seen), &seen.company.workdays);
     let (now, before) = (by_key(answers.first().ok_or(NONE)?), by_key(answers.get(1).ok_or(NONE)?));
     let known = !before.is_empty();
