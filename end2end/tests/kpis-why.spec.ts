@@ -152,3 +152,21 @@ test("a segment keeps its customers, and lines behind a mark are its figure", as
   await expect(page.locator(".tally__one").filter({ hasText: "net sales" }).locator("dd")).toHaveText(figure);
   void office;
 });
+
+test("customers have their worth, and a segment that is pressed shows what its customers buy", async ({ page, look }) => {
+  await open(page, `/kpis/customers?${DAYS}`);
+  const worth = panel(page, "Most valuable customers");
+  await expect(worth.getByText(/^[\d,]+ customers, [\d,]+ of them at risk$/)).toBeVisible();
+  const counts = await worth.getByRole("option").allInnerTexts();
+  const all = Number((await worth.getByText(/of them at risk$/).innerText()).split(" ")[0].replace(",", ""));
+  expect(counts.map((text) => Number(/([\d,]+) customers/.exec(text)![1].replace(",", ""))).reduce((sum, n) => sum + n, 0)).toBe(all);
+  await look(page, "customers");
+  const lines = await marks(page, "Product lines").innerText();
+  await worth.getByRole("listbox").focus();
+  await page.keyboard.press("Enter");
+  await expect(narrowed(page).getByRole("button", { name: "Remove Champions" })).toHaveCount(1);
+  await expect(marks(page, "Product lines")).not.toHaveText(lines);
+  await page.keyboard.press("Escape");
+  await worth.getByRole("row").nth(1).getByRole("button").click();
+  await expect(narrowed(page).getByRole("button", { name: /^Remove / })).toHaveCount(1);
+});

@@ -4,6 +4,7 @@ mod answers;
 mod api;
 mod area;
 mod bar;
+mod by;
 mod csv;
 mod filters;
 mod marks;

@@ -106,7 +106,8 @@ const BY_CLIENT: i64 = i64::MAX;
 /// Reads purchases into the page: of a Book that starts over all there are, otherwise of clients who are new in the scope or on days that changed.
 async fn bought(conn: &mut Conn, page: &mut PullPage, since: i64, window: Window, asks: &Asks<'_>) -> Result<(i64, Last), Error> {
     let after = if window.after.0 == BY_CLIENT { window.after.1 } else { Uuid::nil() };
-    let ids = sql::bought_by(conn, Window { after: (since, after), ..window }, asks.moved).await?;
+    let from = if since == 0 { -1 } else { since };
+    let ids = sql::bought_by(conn, Window { after: (from, after), ..window }, asks.moved).await?;
     let counted = (i64::try_from(ids.len()).map_err(Error::internal)?, ids.last().map(|id| (BY_CLIENT, id.0)));
     let company = asks.backend.company_at(conn, asks.settings).await?;
     let found = crate::sales::bought::of_clients(conn, asks.caller, &company, &ids).await?;
