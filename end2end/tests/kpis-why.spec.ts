@@ -167,6 +167,7 @@ test("customers have their worth, and a segment that is pressed shows what its c
   await expect(narrowed(page).getByRole("button", { name: "Remove Champions" })).toHaveCount(1);
   await expect(marks(page, "Product lines")).not.toHaveText(lines);
   await page.keyboard.press("Escape");
+  await worth.getByText("Table", { exact: true }).click();
   await worth.getByRole("row").nth(1).getByRole("button").click();
   await expect(narrowed(page).getByRole("button", { name: /^Remove / })).toHaveCount(1);
 });

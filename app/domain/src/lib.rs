@@ -12,7 +12,6 @@ pub mod customers;
 pub mod decimal;
 pub mod fold;
 pub mod geo;
-pub mod growth;
 pub mod ids;
 pub mod lights;
 pub mod measures;

@@ -21,10 +21,6 @@ pub const NET_SALES: &str = "Net sales = gross + returns: the sum of positive li
 pub const GROSS_PROFIT: &str =
     "Gross profit = net sales − net cost. Cost may be unknown: then it is over the lines with known cost, shown with their coverage.";
 /// Definition.
-pub const GROSS_REVENUE: &str = "Gross revenue: the sum of positive lines.";
-/// Definition.
-pub const RETURNS: &str = "Returns: the sum of negative lines, zero or less.";
-/// Definition.
 pub const MARGIN: &str = "Margin % = gross profit ÷ net sales, empty when net sales = 0; over the lines with known cost.";
 /// Definition.
 pub const AVERAGE_LINE: &str = "Average line = net sales ÷ lines, a return counted as a line.";
@@ -99,18 +95,6 @@ impl Totals {
         tenths(self.returns.saturating_neg(), self.gross)
     }
 
-    /// Gross profit ÷ net sales, in hundredths of a percent.
-    #[must_use]
-    pub fn margin_basis_points(&self) -> Option<i64> {
-        hundredths(self.profit?, self.known_net?)
-    }
-
-    /// Returns ÷ gross revenue, in hundredths of a percent.
-    #[must_use]
-    pub fn returns_basis_points(&self) -> Option<i64> {
-        hundredths(self.returns.saturating_neg(), self.gross)
-    }
-
     /// Net sales ÷ lines, minor units.
     #[must_use]
     pub fn average_line(&self) -> Option<i64> {
@@ -122,18 +106,6 @@ impl Totals {
 #[must_use]
 pub fn tenths(part: i64, whole: i64) -> Option<i64> {
     quotient(i128::from(part) * 1_000, whole.into())
-}
-
-/// `part ÷ whole` in hundredths of a percent, half away from zero; none of nothing.
-#[must_use]
-pub fn hundredths(part: i64, whole: i64) -> Option<i64> {
-    quotient(i128::from(part) * 10_000, whole.into())
-}
-
-/// The change from `before` to `now` in hundredths of a percent of what was before; none from nothing.
-#[must_use]
-pub fn change_basis_points(now: i64, before: i64) -> Option<i64> {
-    quotient((i128::from(now) - i128::from(before)) * 10_000, i128::from(before).abs())
 }
 
 /// The change from `before` to `now` in tenths of a percent of what was before; none from nothing.
@@ -165,11 +137,6 @@ mod tests {
         assert_eq!((tenths(1, 3), tenths(2, 3), tenths(1, 2_000), tenths(-1, 2_000)), (Some(333), Some(667), Some(1), Some(-1)));
         assert_eq!((tenths(1, 0), tenths(i64::MAX, 1)), (None, None));
         assert_eq!((change(150, 100), change(-50, -100), change(5, 0), change(50, 100)), (Some(500), Some(500), None, Some(-500)));
-        assert_eq!((hundredths(1, 3), hundredths(-1, 20_000), hundredths(1, 0)), (Some(3_333), Some(-1), None));
-        assert_eq!(
-            (change_basis_points(150, 100), change_basis_points(-50, -100), change_basis_points(5, 0)),
-            (Some(5_000), Some(5_000), None)
-        );
         assert_eq!([123, -4, 0, 12_345_678].map(percent), ["12.3 %", "−0.4 %", "0.0 %", "1,234,567.8 %"]);
     }
 

@@ -1,6 +1,5 @@
 //! What a day should bring: budgets by month, the working calendar, the daily target, pace and projection.
 
-pub mod attainment;
 pub mod budgets;
 mod calendar;
 mod figures;

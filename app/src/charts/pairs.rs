@@ -8,12 +8,15 @@ const STEP: f64 = 24.0;
 const HEIGHT: f64 = 96.0;
 const BAR: f64 = 9.0;
 
+/// The later value and the earlier one; none where nothing is known.
+pub type Two = (Option<f64>, Option<f64>);
+
 /// Adds the bars of some columns to a drawing, the later value before the earlier one; `says` is for those who do not see it. What is not known has no bar.
-pub fn pairs(m: &mut Markup, says: &str, values: &[(Option<f64>, Option<f64>)]) {
+pub fn pairs(m: &mut Markup, says: &str, values: &[Two]) {
     let known = || values.iter().flat_map(|(now, before)| [*now, *before]).flatten();
     let (low, high) = known().fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
     let scale = if high > low { HEIGHT / (high - low) } else { 0.0 };
-    let bars = |at: fn(&(Option<f64>, Option<f64>)) -> Option<f64>, left: f64| {
+    let bars = |at: fn(&Two) -> Option<f64>, left: f64| {
         let mut path = String::new();
         for (column, value) in values.iter().enumerate() {
             let Some(value) = at(value) else { continue };

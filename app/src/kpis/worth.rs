@@ -20,7 +20,7 @@ use leptos::prelude::*;
 const PANEL: &str = "worth";
 const SAYS: &str = "Recency: days since a customer last bought. Frequency: different days they bought on. Money: net sales. Each is scored 1 to 5 by fifths \
      of the customers who bought, and recency and frequency give the segment. At risk: overdue after their own rhythm, sales of the last 90 days below half \
-     of the 90 before, or a good customer who has lapsed. Press a segment or a customer to see what they buy.";
+     of the 90 before, or a good customer who has lapsed. Press a segment, or a customer in the table, to see what they buy.";
 
 /// Every segment, the best first.
 const SEGMENTS: [(Segment, &str); 10] = [
@@ -85,7 +85,9 @@ fn there(area: Area, view: Memo<View>, found: RwSignal<Option<Worths>>) -> AnyVi
         Said::More(at) => press(at, true),
     });
     let table = move || worth().map(|worth| view.with(|view| table(&worth, view, picked().as_ref(), currency))).unwrap_or_default();
-    let rows = move || table().html("Most valuable customers");
+    let open = RwSignal::new(false);
+    let rows = move || if open.get() { table().html("Most valuable customers") } else { String::new() };
+    let opened = move |event: leptos::ev::Event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     let picking = move |event: leptos::ev::MouseEvent| {
         let more = event.ctrl_key() || event.shift_key() || event.meta_key();
         pressed(&event, |_, element| {
@@ -105,11 +107,16 @@ fn there(area: Area, view: Memo<View>, found: RwSignal<Option<Worths>>) -> AnyVi
     view! {
         <p class="worth__sum">{sum}</p>
         {chart(PANEL, "Customers by segment", "chart--ranks", false, of, save.into(), said)}
-        <div class="panel__table worth__table" inner_html=rows on:click=picking></div>
-        <div class="panel__foot worth__foot">
-            <span>{move || area.data.get().map(|(_, to)| ["Data to ", &to.long(area.today)].concat())}</span>
-            {csv}
-            <Button look=Look::Plain small=true on_press=png>"PNG"</Button>
+        <div class="panel__foot">
+            <details class="panel__table" on:toggle=opened>
+                <summary>"Table"</summary>
+                <div inner_html=rows on:click=picking></div>
+            </details>
+            <div class="panel__files">
+                <span>{move || area.data.get().map(|(_, to)| ["Data to ", &to.long(area.today)].concat())}</span>
+                {csv}
+                <Button look=Look::Plain small=true on_press=png>"PNG"</Button>
+            </div>
         </div>
     }
     .into_any()

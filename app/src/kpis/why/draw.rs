@@ -73,7 +73,7 @@ pub fn proof(movement: &Movement, currency: Currency) -> String {
 pub fn fall(movement: &Movement, picked: Option<usize>, currency: Currency) -> Chart {
     let all = || movement.effects.iter().map(|effect| (effect.cause.name(), effect.amount)).chain([("Change", movement.change)]);
     // under a column there is room for a word
-    let names: Vec<String> = all().map(|(name, _)| name.trim_start_matches("Customers ").to_owned()).collect();
+    let names: Vec<String> = all().map(|(name, _)| crate::words::capital(name.trim_start_matches("Customers "))).collect();
     let parts: Vec<f64> = movement.effects.iter().map(|effect| major(effect.amount, currency)).collect();
     let option = waterfall(&Fall { says: "The change of a figure by its causes", names: &names, parts: &parts, picked });
     let mark = |(at, (name, amount)): (usize, (&str, i64))| ([name, "\n", &signed(amount, currency)].concat(), picked == Some(at));
