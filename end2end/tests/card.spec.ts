@@ -1,5 +1,5 @@
 // One client's card: why the light is what it is, whom to reach and how, where it is, what was done.
-import { day, expect, test } from "../support/journey.ts";
+import { day, expect, NO_SERVER, test } from "../support/journey.ts";
 import { carry, NAIROBI, north, sent, standAt } from "../support/steps.ts";
 
 test("the card explains its light and reaches people and the place in one tap", async ({ page, office, look }) => {
@@ -79,4 +79,24 @@ test("the location is set to where one stands", async ({ page, office }) => {
   const { position } = await office.show(client.id);
   expect(position?.lat).toBeCloseTo(here.lat, 5);
   await expect(page.getByText(/Changed by Grace Wanjiru today \d\d:\d\d/)).toBeVisible();
+});
+
+test("what the client bought stands on the card, and with no server just the same", async ({ page, office, server, watch, look }) => {
+  watch.expect(NO_SERVER);
+  const lines = (await office.get<{ items: { client: { id: string } | null; date: string; netSales: { minor: number } }[] }>(`/sales?from=${day(-60)}&limit=200`)).items;
+  const client = lines.find((line) => line.client)!.client!.id;
+  const from = `${day().slice(0, 4)}-01-01`;
+  const own = (await office.get<{ items: { netSales: { minor: number } }[] }>(`/sales?client=${client}&from=${from}&limit=200`)).items;
+  const net = own.reduce((sum, line) => sum + line.netSales.minor, 0);
+  await carry(page);
+  await server.kill();
+  await page.goto(`/clients/${client}`);
+  const sales = page.locator(".bought");
+  await expect(sales.locator("div").filter({ hasText: /^net sales since/ }).locator("dd")).toHaveText(`KES ${(net / 100).toLocaleString("en-GB", net % 100 ? { minimumFractionDigits: 2 } : {})}`);
+  await expect(sales.getByRole("img", { name: /^Net sales by month/ })).toBeVisible();
+  await expect(sales.getByRole("table").last().getByRole("row").nth(1)).toContainText("KES");
+  await sales.getByText("Table").click();
+  await expect(sales.getByRole("table").first().getByRole("row")).toHaveCount(13);
+  await sales.scrollIntoViewIfNeeded();
+  await look(page, "sales");
 });

@@ -1,5 +1,5 @@
 // <chart-view>: draws the option in its attribute `option` and tells in `said` what was pressed: { pick: n } for a mark, { brush: [n, m] } for a
-// drag over several. Marks are the items of the list inside it, in the option's order: their words are the tooltips, and the list is what the keyboard
+// drag over several, { more: n } for a mark that is pressed besides others, with Ctrl, Shift or ⌘. Marks are the items of the list inside it, in the option's order: their words are the tooltips, and the list is what the keyboard
 // and those who listen use. Colours are names of custom properties, so that a chart follows the theme.
 import * as echarts from "echarts/core";
 import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
@@ -13,9 +13,15 @@ const FORMATS = { compact: (n) => COMPACT.format(n).replace("-", "−"), percent
 
 // What a canvas draws with knows no OKLCH when it mixes colours: one pixel tells any colour in figures it does know.
 const pixel = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+const known = new Map();
 function colour(name, styles) {
+  const value = styles.getPropertyValue(name) || "gray";
+  return known.get(value) ?? known.set(value, read(value)).get(value);
+}
+
+function read(value) {
   pixel.clearRect(0, 0, 1, 1);
-  pixel.fillStyle = styles.getPropertyValue(name) || "gray";
+  pixel.fillStyle = value;
   pixel.fillRect(0, 0, 1, 1);
   const [r, g, b, a] = pixel.getImageData(0, 0, 1, 1).data;
   return `rgba(${r},${g},${b},${a / 255})`;
@@ -96,7 +102,7 @@ class ChartView extends HTMLElement {
       if (veil) zr.remove(veil);
       veil = undefined;
       if (from >= 0 && to >= 0 && to !== from) this.#tell({ brush: [Math.min(from, to), Math.max(from, to)] });
-      else if (to >= 0) this.#tell({ pick: to });
+      else if (to >= 0) this.#press(to, event.event);
       from = undefined;
     });
     zr.on("globalout", () => {
@@ -132,9 +138,13 @@ class ChartView extends HTMLElement {
     const last = this.#list.children.length - 1;
     const steps = { ArrowRight: this.#at + 1, ArrowDown: this.#at + 1, ArrowLeft: this.#at - 1, ArrowUp: this.#at - 1, Home: 0, End: last };
     if (event.key in steps) this.#go(Math.min(Math.max(steps[event.key], 0), last));
-    else if ((event.key === "Enter" || event.key === " ") && this.#at >= 0) this.#tell({ pick: this.#at });
+    else if ((event.key === "Enter" || event.key === " ") && this.#at >= 0) this.#press(this.#at, event);
     else return;
     event.preventDefault();
+  }
+
+  #press(at, { ctrlKey, metaKey, shiftKey }) {
+    this.#tell(ctrlKey || metaKey || shiftKey ? { more: at } : { pick: at });
   }
 
   #go(at) {

@@ -4,6 +4,7 @@
 
 mod common;
 
+use backend::import::{self, Input, Kind, Options};
 use backend::{Backend, clients, sync, today as screen, visits};
 use common::build::{a_client, a_plan, a_visit, id, meta, offline, push};
 use common::{a_rep, both_engines, today};
@@ -146,4 +147,62 @@ both_engines!(what_was_laid_over_the_book_is_what_the_server_makes_of_it, |backe
     let query = ClientQuery { limit: 500, ..ClientQuery::default() };
     assert_eq!(book.clients(&query, day), clients::list(&backend, &rep, &query).await.unwrap());
     same_answers(&backend, &rep, &a_book(&backend, &rep).await).await;
+});
+
+/// Brings lines in: client, days ago, product, net.
+async fn sold(backend: &Backend, lines: &[(&str, &str, i32, &str, &str)]) -> domain::ids::ImportId {
+    let today = today(backend).await;
+    let row = |(document, customer, ago, product, net): &(&str, &str, i32, &str, &str)| {
+        format!("{},Joyce,{customer},{product},{net},{document}\n", today.plus(-ago))
+    };
+    let rows: String = lines.iter().map(row).collect();
+    let text = format!("date,salesperson,customer,product,gross_revenue,document_no\n{rows}");
+    let report = import::run(backend, Kind::Sales, Input::bytes("s.csv", text.into_bytes()), None, Options::default()).await.unwrap();
+    assert_eq!(report.tally.rejected, 0, "{report}");
+    report.id.unwrap()
+}
+
+both_engines!(what_clients_bought_is_in_the_book_as_the_server_has_it_and_follows_every_change, |backend, admin| {
+    let rep = a_rep(&backend, "Joyce").await;
+    let mut cards = Vec::new();
+    for name in ["Alpha", "Beta", "Gamma"] {
+        cards.push(a_client().named(name).add(&backend, &rep).await.id);
+    }
+    sold(
+        &backend,
+        &[("1", "Alpha", 3, "P1", "10"), ("2", "Alpha", 300, "P2", "4.50"), ("3", "Beta", 5, "P1", "7"), ("4", "Beta", 900, "P1", "7")],
+    )
+    .await;
+    let (mut book, mut cursor) = (a_book(&backend, &rep).await, None::<String>);
+    cursor.replace(book.cursor().to_owned());
+    let day = today(&backend).await;
+    for id in &cards {
+        assert_eq!(book.card(*id).unwrap(), clients::card(&backend, &rep, *id).await.unwrap());
+    }
+    let bought = |book: &Book, at: usize| book.card(cards[at]).unwrap().bought.days.iter().map(|(_, net)| *net).collect::<Vec<_>>();
+    assert_eq!((bought(&book, 0), bought(&book, 1), bought(&book, 2)), (vec![450, 1_000], vec![700], vec![]));
+    assert!(clients::card(&backend, &rep, cards[0]).await.unwrap().bought.analysis(day, 1).is_some());
+    let second = sold(&backend, &[("5", "Gamma", 2, "P3", "9"), ("3", "Beta", 5, "P1", "8")]).await;
+    let page = sync::pull(&backend, &rep, DeviceId(id()), cursor.as_deref(), 500).await.unwrap();
+    let mut told: Vec<_> = page.bought.iter().map(|(id, _)| *id).collect();
+    told.sort();
+    assert_eq!(told, [cards[1], cards[2]], "only those whose days changed");
+    book.absorb(&pack::encode_page(&page)).unwrap();
+    assert_eq!((bought(&book, 0), bought(&book, 1), bought(&book, 2)), (vec![450, 1_000], vec![800], vec![900]));
+    import::withdraw(&backend, &admin, second).await.unwrap();
+    let page = sync::pull(&backend, &rep, DeviceId(id()), Some(book.cursor()), 500).await.unwrap();
+    book.absorb(&pack::encode_page(&page)).unwrap();
+    assert_eq!((bought(&book, 1), bought(&book, 2)), (vec![700], vec![]));
+    for id in &cards {
+        assert_eq!(book.card(*id).unwrap(), clients::card(&backend, &rep, *id).await.unwrap());
+    }
+    let packed = book.repack();
+    assert_eq!(bought(&Book::open([packed.as_slice()]).unwrap().unwrap(), 0), vec![450, 1_000]);
+    let other = a_rep(&backend, "Otieno").await;
+    clients::reassign(&backend, &admin, &cards[..1], other.rep.unwrap(), meta(&backend)).await.unwrap();
+    let page = sync::pull(&backend, &rep, DeviceId(id()), Some(book.cursor()), 500).await.unwrap();
+    book.absorb(&pack::encode_page(&page)).unwrap();
+    assert!(book.card(cards[0]).is_none());
+    let theirs = a_book(&backend, &other).await;
+    assert!(theirs.card(cards[0]).unwrap().bought.days.is_empty(), "sales of another rep are not theirs to see");
 });

@@ -5,6 +5,7 @@ mod common;
 
 use backend::import::{self, Input, Kind, Options};
 use backend::kpis;
+use backend::sales::lines::{self, LineQuery};
 use backend::{Backend, Error};
 use common::both_engines;
 use domain::cube::SliceDraft;
@@ -33,6 +34,12 @@ async fn ask(backend: &Backend, caller: &Caller, draft: SliceDraft) -> Rows {
         kpis::slice(backend, caller, draft.clone()).await.unwrap();
         tokio::time::sleep(std::time::Duration::from_millis(210)).await;
     }
+    let answer = kpis::slice(backend, caller, draft).await.unwrap();
+    answer.groups.into_iter().map(|group| (group.keys, group.figures)).collect()
+}
+
+/// Once the cube has caught up.
+async fn ask_now(backend: &Backend, caller: &Caller, draft: SliceDraft) -> Rows {
     let answer = kpis::slice(backend, caller, draft).await.unwrap();
     answer.groups.into_iter().map(|group| (group.keys, group.figures)).collect()
 }
@@ -103,4 +110,79 @@ both_engines!(a_cube_from_disk_is_the_one_that_was_kept, |backend, admin| {
     second.close().await;
     assert_eq!((before.len(), after), (1, vec![one("2026-02-03", &[1_000]), one("2026-02-04", &[500])]));
     std::fs::remove_dir_all(folder).unwrap();
+});
+
+const MARKS: &str = "2026-02-03,North,Ann,C1,P1,Water,2,10.00,,7,A1\n2026-02-04,South,Ben,C2,P2,Power,1,20.00,,,A2\n\
+    2026-02-05,,Ben,,P3,,1,5.00,,,A3\n2026-03-05,North,Ann,C2,P1,Water,,,-4.00,-2,A4\n2026-03-06,North,,C3,P2,Power,3,9.00,,4,A5\n\
+    2026-03-07,South,Ann,C3,,,1,1.00,,1,A6\n";
+
+/// What the lines behind a mark come to.
+async fn behind(backend: &Backend, caller: &Caller, from: &str, to: &str, keys: &[(&str, Option<&str>)]) -> (i64, i64, Option<i64>) {
+    let mut query = LineQuery { from: domain::Day::parse(from), to: domain::Day::parse(to), ..LineQuery::default() };
+    for (key, label) in keys {
+        query.keys.entry((*key).to_owned()).or_default().push(label.map(str::to_owned));
+    }
+    let total = lines::total(backend, caller, &query).await.unwrap();
+    let listed = lines::lines(backend, caller, &query, 5_000).await.unwrap();
+    assert_eq!((listed.len() as i64, listed.iter().map(|line| line.sale.net()).sum::<i64>()), (total.lines, total.gross + total.returns));
+    (total.lines, total.gross + total.returns, total.profit)
+}
+
+both_engines!(the_lines_behind_every_mark_come_to_its_figures, |backend, admin| {
+    bring(&backend, MARKS).await;
+    let ben = common::a_rep(&backend, "Ben").await;
+    let keys = ["branch", "rep", "productLine", "itemGroup", "product", "customer"];
+    for caller in [&admin, &ben] {
+        for one in keys {
+            for two in keys.iter().filter(|two| **two != one) {
+                let asked = draft(&["month", one, two], &["lines", "netSales", "grossProfit"]);
+                let marks = ask_now(&backend, caller, asked).await;
+                assert!(!marks.is_empty());
+                for (at, figures) in marks {
+                    let month = domain::Day::parse(&[at[0].as_deref().unwrap(), "-01"].concat()).unwrap();
+                    let (from, to) = (month.to_string(), month.month_end().to_string());
+                    let found = behind(&backend, caller, &from, &to, &[(one, at[1].as_deref()), (two, at[2].as_deref())]).await;
+                    assert_eq!((Some(found.0), Some(found.1), found.2), (figures[0], figures[1], figures[2]), "{one} and {two}: {at:?}");
+                }
+            }
+        }
+    }
+    let several = [("rep", Some("Ann")), ("rep", None), ("productLine", Some("Water")), ("productLine", Some("Power"))];
+    assert_eq!(behind(&backend, &admin, "2026-01-01", "2026-12-31", &several).await, (3, 1_500, Some(600)));
+    assert_eq!(behind(&backend, &admin, "2026-01-01", "2026-12-31", &[("branch", Some("Nowhere"))]).await, (0, 0, None));
+    let query = LineQuery { keys: [("weekday".to_owned(), vec![None])].into(), ..LineQuery::default() };
+    assert!(matches!(lines::total(&backend, &admin, &query).await, Err(Error::Rejected(_))));
+});
+
+both_engines!(a_segment_keeps_its_customers_in_figures_splits_and_lines, |backend, admin| {
+    bring(&backend, MARKS).await;
+    for (name, segment) in [("c1", "Retail"), ("c3", "Retail"), ("c2", "Hotels")] {
+        let query = domain::clients::ClientQuery { text: name.into(), ..Default::default() };
+        let client = backend::clients::list(&backend, &admin, &query).await.unwrap().items[0].id;
+        let patch = domain::clients::ClientPatch { segment: Some(segment.into()), ..Default::default() };
+        backend::clients::edit(&backend, &admin, client, patch, backend::Meta::live(backend.now())).await.unwrap();
+    }
+    let ben = common::a_rep(&backend, "Ben").await;
+    assert_eq!(kpis::segments(&backend, &admin).await.unwrap().names(), ["Hotels", "Retail"]);
+    assert_eq!(kpis::segments(&backend, &ben).await.unwrap().names(), ["Hotels"], "of customers he sold to");
+    let only = |segment: &str| [("segment".to_owned(), vec![Some(segment.to_owned())])].into();
+    let sliced = |segment: &str| SliceDraft { filters: only(segment), ..draft(&[], &["lines", "netSales"]) };
+    for (segment, figures) in [("Retail", (3, 2_000)), ("Hotels", (2, 1_600))] {
+        let (lines, net, _) = behind(&backend, &admin, "2026-01-01", "2026-12-31", &[("segment", Some(segment))]).await;
+        assert_eq!((lines, net), figures);
+        assert_eq!(ask_now(&backend, &admin, sliced(segment)).await, [(vec![], vec![Some(lines), Some(net)])]);
+    }
+    assert_eq!(ask_now(&backend, &admin, sliced("Nobody")).await, []);
+    let question = domain::movement::QuestionDraft {
+        measure: "netSales".into(),
+        from: "2026-03-01".into(),
+        to: "2026-03-31".into(),
+        before_from: "2026-02-01".into(),
+        before_to: "2026-02-28".into(),
+        filters: only("Retail"),
+        names: None,
+    };
+    let movement = kpis::movement(&backend, &admin, question).await.unwrap();
+    assert!(movement.adds_up() && movement.change == 0, "{movement:?}");
+    assert_eq!((movement.before.net_sales, movement.now.net_sales), (1_000, 1_000));
 });

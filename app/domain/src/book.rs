@@ -7,9 +7,11 @@ mod visits;
 
 pub use rows::Counts;
 
+use crate::bought::Bought;
 use crate::calendar::{Day, Instant};
 use crate::changes::Change;
 use crate::company::Company;
+use crate::ids::ClientId;
 use crate::pack::{self, PageHead, Unreadable};
 use crate::people::Caller;
 use crate::rejection::Rejections;
@@ -17,6 +19,7 @@ use crate::sync::{Gone, PullPage};
 use crate::targets::{Facts, figures};
 use crate::today::Today;
 use rows::{ClientRows, ContactRows, Undo, VisitRows};
+use std::collections::HashMap;
 
 /// A rep's working set.
 #[derive(Debug)]
@@ -29,6 +32,7 @@ pub struct Book {
     pub(crate) clients: ClientRows,
     pub(crate) contacts: ContactRows,
     pub(crate) visits: VisitRows,
+    pub(crate) bought: HashMap<ClientId, Bought>,
     facts: Option<Facts>,
     undo: Vec<Undo>,
     listed: std::cell::RefCell<Option<clients::Listed>>,
@@ -70,6 +74,7 @@ impl Book {
             clients: ClientRows::default(),
             contacts: ContactRows::default(),
             visits: VisitRows::default(),
+            bought: HashMap::new(),
             facts: None,
             undo: Vec::new(),
             listed: std::cell::RefCell::default(),
@@ -90,6 +95,7 @@ impl Book {
             self.clients.clear();
             self.contacts.clear();
             self.visits.clear();
+            self.bought.clear();
         }
         for gone in &head.gone {
             match gone {
@@ -97,6 +103,7 @@ impl Book {
                     self.clients.remove(*id);
                     self.contacts.remove_of(*id);
                     self.visits.remove_of(*id);
+                    self.bought.remove(id);
                 }
                 Gone::Contact(id) => self.contacts.remove(*id),
                 Gone::Visit(id) => self.visits.remove(*id),
@@ -109,6 +116,7 @@ impl Book {
             self.contacts.put(contact);
         }
         self.visits.add_page(page.visits);
+        self.bought.extend(page.bought);
         if let Some(company) = &head.company {
             self.company = company.clone();
         }
@@ -153,6 +161,8 @@ impl Book {
         self.bare();
         let mut clients: Vec<_> = self.clients.iter().map(|row| row.client.clone()).collect();
         clients.sort_by_key(|c| c.id);
+        let mut bought: Vec<_> = self.bought.iter().map(|(id, bought)| (*id, bought.clone())).collect();
+        bought.sort_by_key(|(id, _)| *id);
         pack::encode_page(&PullPage {
             cursor: self.cursor.clone(),
             more: !self.whole,
@@ -163,6 +173,7 @@ impl Book {
             clients,
             contacts: self.contacts.iter().cloned().collect(),
             visits: self.visits.all(),
+            bought,
             gone: Vec::new(),
             facts: self.facts.clone(),
         })

@@ -1,6 +1,7 @@
 //! What is true in Fieldlight: the rules and records shared, unchanged, by the browser and the server. No I/O, no clock, no randomness.
 
 pub mod book;
+pub mod bought;
 pub mod calendar;
 pub mod changes;
 pub mod clients;
@@ -24,6 +25,7 @@ pub mod people;
 pub mod rejection;
 pub mod reports;
 pub mod sales;
+pub mod segments;
 pub mod sync;
 pub mod targets;
 pub mod text;

@@ -67,6 +67,15 @@ impl Measure {
             Self::GrossProfit => Metric::GrossProfit,
         }
     }
+
+    /// For people.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NetSales => "Net sales",
+            Self::GrossProfit => "Gross profit",
+        }
+    }
 }
 
 /// What made a figure move; the module says how each is reckoned.
@@ -92,6 +101,39 @@ pub enum Cause {
 impl Cause {
     /// Every one, in the order they are shown.
     pub const ALL: [Self; 7] = [Self::Price, Self::Volume, Self::Mix, Self::Cost, Self::Won, Self::Lost, Self::Returns];
+
+    /// For people.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Price => "Price",
+            Self::Volume => "Volume",
+            Self::Mix => "Mix",
+            Self::Cost => "Cost",
+            Self::Won => "Customers won",
+            Self::Lost => "Customers lost",
+            Self::Returns => "Returns",
+        }
+    }
+
+    /// Definition.
+    #[must_use]
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Price => "Of customers who bought in both spans: what was bought now, less the same units at the price before.",
+            Self::Volume => {
+                "Of customers who bought in both spans: all their units now less before, at what a unit brought on average before."
+            }
+            Self::Mix => {
+                "Of customers who bought in both spans: units that moved to products or customers that bring more or less than the average one; \
+                 what is new, gone or has no units stands here too."
+            }
+            Self::Cost => "Of customers who bought in both spans: the units now at the unit cost before, less what they cost now.",
+            Self::Won => "What customers brought who bought only now.",
+            Self::Lost => "What customers had brought who bought only before, taken away.",
+            Self::Returns => "What was given back now less what was given back before.",
+        }
+    }
 }
 
 /// The change of a figure and all its causes.
@@ -108,6 +150,22 @@ pub struct Movement {
     pub change: i64,
     /// In the order of [`Cause::ALL`], cost only of gross profit. Their amounts are together the change.
     pub effects: Vec<Effect>,
+}
+
+impl Movement {
+    /// What the parts come to together: the change, or the split is wrong.
+    #[must_use]
+    pub fn parts(&self) -> i128 {
+        self.effects.iter().map(|effect| i128::from(effect.amount)).sum()
+    }
+
+    /// Whether each part is the sum of the customers it names, and of the products, and all parts are the change.
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        let all = |names: &Names| names.top.iter().map(|one| i128::from(one.amount)).sum::<i128>() + i128::from(names.others);
+        let whole = |effect: &Effect| [&effect.customers, &effect.products].into_iter().all(|names| all(names) == effect.amount.into());
+        self.parts() == i128::from(self.change) && self.effects.iter().all(whole)
+    }
 }
 
 /// What a span comes to.

@@ -1,14 +1,16 @@
 //! Packed pages: rows as columns, coded so that a transport compressor finds little left to do and a phone reads them without parsing.
 //!
-//! A page is `FLB` + schema number, a JSON head, then the columns of clients, contacts and visits. What a finished visit keeps only for the server
+//! A page is `FLB` + schema number, a JSON head, then the columns of clients, contacts, visits and purchases. What a finished visit keeps only for the server
 //! (positions, the address at check-in, ids of other systems) is not packed: a phone shows distances, not places it has been.
 
+mod bought;
 mod clients;
 pub(crate) mod column;
 mod contacts;
 mod refs;
 pub(crate) mod visits;
 
+use crate::bought::BoughtBy;
 use crate::company::Company;
 use crate::people::Caller;
 use crate::sync::{Gone, PullPage};
@@ -61,6 +63,7 @@ pub(crate) struct Opened {
     pub clients: Vec<crate::clients::Client>,
     pub contacts: Vec<crate::contacts::Contact>,
     pub visits: VisitColumns,
+    pub bought: Vec<BoughtBy>,
 }
 
 /// Packs a page.
@@ -82,6 +85,7 @@ pub fn encode_page(page: &PullPage) -> Vec<u8> {
     clients::write(&mut w, &page.clients);
     contacts::write(&mut w, &page.contacts, &page.clients);
     visits::write(&mut w, &page.visits, &page.clients);
+    bought::write(&mut w, &page.bought, &page.clients);
     w.into_bytes()
 }
 
@@ -103,6 +107,7 @@ pub fn decode_page(bytes: &[u8]) -> Result<PullPage, Unreadable> {
         clients: opened.clients,
         contacts: opened.contacts,
         visits,
+        bought: opened.bought,
         gone,
         facts: facts.and_then(|f| Facts::of_numbers(&f)),
     })
@@ -123,7 +128,9 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Opened, Unreadable> {
     let clients = clients::read(&mut r)?;
     let contacts = contacts::read(&mut r, &clients)?;
     let visits = visits::read(&mut r, &clients)?;
-    Ok(Opened { head, clients, contacts, visits })
+    // pages of a time when a Book held no purchases end here
+    let bought = if r.is_done() { vec![] } else { bought::read(&mut r, &clients)? };
+    Ok(Opened { head, clients, contacts, visits, bought })
 }
 
 fn head(r: &mut Reader<'_>) -> Result<PageHead, Unreadable> {

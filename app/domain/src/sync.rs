@@ -1,5 +1,6 @@
 //! What phone and server say to each other: entries pushed, receipts answered, pages pulled.
 
+use crate::bought::BoughtBy;
 use crate::calendar::Instant;
 use crate::clients::Client;
 use crate::company::Company;
@@ -121,6 +122,9 @@ pub struct PullPage {
     pub contacts: Vec<Contact>,
     /// Visits.
     pub visits: Vec<Visit>,
+    /// What clients bought; without anything when there is nothing any more.
+    #[serde(default)]
+    pub bought: Vec<BoughtBy>,
     /// What left the scope.
     pub gone: Vec<Gone>,
     /// What the caller's figures are made of, when that has changed.

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use domain::book::Book;
+use domain::bought::{Bought, BoughtBy, BoughtProduct, PRODUCTS};
 use domain::calendar::{DAY_MS, Day, Instant};
 use domain::clients::{Client, ClientQuery, Stage, Status};
 use domain::ids::{ClientId, RepId, VisitId, v7};
@@ -107,6 +108,7 @@ fn page(clients: Vec<Client>, visits: Vec<Visit>) -> PullPage {
         clients,
         contacts: vec![],
         visits,
+        bought: vec![],
         gone: vec![],
         facts: None,
     }
@@ -117,6 +119,34 @@ fn brotli(bytes: &[u8]) -> usize {
     let params = brotli::enc::BrotliEncoderParams { quality: 4, ..Default::default() };
     brotli::BrotliCompress(&mut &*bytes, &mut out, &params).unwrap();
     out.len()
+}
+
+/// Thirty days of purchases since the last fiscal year and ten products in both years, of each client.
+fn purchases(random: &mut Random, words: &[String], clients: &[Client]) -> Vec<BoughtBy> {
+    let mut of = |client: &Client| {
+        let mut days: Vec<i32> = (0..30).map(|_| 19_900 + random.below(650) as i32).collect();
+        days.sort_unstable();
+        days.dedup();
+        let days = days.into_iter().map(|day| (Day(day), 5_000 * random.below(4_000) as i64)).collect();
+        let mut product = |n: usize| {
+            let name = words.get(random.below(900) as usize).cloned();
+            BoughtProduct { name, year: Day(if n.is_multiple_of(2) { 19_900 } else { 20_265 }), net: 5_000 * random.below(9_000) as i64 }
+        };
+        (client.id, Bought { days, products: (0..2 * PRODUCTS).map(&mut product).collect() })
+    };
+    clients.iter().map(&mut of).collect()
+}
+
+#[test]
+fn what_the_largest_book_knows_of_purchases_takes_less_than_a_megabyte() {
+    let mut random = Random(20_261_125);
+    let words: Vec<String> = (0..900).map(|n| format!("Product {n}")).collect();
+    let clients: Vec<Client> = (0..5_000).map(|n| client(&mut random, &words, n)).collect();
+    let without = brotli(&encode_page(&page(clients.clone(), vec![])));
+    let bought = purchases(&mut random, &words, &clients);
+    let with = brotli(&encode_page(&PullPage { bought, ..page(clients, vec![]) }));
+    println!("purchases: {} bytes on the wire", with - without);
+    assert!(with - without <= 1_000_000, "{}", with - without);
 }
 
 #[test]

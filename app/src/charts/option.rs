@@ -78,14 +78,14 @@ pub struct Heat<'a> {
     pub down: &'a [String],
     /// Column, row and value of each cell.
     pub cells: &'a [(usize, usize, f64)],
-    /// The cell that is picked.
-    pub picked: Option<usize>,
+    /// The cells that are picked.
+    pub picked: &'a [usize],
 }
 
 #[derive(Serialize)]
 #[serde(untagged)]
 #[expect(clippy::large_enum_variant, reason = "a chart has one or two, made to be written at once")]
-enum Shape {
+pub(super) enum Shape {
     Bar(Bar),
     Line(Line),
     Heat(Heatmap),
@@ -94,7 +94,7 @@ enum Shape {
 #[derive(Serialize)]
 #[serde(untagged)]
 #[expect(clippy::large_enum_variant, reason = "a chart has one, made to be written at once")]
-enum Axes {
+pub(super) enum Axes {
     One(Axis),
     Two([Axis; 2]),
 }
@@ -114,7 +114,7 @@ struct Description<'a> {
 /// Of all options only what these charts use: an option with every kind of series is ten times the code.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Options<'a> {
+pub(super) struct Options<'a> {
     aria: Described<'a>,
     grid: Grid,
     x_axis: Axis,
@@ -128,7 +128,7 @@ struct Options<'a> {
 }
 
 impl<'a> Options<'a> {
-    fn new(says: &'a str, x_axis: Axis, y_axis: Axes, series: Vec<Shape>) -> Self {
+    pub(super) fn new(says: &'a str, x_axis: Axis, y_axis: Axes, series: Vec<Shape>) -> Self {
         Self {
             aria: Described { enabled: true, label: Description { description: says } },
             grid: Grid::new().left(4).right(16).top(12).bottom(4).contain_label(true),
@@ -147,17 +147,17 @@ impl<'a> Options<'a> {
         self
     }
 
-    fn json(&self) -> String {
+    pub(super) fn json(&self) -> String {
         // plain data
         serde_json::to_string(self).unwrap_or_default()
     }
 }
 
-fn names(names: &[String]) -> Axis {
+pub(super) fn names(names: &[String]) -> Axis {
     Axis::new().type_(AxisType::Category).data(names.to_vec())
 }
 
-fn counts(scale: Scale) -> Axis {
+pub(super) fn counts(scale: Scale) -> Axis {
     Axis::new().type_(AxisType::Value).split_number(4).axis_label(AxisLabel::new().formatter(scale.format()))
 }
 
@@ -217,9 +217,10 @@ pub fn heat(of: &Heat<'_>) -> String {
     let style = ItemStyle::new().border_color("--surface").border_width(2).border_radius(3);
     let all = Heatmap::new().id("cells").item_style(style).data(of.cells.iter().map(cell).collect::<Vec<_>>());
     let mut series = vec![Shape::Heat(all)];
-    if let Some(picked) = of.picked.and_then(|at| of.cells.get(at)) {
+    if !of.picked.is_empty() {
+        let picked = of.picked.iter().filter_map(|at| of.cells.get(*at)).map(cell).collect::<Vec<_>>();
         let ring = ItemStyle::new().color("--chart-ring").border_color("--ink").border_width(2.5).border_radius(3);
-        series.push(Shape::Heat(Heatmap::new().id("picked").item_style(ring).data(vec![cell(picked)])));
+        series.push(Shape::Heat(Heatmap::new().id("picked").item_style(ring).data(picked)));
     }
     let values = || of.cells.iter().map(|(_, _, value)| *value);
     let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));

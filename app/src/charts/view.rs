@@ -11,6 +11,8 @@ use serde::Deserialize;
 pub enum Said {
     /// A mark was pressed.
     Pick(usize),
+    /// A mark was pressed besides others.
+    More(usize),
     /// From one mark to another was dragged over.
     Brush(usize, usize),
 }
@@ -71,6 +73,7 @@ mod tests {
     fn a_press_and_a_drag_are_understood() {
         let read = |text: &str| serde_json::from_str::<Said>(text).ok();
         assert_eq!(read("{\"pick\":3}"), Some(Said::Pick(3)));
+        assert_eq!(read("{\"more\":0}"), Some(Said::More(0)));
         assert_eq!(read("{\"brush\":[1,4]}"), Some(Said::Brush(1, 4)));
         assert_eq!(read("{\"drop\":1}"), None);
     }

@@ -1,5 +1,6 @@
 //! A client's card, drawn: the four things to do, why the light is what it is, people, promises, history, details.
 
+use super::bought;
 use super::facts;
 use super::history;
 use super::row::{dotted, kind};
@@ -33,6 +34,7 @@ pub fn card(card: &ClientCard, seen: Seen<'_>) -> Drawn {
     contacts::draw::people(&mut m, card, seen);
     history::visits(&mut m, card, seen);
     m.put("</div><div>", &[]);
+    bought::section(&mut m, card, seen);
     m.maybe("<div class=\"card card--pad notes\">{}</div>", client.notes.as_deref());
     facts::details(&mut m, card, seen);
     m.put("</div></div>", &[]);

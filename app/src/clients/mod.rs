@@ -1,6 +1,7 @@
 //! Clients and prospects on screen: lists, the card, the form. Both stages share every screen.
 
 pub mod api;
+mod bought;
 pub mod card;
 mod card_act;
 pub mod card_draw;

@@ -1,9 +1,11 @@
 //! Where answers come from: the cube in this browser, or the server where that would be too large; the same slices, the same figures.
 
-use super::api;
+use super::api::{self, Beside};
 use crate::problem::Problem;
 use domain::Day;
 use domain::cube::{Answer, Cube, Dimension, Metric, Slice, SliceDraft};
+use domain::customers::{self, Worth};
+use domain::movement::{Movement, QuestionDraft, explain};
 use domain::people::Scope;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -116,22 +118,13 @@ impl Source {
         }
     }
 
-    /// The id of a label that only one carries.
-    #[must_use]
-    pub fn id(&self, dimension: Dimension, label: &str) -> Option<String> {
-        match self {
-            Self::Cube(cube) => cube.id(dimension, label).map(|id| id.to_string()),
-            _ => None,
-        }
-    }
-
     /// Answers to slices: at once from the cube, later from the server; `turn` tells whether they are still wanted by then.
-    pub fn answer(&self, slices: Vec<SliceDraft>, out: RwSignal<Option<Answers>>, turn: impl Fn() -> bool + 'static) {
+    pub fn answer(&self, slices: Vec<SliceDraft>, beside: &Beside, out: RwSignal<Option<Answers>>, turn: impl Fn() -> bool + 'static) {
         match self {
             Self::Opening => out.set(None),
             Self::Failed(problem) => out.set(Some(Err(problem.clone()))),
             Self::Cube(cube) => {
-                let answers: Result<Vec<Answer>, Problem> = slices.into_iter().map(|slice| from_cube(cube, slice)).collect();
+                let answers: Result<Vec<Answer>, Problem> = slices.into_iter().map(|slice| from_cube(cube, beside, slice)).collect();
                 out.set(Some(answers.map(Arc::new)));
             }
             Self::Server(_) => spawn_local(async move {
@@ -145,8 +138,42 @@ impl Source {
     }
 }
 
+/// Cells of a cube that this thread splits a change of at once; more would hold the page up.
+const SPLIT_HERE: usize = 100_000;
+
+/// Splits a change: here where that is quick, otherwise on the server; here all the same where that cannot be reached.
+pub async fn split(source: &Source, beside: &Beside, question: QuestionDraft) -> Result<Movement, Problem> {
+    let Source::Cube(cube) = source else { return api::kpis_movement(question).await };
+    if cube.cells() > SPLIT_HERE {
+        match api::kpis_movement(question.clone()).await {
+            Err(Problem::Away) => {}
+            split => return split,
+        }
+    }
+    let mut question = question;
+    beside.segments.resolve(&mut question.filters);
+    let question = question.parse().map_err(|wrong| Problem::Rejected(wrong.to_string()))?;
+    explain(cube, &question, Scope::All).map_err(|wrong| Problem::Rejected(wrong.to_string()))
+}
+
+/// What customers are worth, likewise.
+pub async fn worth(source: &Source, beside: &Beside, mut asked: SliceDraft) -> Result<Worth, Problem> {
+    let Source::Cube(cube) = source else { return api::kpis_worth(asked).await };
+    if cube.cells() > SPLIT_HERE {
+        match api::kpis_worth(asked.clone()).await {
+            Err(Problem::Away) => {}
+            worth => return worth,
+        }
+    }
+    beside.segments.resolve(&mut asked.filters);
+    let question = customers::QuestionDraft { from: asked.from, to: asked.to, filters: asked.filters, limit: asked.limit.unwrap_or(1) };
+    let question = question.parse().map_err(|wrong| Problem::Rejected(wrong.to_string()))?;
+    customers::worth(cube, &question, Scope::All).map_err(|wrong| Problem::Rejected(wrong.to_string()))
+}
+
 /// The cube holds what the person sees and nothing else.
-fn from_cube(cube: &Cube, draft: SliceDraft) -> Result<Answer, Problem> {
+fn from_cube(cube: &Cube, beside: &Beside, mut draft: SliceDraft) -> Result<Answer, Problem> {
+    beside.segments.resolve(&mut draft.filters);
     let slice: Slice = draft.parse().map_err(|wrong| Problem::Rejected(wrong.to_string()))?;
     cube.slice(&slice, Scope::All).map_err(|wrong| Problem::Rejected(wrong.to_string()))
 }

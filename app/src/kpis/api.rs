@@ -1,13 +1,49 @@
-//! What the area asks the server when its cube would be too large to fetch.
+//! What the area asks the server: what no cube holds, and slices and splits where its cube would be too large.
 
 use crate::problem::Problem;
 use domain::cube::{Answer, SliceDraft};
+use domain::customers::Worth;
+use domain::movement::{Movement, QuestionDraft};
+use domain::segments::Segments;
+use domain::targets::RepPlan;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+
+/// What stands beside a cube.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    /// Customers by segment.
+    pub segments: Segments,
+    /// Budgets of reps.
+    pub plans: Vec<RepPlan>,
+}
+
+/// Budgets and segments of what the person sees.
+#[server(input = Json, output = Json)]
+pub async fn kpis_beside() -> Result<Beside, Problem> {
+    let (backend, caller) = crate::session_ssr::asked()?;
+    let segments = backend::kpis::segments(&backend, &caller).await?;
+    Ok(Beside { segments, plans: backend::targets::plans(&backend, &caller).await? })
+}
+
+/// Splits a change into its causes.
+#[server(input = Json, output = Json)]
+pub async fn kpis_movement(question: QuestionDraft) -> Result<Movement, Problem> {
+    let (backend, caller) = crate::session_ssr::asked()?;
+    Ok(backend::kpis::movement(&backend, &caller, question).await.map_err(backend::Error::from)?)
+}
 
 /// Answers slices, in their order.
 #[server(input = Json, output = Json)]
 pub async fn kpis_slices(slices: Vec<SliceDraft>) -> Result<Vec<Answer>, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
     Ok(backend::kpis::slices(&backend, &caller, slices).await?)
+}
+
+/// What customers are worth.
+#[server(input = Json, output = Json)]
+pub async fn kpis_worth(asked: SliceDraft) -> Result<Worth, Problem> {
+    let (backend, caller) = crate::session_ssr::asked()?;
+    Ok(backend::kpis::worth(&backend, &caller, asked).await.map_err(backend::Error::from)?)
 }

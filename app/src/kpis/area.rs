@@ -1,13 +1,30 @@
 //! The area's moving parts: who answers, what is looked at, which marks are pressed. Every chart follows them.
 
-use super::answers::{Answers, Source};
-use super::filters::{By, Filters, Pick, View};
+use super::answers::{Answers, Source, split, worth};
+use super::api::Beside;
+use super::filters::{By, Filters, View};
+use super::pick::Pick;
+use crate::problem::Problem;
 use crate::session::here;
 use domain::Day;
 use domain::cube::SliceDraft;
+use domain::customers::Worth;
+use domain::movement::{Movement, QuestionDraft};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The split of a change, or why there is none.
+pub type Split = Result<Arc<Movement>, Problem>;
+
+/// What customers are worth, or why nobody can tell.
+pub type Worths = Result<Arc<Worth>, Problem>;
+
+type Working<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// Goes to an address.
 type Go = Box<dyn Fn(&str, NavigateOptions) + Send + Sync>;
@@ -17,11 +34,13 @@ type Go = Box<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 pub struct Area {
     /// Who answers.
     pub source: RwSignal<Source>,
+    /// Budgets and segments; there before anybody answers.
+    pub beside: RwSignal<Arc<Beside>>,
     /// The first and the last day with data.
     pub data: Memo<Option<(Day, Day)>>,
     /// The filters of the address.
     pub filters: Memo<Filters>,
-    /// Marks that are pressed, one of a chart.
+    /// Marks that are pressed, each chart's together.
     pub picks: RwSignal<Vec<Pick>>,
     /// What rankings go by.
     pub by: RwSignal<String>,
@@ -45,6 +64,7 @@ impl Area {
         let here = here();
         Self {
             source,
+            beside: RwSignal::default(),
             data: Memo::new(move |_| source.with(Source::range)),
             filters: Memo::new(move |_| url.with(|url| Filters::read(|name| url.get(name)))),
             picks: RwSignal::new(Vec::new()),
@@ -82,7 +102,12 @@ impl Area {
     pub fn view(self, panel: &str) -> View {
         let by = self.by.with(|code| By::parse(code));
         let days = self.days();
-        self.filters.with(|filters| self.picks.with(|picks| View::of(panel, days, filters, picks, by)))
+        self.filters.with(|filters| {
+            let view = self.picks.with(|picks| View::of(panel, days, filters, picks, by));
+            // what a mark narrows is over
+            let end = if view.days == days { filters.end(self.today, self.start, days.1) } else { view.days.1 };
+            View { end, ..view }
+        })
     }
 
     /// Answers to slices, asked again when what they are made of changes.
@@ -93,7 +118,48 @@ impl Area {
             let slices = slices();
             let now = turn.get_value() + 1;
             turn.set_value(now);
-            self.source.with(|source| source.answer(slices, out, move || turn.try_get_value() == Some(now)));
+            let beside = self.beside.get_untracked();
+            self.source.with(|source| source.answer(slices, &beside, out, move || turn.try_get_value() == Some(now)));
+        });
+        out
+    }
+
+    /// The split of a change, made again when the question changes; none while it is under way.
+    pub fn split(self, question: impl Fn() -> Option<QuestionDraft> + Send + Sync + 'static) -> RwSignal<Option<Split>> {
+        self.worked(question, |source, beside, question| Box::pin(async move { split(&source, &beside, question).await.map(Arc::new) }))
+    }
+
+    /// What customers are worth, asked again when the question changes; none while it is under way.
+    pub fn worth(self, asked: impl Fn() -> SliceDraft + Send + Sync + 'static) -> RwSignal<Option<Worths>> {
+        self.worked(
+            move || Some(asked()),
+            |source, beside, asked| Box::pin(async move { worth(&source, &beside, asked).await.map(Arc::new) }),
+        )
+    }
+
+    /// Something that takes a while: the page says that it is under way before it begins.
+    fn worked<Q: 'static, T: Send + Sync + 'static>(
+        self,
+        question: impl Fn() -> Option<Q> + Send + Sync + 'static,
+        work: fn(Source, Arc<Beside>, Q) -> Working<T>,
+    ) -> RwSignal<Option<T>> {
+        let out = RwSignal::new(None);
+        let turn = StoredValue::new(0_u32);
+        Effect::new(move |_| {
+            let (source, question) = (self.source.get(), question());
+            let now = turn.get_value() + 1;
+            turn.set_value(now);
+            out.set(None);
+            let (Some(question), Source::Cube(_) | Source::Server(_)) = (question, &source) else { return };
+            let work = work(source, self.beside.get_untracked(), question);
+            let work = async move {
+                let done = work.await;
+                if turn.try_get_value() == Some(now) {
+                    // the page may be gone by then
+                    let _ = out.try_set(Some(done));
+                }
+            };
+            set_timeout(move || spawn_local(work), Duration::from_millis(20));
         });
         out
     }
@@ -109,14 +175,21 @@ impl Area {
         self.go.with_value(|go| go(address, NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() }));
     }
 
-    /// Presses a mark, or lets it go when it is pressed.
+    /// Presses a mark alone, or lets it go when it is.
     pub fn toggle(self, pick: Pick) {
+        self.press(pick, |pressed, pick| (pressed != Some(&pick)).then_some(pick));
+    }
+
+    /// Presses a mark besides the others of its chart, or lets it go alone.
+    pub fn toggle_more(self, pick: Pick) {
+        self.press(pick, |pressed, pick| pressed.map_or(Some(pick.clone()), |pressed| pressed.with(&pick)));
+    }
+
+    fn press(self, pick: Pick, next: fn(Option<&Pick>, Pick) -> Option<Pick>) {
         self.picks.update(|picks| {
-            let pressed = picks.contains(&pick);
-            picks.retain(|one| one.panel != pick.panel);
-            if !pressed {
-                picks.push(pick);
-            }
+            let at = picks.iter().position(|one| one.panel == pick.panel);
+            let pressed = at.map(|at| picks.remove(at));
+            picks.extend(next(pressed.as_ref(), pick));
         });
     }
 

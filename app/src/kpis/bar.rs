@@ -9,6 +9,7 @@ use crate::session::here;
 use crate::ui::Glyph;
 use domain::Day;
 use domain::cube::Dimension;
+use domain::segments::SEGMENT;
 use leptos::prelude::*;
 
 /// Lists in the bar; products and customers are chosen in their charts.
@@ -25,6 +26,7 @@ pub fn bar(area: Area) -> AnyView {
             {day(area, "From", |(from, _)| from, |(_, to), from| (from, to.max(from)))}
             {day(area, "To", |(_, to)| to, |(from, _), to| (from.min(to), to))}
             {lists}
+            {segment(area)}
         </form>
     }
     .into_any()
@@ -104,6 +106,25 @@ fn list(area: Area, dimension: Dimension, name: &'static str, all: &'static str)
     field(id.clone(), name, select(id, options, choose))
 }
 
+fn segment(area: Area) -> AnyView {
+    let names = Memo::new(move |_| area.beside.with(|beside| beside.segments.names()));
+    let options = move || {
+        let chosen = area.filters.with(|filters| filters.segment.clone());
+        let mut names = names.get();
+        if let Some(chosen) = chosen.as_ref().filter(|chosen| !names.contains(chosen)) {
+            names.insert(0, chosen.clone());
+        }
+        let first = (String::new(), "All segments".to_owned(), chosen.is_none());
+        let rest = names.into_iter().map(|name| (name.clone(), name.clone(), chosen.as_ref() == Some(&name)));
+        std::iter::once(first).chain(rest).collect()
+    };
+    let choose = move |name: String| {
+        let segment = Some(name).filter(|name| !name.is_empty());
+        area.show(&area.filters.with_untracked(|filters| Filters { segment, ..filters.clone() }));
+    };
+    field("k-segment".into(), "Segment", select("k-segment".into(), options, choose))
+}
+
 /// Filters and pressed marks, each with its way out.
 pub fn chips(area: Area) -> AnyView {
     let html = Signal::derive(move || {
@@ -113,19 +134,25 @@ pub fn chips(area: Area) -> AnyView {
                 let name = NARROWED.iter().find(|(one, ..)| one == dimension).map_or("", |(_, name, _)| name);
                 chip(&mut m, "filter", dimension.code(), &[name, ": ", label].concat());
             }
+            if let Some(segment) = &filters.segment {
+                chip(&mut m, "filter", SEGMENT, &["Segment: ", segment].concat());
+            }
         });
         area.picks.with(|picks| {
             for pick in picks {
-                chip(&mut m, "pick", pick.panel, &pick.words);
+                chip(&mut m, "pick", pick.panel, &pick.words());
             }
             if !picks.is_empty() {
-                m.put("<button type=\"button\" class=\"button button--plain button--small\" data-do=\"clear\">Clear marks <kbd>Esc</kbd></button>", &[]);
+                m.put("<button type=\"button\" class=\"button button--plain button--small\" data-do=\"clear\">Clear marks <kbd>Esc</kbd></button><span class=\"kpis__hint muted small\">Ctrl or Shift presses more than one</span>", &[]);
             }
         });
         m.done()
     });
     let press = move |event: leptos::ev::MouseEvent| {
         pressed(&event, |verb, element| match (verb, element.get_attribute("data-of")) {
+            ("filter", Some(code)) if code == SEGMENT => {
+                area.show(&area.filters.with_untracked(|filters| Filters { segment: None, ..filters.clone() }));
+            }
             ("filter", Some(code)) => {
                 if let Some(dimension) = Dimension::parse(&code) {
                     area.show(&area.filters.with_untracked(|filters| filters.with(dimension, String::new())));

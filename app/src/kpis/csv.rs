@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn no_name_becomes_a_formula_and_numbers_stay_numbers() {
-        let row = |name: &str, n: i64| Row { mark: None, lines: None, cells: vec![Cell::name(name), Cell::count(n)] };
+        let row = |name: &str, n: i64| Row { mark: None, lines: None, why: None, cells: vec![Cell::name(name), Cell::count(n)] };
         let table =
             Table { heads: vec!["Customer", "Lines"], rows: vec![row("=HYPERLINK(1)", -3), row("Mutua, \"Joyce\"", 2), row("@cmd", 1)] };
         assert_eq!(text(&table), "Customer,Lines\r\n\"'=HYPERLINK(1)\",-3\r\n\"Mutua, \"\"Joyce\"\"\",2\r\n\"'@cmd\",1\r\n");

@@ -1,6 +1,5 @@
 //! A view as a document: the slices its panels ask on screen, answered for whoever it is made for, drawn by the same panels.
 
-use super::answers::Source;
 use super::chart_ssr::chart;
 use super::csv;
 use super::filters::{By, Filters, NARROWED, View as Looked};
@@ -10,13 +9,15 @@ use super::period::Period;
 use super::table::{Row, Table};
 use super::tiles;
 use backend::reports::paper::{self, Cell, Content, Paper, Section, Tile, Value};
-use backend::{Backend, Error, kpis};
+use backend::{Backend, Error, kpis, targets};
 use domain::company::Company;
 use domain::cube::Dimension;
 use domain::measures::{GROSS_PROFIT, MARGIN, NET_SALES, RETURNS_RATE, Totals, percent};
 use domain::money::{Currency, grouped};
 use domain::people::Caller;
 use domain::reports::{Format, View};
+use domain::segments::SEGMENT;
+use domain::targets::RepPlan;
 use domain::{Day, Instant, Rejections};
 
 /// Times a document is begun anew because data came in meanwhile.
@@ -36,7 +37,7 @@ pub struct Composed {
 pub fn judged(view: &View) -> Result<View, Rejections> {
     let mut bad = Rejections::default();
     if room_of(view).is_none() {
-        let rooms: Vec<&str> = ROOMS.iter().map(|room| room.path).filter(|path| !path.is_empty()).collect();
+        let rooms: Vec<&str> = ROOMS.iter().filter(|room| room.is_kept()).map(|room| room.path).filter(|path| !path.is_empty()).collect();
         bad.add("room", "unknown", format!("Write one of {}, or nothing for the overview.", rooms.join(", ")));
     }
     if !view.by.is_empty() && !By::ALL.iter().any(|by| by.code() == view.by) {
@@ -46,6 +47,7 @@ pub fn judged(view: &View) -> Result<View, Rejections> {
         let good = match name.as_str() {
             "period" => Period::parse(&value).is_some(),
             "from" | "to" => Day::parse(&value).is_some(),
+            SEGMENT => !value.is_empty(),
             name => NARROWED.iter().any(|(dimension, ..)| dimension.code() == name) && !value.is_empty(),
         };
         if !good {
@@ -88,11 +90,12 @@ pub fn words(view: &View) -> String {
 
 fn narrowed(filters: &Filters) -> Vec<String> {
     let name = |dimension: &Dimension| NARROWED.iter().find(|(one, ..)| one == dimension).map_or("", |(_, name, _)| *name);
-    filters.only.iter().map(|(dimension, label)| format!("{}: {label}", name(dimension))).collect()
+    let only = filters.only.iter().map(|(dimension, label)| format!("{}: {label}", name(dimension)));
+    only.chain(filters.segment.iter().map(|segment| format!("Segment: {segment}"))).collect()
 }
 
 fn room_of(view: &View) -> Option<&'static Room> {
-    ROOMS.iter().find(|room| room.path == view.room)
+    ROOMS.iter().find(|room| room.path == view.room && room.is_kept())
 }
 
 fn pairs(filters: &str) -> Vec<(String, String)> {
@@ -134,7 +137,9 @@ async fn once(
     let (company, now) = (backend.company().await?, backend.now());
     let (today, filters) = (company.zone.day_of(now), filters_of(view));
     let days = filters.within(today, company.fiscal_start_month, range.days);
-    let looked = Looked::of("", days, &filters, &[], By::parse(&view.by));
+    let end = filters.end(today, company.fiscal_start_month, days.1);
+    let looked = Looked { end, ..Looked::of("", days, &filters, &[], By::parse(&view.by)) };
+    let plans = targets::plans(backend, caller).await?;
     let mut paper = Paper {
         company: company.name.clone(),
         title: title.unwrap_or(room.name).to_owned(),
@@ -157,9 +162,10 @@ async fn once(
         paper.definitions = said.map(|(name, words)| (name.to_owned(), words.to_owned())).to_vec();
     }
     let mut tables = Vec::new();
+    let around = Around { view: &looked, company: &company, today, data: range.days, plans: &plans, filters: (&filters, days) };
     for panel in room.panels(caller.has_book()) {
-        let drawn = draw(backend, caller, panel, (&looked, &company, today, range.days)).await?;
-        let says = if panel.says.is_empty() { looked.by.says() } else { panel.says };
+        let drawn = draw(backend, caller, panel, &around).await?;
+        let says = if panel.says.is_empty() { looked.by.of(panel.dimension).says() } else { panel.says };
         let content = match drawn {
             Ok(picture) => {
                 let content = content(panel, &picture, company.currency);
@@ -173,17 +179,24 @@ async fn once(
     Ok(Composed { paper, tables })
 }
 
-type Asked<'a> = (&'a Looked, &'a Company, Day, Option<(Day, Day)>);
+/// What every panel of a document is drawn with.
+struct Around<'a> {
+    view: &'a Looked,
+    company: &'a Company,
+    today: Day,
+    data: Option<(Day, Day)>,
+    plans: &'a [RepPlan],
+    filters: (&'a Filters, (Day, Day)),
+}
 
 /// A panel as on screen; what cannot be answered leaves the others standing.
 async fn draw(
     backend: &Backend,
     caller: &Caller,
     panel: &'static Panel,
-    (view, company, today, data): Asked<'_>,
+    &Around { view, company, today, data, plans, filters }: &Around<'_>,
 ) -> Result<Result<Picture, String>, Error> {
-    let source = Source::Opening;
-    let seen = || Seen { panel, view, picked: None, company, today, data, source: &source };
+    let seen = || Seen { panel, view, picked: None, company, today, data, tabled: true, plans, filters };
     let slices = (panel.ask)(&seen());
     match kpis::slices(backend, caller, slices).await {
         Ok(answers) => Ok((panel.draw)(&seen(), &answers).map_err(|words| format!("{}.", words.trim_end_matches('.')))),
@@ -224,7 +237,7 @@ fn top(answers: &[domain::cube::Answer], view: &Looked, data: Option<(Day, Day)>
             tiles::Kind::Share => Value::Share(n),
         });
         let mut notes = Vec::new();
-        for (then, words) in &compared {
+        for (then, _, words) in &compared {
             let then = then.as_ref().and_then(|totals| (tile.of)(totals));
             let moved = value.zip(then).and_then(|(now, then)| Some((now > then, tiles::moved(tile.kind, now, then)?)));
             notes.push(moved.map_or_else(|| format!("– {words}"), |(more, by)| format!("{}{by} {words}", if more { "+" } else { "" })));

@@ -1,11 +1,15 @@
-//! What is looked at: days and values in the address, and marks that were pressed on this page.
+//! What is looked at: days and values in the address, narrowed further by the marks pressed on this page.
+
+pub use super::by::By;
 
 use super::PATH;
 use super::period::Period;
+use super::pick::Pick;
 use crate::clients::query::Address;
 use domain::Day;
 use domain::cube::{Dimension, Metric, SliceDraft};
-use domain::measures;
+use domain::segments::SEGMENT;
+use std::collections::BTreeMap;
 
 /// What the address may narrow by, in the order of the bar.
 pub const NARROWED: [(Dimension, &str, &str); 6] = [
@@ -19,6 +23,8 @@ pub const NARROWED: [(Dimension, &str, &str); 6] = [
 
 /// A key of a mark: a dimension and its label, none for what has no such key.
 pub type Key = (Dimension, Option<String>);
+/// Values of a dimension that are kept, any of them.
+pub type Kept = (Dimension, Vec<Option<String>>);
 
 /// Filters of the whole area, as its address has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +35,8 @@ pub struct Filters {
     pub days: Option<(Day, Day)>,
     /// Values kept, one of a dimension.
     pub only: Vec<(Dimension, String)>,
+    /// The segment customers are kept of.
+    pub segment: Option<String>,
 }
 
 impl Filters {
@@ -43,12 +51,19 @@ impl Filters {
             period: param("period").and_then(|code| Period::parse(&code)),
             days: day("from").zip(day("to")).filter(|(from, to)| from <= to),
             only: only.collect(),
+            segment: param(SEGMENT).filter(|label| !label.is_empty()),
         }
     }
 
     /// The address of a page of the area with these filters.
     #[must_use]
     pub fn address(&self, room: &str) -> String {
+        self.begun(room).finish()
+    }
+
+    /// The same, for more parameters.
+    #[must_use]
+    pub fn begun(&self, room: &str) -> Address {
         let mut address = if room.is_empty() { Address::new(PATH) } else { Address::new(&[PATH, "/", room].concat()) };
         match (self.period, self.days) {
             (Some(period), _) => address.add("period", period.code()),
@@ -61,7 +76,10 @@ impl Filters {
         for (dimension, label) in &self.only {
             address.add(dimension.code(), label);
         }
-        address.finish()
+        if let Some(segment) = &self.segment {
+            address.add(SEGMENT, segment);
+        }
+        address
     }
 
     /// The value kept of a dimension.
@@ -87,6 +105,13 @@ impl Filters {
         self.days.filter(|_| self.period.is_none()).or_else(|| self.period.unwrap_or(Period::FiscalYear).days(today, start))
     }
 
+    /// The end of the period that the days up to `to` are of: later than `to` while a period with a name is not over.
+    #[must_use]
+    pub fn end(&self, today: Day, start: u8, to: Day) -> Day {
+        let named = self.period.or(self.days.is_none().then_some(Period::FiscalYear));
+        named.and_then(|period| period.end(today, start)).map_or(to, |end| end.max(to))
+    }
+
     /// The days looked at: those chosen, of the fiscal year when none are, and never beyond those with data.
     #[must_use]
     pub fn within(&self, today: Day, start: u8, data: Option<(Day, Day)>) -> (Day, Day) {
@@ -96,85 +121,35 @@ impl Filters {
     }
 }
 
-/// A mark that was pressed: it narrows every chart but its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pick {
-    /// The chart it was pressed in.
-    pub panel: &'static str,
-    /// For people.
-    pub words: String,
-    /// What it stands for.
-    pub keys: Vec<Key>,
-    /// Its days.
-    pub days: Option<(Day, Day)>,
-}
-
 /// What one chart looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
     /// Days.
     pub days: (Day, Day),
-    /// Values kept; all of them hold.
-    pub keys: Vec<Key>,
+    /// The end of the period they are of: later, while it is not over.
+    pub end: Day,
+    /// Values kept, of each dimension once; all of them hold.
+    pub keys: Vec<Kept>,
+    /// The segment customers are kept of.
+    pub segment: Option<String>,
     /// What rankings go by.
     pub by: By,
 }
 
-/// What rankings go by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum By {
-    /// Gross profit.
-    #[default]
-    Profit,
-    /// Net sales.
-    Sales,
-    /// Margin.
-    Margin,
-    /// Returns rate.
-    Returns,
-}
-
-impl By {
-    /// Every one, in the order of the control.
-    pub const ALL: [Self; 4] = [Self::Profit, Self::Sales, Self::Margin, Self::Returns];
-
-    /// Its code and its word.
+impl Filters {
+    /// With what a view narrows further, as far as an address can hold it: days, and what is kept of one value.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Profit => "profit",
-            Self::Sales => "sales",
-            Self::Margin => "margin",
-            Self::Returns => "returns",
+    pub fn narrowed(&self, view: &View, days: (Day, Day)) -> Self {
+        let mut filters = self.clone();
+        for (dimension, labels) in &view.keys {
+            if let [Some(label)] = &labels[..] {
+                filters = filters.with(*dimension, label.clone());
+            }
         }
-    }
-
-    /// For people.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Profit => "Gross profit",
-            Self::Sales => "Net sales",
-            Self::Margin => "Margin",
-            Self::Returns => "Returns rate",
+        if view.days != days {
+            (filters.period, filters.days) = (None, Some(view.days));
         }
-    }
-
-    /// What it is.
-    #[must_use]
-    pub const fn says(self) -> &'static str {
-        match self {
-            Self::Profit => measures::GROSS_PROFIT,
-            Self::Sales => measures::NET_SALES,
-            Self::Margin => measures::MARGIN,
-            Self::Returns => measures::RETURNS_RATE,
-        }
-    }
-
-    /// From its code.
-    #[must_use]
-    pub fn parse(code: &str) -> Self {
-        Self::ALL.into_iter().find(|by| by.code() == code).unwrap_or_default()
+        filters
     }
 }
 
@@ -182,35 +157,62 @@ impl View {
     /// Of the panel: the filters of the area and the marks pressed elsewhere.
     #[must_use]
     pub fn of(panel: &str, days: (Day, Day), filters: &Filters, picks: &[Pick], by: By) -> Self {
-        let mut view = Self { days, keys: filters.only.iter().map(|(dimension, label)| (*dimension, Some(label.clone()))).collect(), by };
+        let keys = filters.only.iter().map(|(dimension, label)| (*dimension, vec![Some(label.clone())])).collect();
+        let mut view = Self { days, end: days.1, keys, segment: filters.segment.clone(), by };
         for pick in picks.iter().filter(|pick| pick.panel != panel) {
-            view.keys.extend(pick.keys.iter().cloned());
-            if let Some((from, to)) = pick.days {
-                view.days = (view.days.0.max(from), view.days.1.min(to));
+            pick.keys().iter().for_each(|(dimension, labels)| view.narrow(*dimension, labels));
+            view.between(pick.days);
+        }
+        view
+    }
+
+    fn between(&mut self, days: Option<(Day, Day)>) {
+        if let Some((from, to)) = days {
+            self.days = (self.days.0.max(from), self.days.1.min(to));
+            self.end = self.days.1;
+        }
+    }
+
+    /// Keeps only these of what is kept of a dimension: a mark within what the area keeps narrows it further, another one leaves nothing.
+    fn narrow(&mut self, dimension: Dimension, labels: &[Option<String>]) {
+        match self.keys.iter_mut().find(|(one, _)| *one == dimension) {
+            None => self.keys.push((dimension, labels.to_vec())),
+            Some((_, kept)) => {
+                kept.retain(|label| labels.contains(label));
+                if kept.is_empty() {
+                    *kept = nothing();
+                }
             }
         }
+    }
+
+    /// The same within a mark.
+    #[must_use]
+    pub fn within(&self, keys: &[Key], days: Option<(Day, Day)>) -> Self {
+        let mut view = self.clone();
+        keys.iter().for_each(|(dimension, label)| view.narrow(*dimension, std::slice::from_ref(label)));
+        view.between(days);
         view
     }
 
     /// The same over other days.
     #[must_use]
     pub fn over(&self, days: (Day, Day)) -> Self {
-        Self { days, ..self.clone() }
+        Self { days, end: days.1, ..self.clone() }
+    }
+
+    /// What is kept, as slices are filtered.
+    #[must_use]
+    pub fn filters(&self) -> BTreeMap<String, Vec<Option<String>>> {
+        let segment = self.segment.iter().map(|segment| (SEGMENT.to_owned(), vec![Some(segment.clone())]));
+        self.keys.iter().map(|(dimension, labels)| (dimension.code().to_owned(), labels.clone())).chain(segment).collect()
     }
 
     /// A slice of it.
     #[must_use]
     pub fn slice(&self, by: &[Dimension], metrics: &[Metric]) -> SliceDraft {
         let mut draft = SliceDraft { from: self.days.0.to_string(), to: self.days.1.to_string(), ..SliceDraft::default() };
-        for (dimension, label) in &self.keys {
-            let labels = draft.filters.entry(dimension.code().to_owned()).or_default();
-            // a mark within what the area keeps narrows it further, another one leaves nothing
-            if labels.is_empty() {
-                labels.push(label.clone());
-            } else if labels.first() != Some(label) {
-                *labels = nothing();
-            }
-        }
+        draft.filters = self.filters();
         // days of a mark that lie outside those chosen leave nothing too
         if self.days.0 > self.days.1 {
             draft.to.clone_from(&draft.from);
@@ -238,12 +240,18 @@ mod tests {
 
     #[test]
     fn filters_survive_the_way_through_the_address() {
-        let filters = Filters { period: Some(Period::Quarter), days: None, only: vec![(Dimension::Rep, "Grace & Co".into())] };
+        let filters = Filters {
+            period: Some(Period::Quarter),
+            days: None,
+            only: vec![(Dimension::Rep, "Grace & Co".into())],
+            segment: Some("Retail".into()),
+        };
         let address = filters.address("people");
-        assert_eq!(address, "/kpis/people?period=quarter&rep=Grace%20%26%20Co");
+        assert_eq!(address, "/kpis/people?period=quarter&rep=Grace%20%26%20Co&segment=Retail");
         let read = Filters::read(|name| match name {
             "period" => Some("quarter".into()),
             "rep" => Some("Grace & Co".into()),
+            "segment" => Some("Retail".into()),
             "from" => Some("2026-02-30".into()),
             _ => None,
         });
@@ -265,12 +273,9 @@ mod tests {
 
     #[test]
     fn a_pick_narrows_every_chart_but_its_own() {
-        let pick = Pick {
-            panel: "branches",
-            words: "Nairobi".into(),
-            keys: vec![(Dimension::Branch, Some("Nairobi".into()))],
-            days: Some((day("2026-03-01"), day("2026-03-31"))),
-        };
+        let days = Some((day("2026-03-01"), day("2026-03-31")));
+        let of = |name: &str| vec![(Dimension::Branch, Some(name.to_owned()))];
+        let pick = Pick { days, ..Pick::of("branches", "Nairobi", of("Nairobi"), None) };
         let (days, filters) = ((day("2026-01-01"), day("2026-12-31")), Filters::default());
         let own = View::of("branches", days, &filters, std::slice::from_ref(&pick), By::Profit);
         assert!(own.keys.is_empty() && own.days == days);
@@ -282,10 +287,13 @@ mod tests {
 
     #[test]
     fn two_different_values_of_one_dimension_leave_nothing() {
-        let keys = vec![(Dimension::Rep, Some("A".to_owned())), (Dimension::Rep, Some("B".to_owned()))];
-        let view = View { days: (Day(0), Day(9)), keys, by: By::Sales };
-        assert_eq!(view.slice(&[], &[Metric::Lines]).filters["rep"], nothing());
-        let outside = View { days: (Day(9), Day(0)), keys: vec![], by: By::Sales }.slice(&[], &[Metric::Lines]);
+        let filters = Filters { only: vec![(Dimension::Rep, "A".to_owned())], ..Filters::default() };
+        let pick = |name: &str| Pick::of("reps", name, vec![(Dimension::Rep, Some(name.to_owned()))], None);
+        let both = pick("B").with(&pick("A")).unwrap();
+        let view = |picks: &[Pick]| View::of("lines", (Day(0), Day(9)), &filters, picks, By::Sales).slice(&[], &[Metric::Lines]);
+        assert_eq!(view(&[pick("B")]).filters["rep"], nothing());
+        assert_eq!(view(&[both]).filters["rep"], [Some("A".to_owned())]);
+        let outside = View { days: (Day(9), Day(0)), end: Day(0), keys: vec![], segment: None, by: By::Sales }.slice(&[], &[Metric::Lines]);
         assert!(outside.from == outside.to && outside.filters["branch"] == nothing());
     }
 }

@@ -153,6 +153,8 @@ impl Follow {
     }
 
     async fn ask(self, at_least: i64) -> Result<(), Problem> {
+        let beside = super::api::kpis_beside().await?;
+        let _ = self.area.beside.try_set(beside.into());
         match self.area.source.get_untracked() {
             Source::Server(_) => self.put(server().await),
             Source::Cube(cube) => self.bring_up(cube, at_least).await,

@@ -1,11 +1,10 @@
 //! Groups of an answer as rows with a name, a total and a place in a ranking; and the address of the lines behind a mark.
 
-use super::answers::Source;
 use super::filters::{By, Key, View};
+use crate::clients::query::Address;
 use domain::Day;
-use domain::company::Company;
 use domain::cube::{Answer, Dimension};
-use domain::measures::Totals;
+use domain::measures::{Totals, tenths};
 use domain::money::Currency;
 
 /// A group of one key.
@@ -17,33 +16,36 @@ pub struct Ranked {
     pub name: String,
     /// What it comes to.
     pub totals: Totals,
+    /// Its budget, where it has one.
+    pub budget: Option<i64>,
 }
 
-/// The groups of an answer by one dimension, the largest first.
+/// The groups of an answer by one dimension, the largest first; `budget` is that of a label.
 #[must_use]
-pub fn ranked(answer: &Answer, dimension: Dimension, by: By) -> Vec<Ranked> {
+pub fn ranked(answer: &Answer, dimension: Dimension, by: By, budget: impl Fn(&str) -> Option<i64>) -> Vec<Ranked> {
     let row = |group: &domain::cube::Group| {
         let key = group.keys.first().cloned().flatten();
         let name = key.clone().unwrap_or_else(|| nameless(dimension).to_owned());
-        Ranked { key, name, totals: Totals::of(answer, group) }
+        let budget = key.as_deref().and_then(&budget);
+        Ranked { key, name, totals: Totals::of(answer, group), budget }
     };
     let mut rows: Vec<Ranked> = answer.groups.iter().map(row).collect();
     // none is less than any number; whoever is not known is no customer, however much they bought
     let nobody = |row: &Ranked| dimension == Dimension::Customer && row.key.is_none();
-    rows.sort_by(|a, b| {
-        nobody(a).cmp(&nobody(b)).then_with(|| figure(by, &b.totals).cmp(&figure(by, &a.totals))).then_with(|| a.name.cmp(&b.name))
-    });
+    rows.sort_by(|a, b| nobody(a).cmp(&nobody(b)).then_with(|| figure(by, b).cmp(&figure(by, a))).then_with(|| a.name.cmp(&b.name)));
     rows
 }
 
 /// What rankings go by: minor units, or tenths of a percent.
 #[must_use]
-pub fn figure(by: By, totals: &Totals) -> Option<i64> {
+pub fn figure(by: By, row: &Ranked) -> Option<i64> {
+    let totals = &row.totals;
     match by {
         By::Profit => totals.profit,
         By::Sales => Some(totals.net),
         By::Margin => totals.margin(),
         By::Returns => totals.returns_rate(),
+        By::Attainment => tenths(totals.net, row.budget?),
     }
 }
 
@@ -52,7 +54,7 @@ pub fn figure(by: By, totals: &Totals) -> Option<i64> {
 pub fn drawn(by: By, value: Option<i64>, currency: Currency) -> Option<f64> {
     match by {
         By::Profit | By::Sales => value.map(|minor| major(minor, currency)),
-        By::Margin | By::Returns => value.map(|tenths| tenths as f64 / 10.0),
+        By::Margin | By::Returns | By::Attainment => value.map(|tenths| tenths as f64 / 10.0),
     }
 }
 
@@ -66,9 +68,10 @@ pub fn major(minor: i64, currency: Currency) -> f64 {
 #[must_use]
 pub fn words(by: By, value: Option<i64>, currency: Currency) -> String {
     match (by, value) {
+        (By::Attainment, None) => "no budget set".to_owned(),
         (_, None) => "unknown".to_owned(),
         (By::Profit | By::Sales, Some(minor)) => currency.whole(minor),
-        (By::Margin | By::Returns, Some(tenths)) => domain::measures::percent(tenths),
+        (By::Margin | By::Returns | By::Attainment, Some(tenths)) => domain::measures::percent(tenths),
     }
 }
 
@@ -86,32 +89,37 @@ pub const fn nameless(dimension: Dimension) -> &'static str {
     }
 }
 
-/// The lines behind a mark: of its days, and of the rep, branch, product and client that are kept where they have one identity. A key that lines cannot
-/// be narrowed by leaves the days.
+/// The lines behind a mark: exactly those that its figure is made of.
 #[must_use]
-pub fn lines(view: &View, keys: &[Key], days: Option<(Day, Day)>, company: &Company, source: &Source) -> String {
-    let (from, to) = days.map_or(view.days, |(from, to)| (view.days.0.max(from), view.days.1.min(to)));
-    let mut address = crate::sales::between(from, to);
-    for (dimension, label) in view.keys.iter().chain(keys) {
-        let Some(label) = label else { continue };
-        let found = match dimension {
-            Dimension::Rep => one(company.reps.iter().filter(|rep| rep.name == *label).map(|rep| ("rep", rep.id.to_string()))),
-            Dimension::Branch => {
-                one(company.branches.iter().filter(|branch| branch.name == *label).map(|branch| ("branch", branch.id.to_string())))
-            }
-            Dimension::Product => source.id(*dimension, label).map(|id| ("product", id)),
-            Dimension::Customer => source.id(*dimension, label).map(|id| ("client", id)),
-            _ => None,
-        };
-        if let Some((name, id)) = found {
-            address = [&address, "&", name, "=", &id].concat();
+pub fn lines(view: &View, keys: &[Key], days: Option<(Day, Day)>) -> String {
+    let view = view.within(keys, days);
+    let mut address = Address::new(crate::sales::PATH);
+    address.add("from", &view.days.0.to_string());
+    address.add("to", &view.days.1.to_string());
+    for (key, labels) in view.filters() {
+        for label in labels {
+            address.add("only", &crate::sales::only(&key, label.as_deref()));
         }
     }
-    address
+    address.finish()
 }
 
-/// Two of the same name are one group, and no one of them is the lines of it.
-fn one<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
-    let first = all.next()?;
-    all.next().is_none().then_some(first)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::cube::Dimension;
+
+    #[test]
+    fn lines_behind_a_mark_are_narrowed_by_all_that_narrows_it() {
+        let view = View {
+            days: (Day(0), Day(59)),
+            end: Day(59),
+            keys: vec![(Dimension::Rep, vec![Some("Ann".into()), Some("Ben".into())])],
+            segment: Some("Retail".into()),
+            by: By::Sales,
+        };
+        let found = lines(&view, &[(Dimension::ProductLine, None)], Some((Day(31), Day(89))));
+        let only = "&only=productLine&only=rep%3AAnn&only=rep%3ABen&only=segment%3ARetail";
+        assert_eq!(found, ["/office/sales?from=1970-02-01&to=1970-03-01", only].concat());
+    }
 }

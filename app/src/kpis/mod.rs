@@ -4,6 +4,7 @@ mod answers;
 mod api;
 mod area;
 mod bar;
+mod by;
 #[cfg(feature = "ssr")]
 mod chart_ssr;
 pub mod csv;
@@ -18,8 +19,12 @@ mod page;
 mod panel;
 mod panels;
 mod period;
+mod pick;
+mod plan;
 pub mod table;
 mod tiles;
+mod why;
+mod worth;
 
 pub use keeping::forget;
 pub use area::Area;

@@ -5,6 +5,8 @@ use super::filters::By;
 use super::panel::{Panel, show};
 use super::panels::{BRANCH_TREND, BRANCHES, CUMULATIVE, CUSTOMERS, GROUPS, HEAT, LINES, LOYALTY, PARETO, PRODUCTS, REPS, TREND};
 use super::tiles::tiles;
+use super::why;
+use super::worth;
 use crate::ask::waiting;
 use crate::later::{later, pipeline_room};
 use crate::session::here;
@@ -23,12 +25,13 @@ pub struct Room {
 }
 
 /// The rooms, the first at the area's own address.
-pub static ROOMS: [Room; 6] = [
+pub static ROOMS: [Room; 7] = [
     Room { path: "", name: "Overview", panels: &[&TREND, &CUMULATIVE, &BRANCHES, &LINES], ranks: true },
     Room { path: "people", name: "Salespeople", panels: &[&REPS, &TREND, &LINES, &CUSTOMERS], ranks: true },
     Room { path: "products", name: "Products", panels: &[&PARETO, &LINES, &GROUPS, &PRODUCTS], ranks: true },
     Room { path: "branches", name: "Branches", panels: &[&BRANCHES, &HEAT, &BRANCH_TREND], ranks: true },
     Room { path: "customers", name: "Customers", panels: &[&CUSTOMERS, &LOYALTY, &LINES, &TREND], ranks: true },
+    Room { path: why::ROOM, name: "Why it moved", panels: &[], ranks: false },
     Room { path: crate::opportunities::ROOM, name: "Pipeline", panels: &[], ranks: false },
 ];
 
@@ -36,6 +39,12 @@ impl Room {
     /// Its panels; to a rep, who sees own sales only, a ranking of one says nothing.
     pub fn panels(&self, own: bool) -> impl Iterator<Item = &'static Panel> + use<> {
         self.panels.iter().copied().filter(move |panel| !own || !["branches", "reps"].contains(&panel.id))
+    }
+
+    /// Whether a view of it can be kept and written: it is made of panels.
+    #[must_use]
+    pub const fn is_kept(&self) -> bool {
+        !self.panels.is_empty()
     }
 
     /// Whether figures stand on top of it.
@@ -50,16 +59,23 @@ pub fn room(area: Area, room: &'static Room) -> AnyView {
     if room.path == crate::opportunities::ROOM {
         return pipeline(area);
     }
+    if room.path == why::ROOM {
+        return why::why(area);
+    }
+    // budgets are those of reps
+    let planned = room.panels(here().has_book()).any(|panel| By::Attainment.of(panel.dimension) == By::Attainment && panel.class == "chart--ranks");
     let panels = room.panels(here().has_book()).map(|panel| show(area, panel)).collect_view();
+    let worth = (room.path == "customers").then(|| worth::worth(area));
     let figures = room.has_tiles().then(|| tiles(area));
     let by = room.ranks.then(|| {
-        let options = By::ALL.iter().map(|by| (by.code(), by.words())).collect();
+        let all = By::ALL.iter().filter(|by| planned || **by != By::Attainment);
+        let options = all.map(|by| (by.code(), by.words())).collect();
         view! { <div class="kpis__by"><Segmented name="by" legend="Rank by" options value=area.by /></div> }
     });
     view! {
         {figures}
         {by}
-        <div class="kpis__panels">{panels}</div>
+        <div class="kpis__panels">{worth}{panels}</div>
     }
     .into_any()
 }

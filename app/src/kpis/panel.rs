@@ -1,9 +1,9 @@
 //! A chart with all that belongs to it: title, definition, how fresh it is, the table behind it, and files of both.
 
-use super::answers::Source;
 use super::area::Area;
 use super::csv;
-use super::filters::{By, Key, Pick, View};
+use super::filters::{By, Filters, Key, View};
+use super::pick::Pick;
 use super::table::Table;
 use crate::charts::{Chart, Said, chart};
 use crate::live::pressed;
@@ -14,6 +14,7 @@ use domain::Day;
 use domain::company::Company;
 use domain::cube::{Answer, Dimension, SliceDraft};
 use domain::people::Right;
+use domain::targets::RepPlan;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -48,7 +49,7 @@ pub struct Seen<'a> {
     pub panel: &'a Panel,
     /// What it looks at.
     pub view: &'a View,
-    /// Its mark that is pressed.
+    /// Its marks that are pressed.
     pub picked: Option<&'a Pick>,
     /// Settings.
     pub company: &'a Company,
@@ -56,8 +57,12 @@ pub struct Seen<'a> {
     pub today: Day,
     /// The first and the last day with data.
     pub data: Option<(Day, Day)>,
-    /// Who answers.
-    pub source: &'a Source,
+    /// Whether the table is wanted: most of the time nobody has it open, and it is most of the work.
+    pub tabled: bool,
+    /// Budgets of reps.
+    pub plans: &'a [RepPlan],
+    /// The filters of the address, and its days.
+    pub filters: (&'a Filters, (Day, Day)),
 }
 
 /// A drawing.
@@ -85,53 +90,57 @@ pub struct Mark {
 }
 
 impl Mark {
+    fn narrows(&self) -> bool {
+        !self.keys.is_empty() || self.days.is_some()
+    }
+
     fn pick(&self, panel: &'static str) -> Option<Pick> {
-        let narrows = !self.keys.is_empty() || self.days.is_some();
-        narrows.then(|| Pick { panel, words: self.name.clone(), keys: self.keys.clone(), days: self.days })
+        self.narrows().then(|| Pick::of(panel, &self.name, self.keys.clone(), self.days))
     }
 }
 
 impl Seen<'_> {
-    /// Whether a mark is the one pressed.
+    /// Whether a mark is among those pressed.
     #[must_use]
     pub fn is_picked(&self, keys: &[Key], days: Option<(Day, Day)>) -> bool {
-        self.picked.is_some_and(|pick| match (pick.days, days) {
-            (Some((from, to)), Some((first, last))) => from <= first && last <= to,
-            (None, _) => pick.keys == keys,
-            _ => false,
-        })
+        self.picked.is_some_and(|pick| pick.holds(keys, days))
     }
 }
 
+/// Draws with the table or without.
+type Whole = Arc<dyn Fn(bool) -> Drawn + Send + Sync>;
 type Drawn = Option<Result<Result<Arc<Picture>, &'static str>, Problem>>;
 
 /// The panel on the page.
 pub fn show(area: Area, panel: &'static Panel) -> AnyView {
     let company = here().company();
-    let seen = move |run: &mut dyn FnMut(&Seen<'_>)| {
+    let open = RwSignal::new(false);
+    let seen = move |tabled: bool, run: &mut dyn FnMut(&Seen<'_>)| {
         let view = area.view(panel.id);
         let picks = area.picks.get();
         let picked = picks.iter().find(|pick| pick.panel == panel.id);
-        area.source.with(|source| {
-            run(&Seen { panel, view: &view, picked, company: &company, today: area.today, data: area.data.get(), source });
-        });
+        let (beside, filters, days) = (area.beside.get(), area.filters.get(), area.days());
+        let (plans, filters) = (&beside.plans, (&filters, days));
+        run(&Seen { panel, view: &view, picked, company: &company, today: area.today, data: area.data.get(), tabled, plans, filters });
     };
     let seen = Arc::new(seen);
     let asking = Arc::clone(&seen);
     let answers = area.answers(move || {
         let mut slices = Vec::new();
-        asking(&mut |seen| slices = (panel.ask)(seen));
+        asking(false, &mut |seen| slices = (panel.ask)(seen));
         slices
     });
-    let drawn: Memo<Drawn> = Memo::new(move |_| {
+    let draw = move |tabled: bool| {
         let answers = match answers.get()? {
             Ok(answers) => answers,
             Err(problem) => return Some(Err(problem)),
         };
         let mut picture = Err(NONE);
-        untrack(|| seen(&mut |seen| picture = (panel.draw)(seen, &answers)));
+        untrack(|| seen(tabled, &mut |seen| picture = (panel.draw)(seen, &answers)));
         Some(Ok(picture.map(Arc::new)))
-    });
+    };
+    let whole: Whole = Arc::new(draw.clone());
+    let drawn: Memo<Drawn> = Memo::new(move |_| draw(open.get() || area.printing.get()));
     let kind = Memo::new(move |_| drawn.with(state));
     let body = move || match kind.get() {
         State::Waiting => {
@@ -139,11 +148,11 @@ pub fn show(area: Area, panel: &'static Panel) -> AnyView {
         }
         State::Empty(words) => view! { <p class="panel__empty">{words}</p> }.into_any(),
         State::Failed(words) => view! { <p class="panel__empty" role="alert">{words}</p> }.into_any(),
-        State::Shown => content(area, panel, drawn),
+        State::Shown => content(area, panel, drawn, open, Arc::clone(&whole)),
     };
     let id = [panel.id, "-title"].concat();
     let named = id.clone();
-    let says = move || if panel.says.is_empty() { area.by.with(|code| By::parse(code)).says() } else { panel.says };
+    let says = move || if panel.says.is_empty() { area.by.with(|code| By::parse(code)).of(panel.dimension).says() } else { panel.says };
     view! {
         <section class=["panel card ", panel.class, "-panel"].concat() aria-labelledby=named>
             <h2 class="panel__title" id=id>{panel.title}</h2>
@@ -172,26 +181,30 @@ fn state(drawn: &Drawn) -> State {
 }
 
 /// Chart, table and files.
-fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>) -> AnyView {
+fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>, open: RwSignal<bool>, whole: Whole) -> AnyView {
     let picture = move || drawn.with(|drawn| drawn.clone()?.ok()?.ok()).unwrap_or_default();
-    let picked = move |mark: &Mark| area.picks.with(|picks| mark.pick(panel.id).is_some_and(|pick| picks.contains(&pick)));
     let of = Signal::derive(move || {
-        let picture = picture();
-        let marks = picture.marks.iter().map(|mark| ([&mark.name, "\n", &mark.words].concat(), picked(mark))).collect();
+        let (picture, picks) = (picture(), area.picks.get());
+        let picked = picks.iter().find(|pick| pick.panel == panel.id);
+        let is_picked = |mark: &Mark| mark.narrows() && picked.is_some_and(|pick| pick.holds(&mark.keys, mark.days));
+        let marks = picture.marks.iter().map(|mark| ([&mark.name, "\n", &mark.words].concat(), is_picked(mark))).collect();
         Chart { option: picture.option.clone(), marks }
     });
-    let press = move |at: usize| {
+    let press = move |at: usize, more: bool| {
         let picture = untrack(picture);
-        if let Some(pick) = picture.marks.get(at).and_then(|mark| mark.pick(panel.id)) {
-            area.toggle(pick);
+        match picture.marks.get(at).and_then(|mark| mark.pick(panel.id)) {
+            Some(pick) if more => area.toggle_more(pick),
+            Some(pick) => area.toggle(pick),
+            None => {}
         }
     };
     let said = Callback::new(move |said| match said {
-        Said::Pick(at) => press(at),
+        Said::Pick(at) => press(at, false),
+        Said::More(at) => press(at, true),
         Said::Brush(from, to) => brush(area, panel, &untrack(picture), from, to),
     });
     let save = RwSignal::new(String::new());
-    let (open, may) = (RwSignal::new(false), here().may(Right::Export));
+    let may = here().may(Right::Export);
     let shown = move || open.get() || area.printing.get();
     let rows = move || if shown() { picture().table.html(panel.title) } else { String::new() };
     let opened = move |event: leptos::ev::Event| {
@@ -202,14 +215,15 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>) -> AnyView {
     let picking = move |event: leptos::ev::MouseEvent| {
         pressed(&event, |_, element| {
             if let Some(at) = element.get_attribute("data-mark").and_then(|at| at.parse().ok()) {
-                press(at);
+                press(at, event.ctrl_key() || event.shift_key() || event.meta_key());
             }
         });
     };
     let file = move |ending: &str| [panel.id, "-", &area.days().0.to_string(), "-", &area.days().1.to_string(), ending].concat();
     let png = move || save.update(|save| *save = [if save.starts_with('1') { "2 " } else { "1 " }, &file(".png")].concat());
     let csv = may.then(|| {
-        let export = move || csv::save(&file(".csv"), &csv::text(&untrack(picture).table));
+        let table = move || untrack(|| whole(true)).and_then(|drawn| Some(drawn.ok()?.ok()?.table.clone())).unwrap_or_default();
+        let export = move || csv::save(&file(".csv"), &csv::text(&table()));
         view! { <Button look=Look::Plain small=true on_press=export>"CSV"</Button> }
     });
     let fresh = move || area.data.get().map(|(_, to)| ["Data to ", &to.long(area.today)].concat());
@@ -234,7 +248,7 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>) -> AnyView {
 fn brush(area: Area, panel: &'static Panel, picture: &Picture, from: usize, to: usize) {
     let (Some(first), Some(last)) = (picture.marks.get(from), picture.marks.get(to)) else { return };
     if let (Some((from, _)), Some((_, to))) = (first.days, last.days) {
-        let words = [&first.name, " to ", &last.name].concat();
-        area.toggle(Pick { panel: panel.id, words, keys: Vec::new(), days: Some((from, to)) });
+        let names = vec![first.name.clone(), last.name.clone()];
+        area.toggle(Pick { panel: panel.id, names, marks: Vec::new(), days: Some((from, to)) });
     }
 }

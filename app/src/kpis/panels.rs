@@ -3,6 +3,7 @@
 mod customers;
 mod grid;
 mod ranks;
+mod so_far;
 pub mod time;
 
 pub use time as steps;
@@ -32,12 +33,13 @@ pub static TREND: Panel = Panel {
 pub static CUMULATIVE: Panel = Panel {
     id: "cumulative",
     title: "Cumulative net sales",
-    says: "Net sales added up since the period’s first day, beside the same days a year earlier.",
+    says: "Net sales added up since the period’s first day, beside the same days a year earlier and the budget to the period’s end, with the pace \
+           that would reach it. Budgets are set per rep and month: under a filter of products or customers there is none.",
     dimension: Dimension::Day,
     class: WIDE,
     brush: false,
-    ask: time::ask_cumulative,
-    draw: time::draw_cumulative,
+    ask: so_far::ask,
+    draw: so_far::draw,
 };
 
 macro_rules! ranking {

@@ -1,6 +1,7 @@
 //! Periods that have a name, and the ones a period is compared with.
 
 use domain::Day;
+use domain::targets::budgets::year_later;
 use domain::targets::fiscal_start;
 
 /// A period by its name: as long as it is chosen, it moves on with the day.
@@ -12,6 +13,8 @@ pub enum Period {
     LastMonth,
     /// Since the quarter of the fiscal year began.
     Quarter,
+    /// The whole quarter before.
+    LastQuarter,
     /// Since the fiscal year began.
     FiscalYear,
     /// The whole fiscal year before.
@@ -24,8 +27,16 @@ pub enum Period {
 
 impl Period {
     /// Every one, in the order of the list.
-    pub const ALL: [Self; 7] =
-        [Self::Month, Self::LastMonth, Self::Quarter, Self::FiscalYear, Self::LastFiscalYear, Self::TwelveMonths, Self::All];
+    pub const ALL: [Self; 8] = [
+        Self::Month,
+        Self::LastMonth,
+        Self::Quarter,
+        Self::LastQuarter,
+        Self::FiscalYear,
+        Self::LastFiscalYear,
+        Self::TwelveMonths,
+        Self::All,
+    ];
 
     /// As in an address.
     #[must_use]
@@ -34,6 +45,7 @@ impl Period {
             Self::Month => "month",
             Self::LastMonth => "last-month",
             Self::Quarter => "quarter",
+            Self::LastQuarter => "last-quarter",
             Self::FiscalYear => "fiscal-year",
             Self::LastFiscalYear => "last-fiscal-year",
             Self::TwelveMonths => "12-months",
@@ -54,6 +66,7 @@ impl Period {
             Self::Month => "This month",
             Self::LastMonth => "Last month",
             Self::Quarter => "This fiscal quarter",
+            Self::LastQuarter => "Last fiscal quarter",
             Self::FiscalYear => "This fiscal year",
             Self::LastFiscalYear => "Last fiscal year",
             Self::TwelveMonths => "Last 12 months",
@@ -69,6 +82,10 @@ impl Period {
             Self::Month => (month, today),
             Self::LastMonth => (month.plus(-1).month_start(), month.plus(-1)),
             Self::Quarter => (quarter(today, start), today),
+            Self::LastQuarter => {
+                let end = quarter(today, start).plus(-1);
+                (quarter(end, start), end)
+            }
             Self::FiscalYear => (fiscal_start(today, start), today),
             Self::LastFiscalYear => {
                 let end = fiscal_start(today, start).plus(-1);
@@ -77,6 +94,19 @@ impl Period {
             Self::TwelveMonths => (month.plus(40).month_start().year_before(), today),
             Self::All => return None,
         })
+    }
+}
+
+impl Period {
+    /// The end of what is not over yet, seen from `today`.
+    #[must_use]
+    pub fn end(self, today: Day, start: u8) -> Option<Day> {
+        match self {
+            Self::Month | Self::TwelveMonths => Some(today.month_end()),
+            Self::Quarter => Some((0..2).fold(quarter(today, start).month_end(), |end, _| end.plus(1).month_end())),
+            Self::FiscalYear => Some(year_later(fiscal_start(today, start)).plus(-1)),
+            Self::LastMonth | Self::LastQuarter | Self::LastFiscalYear | Self::All => None,
+        }
     }
 }
 
@@ -131,7 +161,11 @@ mod tests {
         assert_eq!(days(Period::FiscalYear, 7), "2026-07-01 2026-11-25");
         assert_eq!(days(Period::LastFiscalYear, 7), "2025-07-01 2026-06-30");
         assert_eq!(days(Period::TwelveMonths, 7), "2025-12-01 2026-11-25");
+        assert_eq!(days(Period::LastQuarter, 2), "2026-08-01 2026-10-31");
         assert_eq!(days(Period::All, 1), "");
+        let end = |period: Period, start| period.end(today, start).map(|day| day.to_string()).unwrap_or_default();
+        assert_eq!((end(Period::Month, 1), end(Period::Quarter, 2)), ("2026-11-30".into(), "2027-01-31".into()));
+        assert_eq!((end(Period::FiscalYear, 7), end(Period::LastMonth, 7)), ("2027-06-30".into(), String::new()));
         assert!(Period::ALL.iter().all(|period| Period::parse(period.code()) == Some(*period)));
     }
 

@@ -24,6 +24,8 @@ pub struct Row {
     pub mark: Option<(usize, bool)>,
     /// The lines behind it.
     pub lines: Option<String>,
+    /// Why it moved, where it is compared.
+    pub why: Option<String>,
     /// One for each head.
     pub cells: Vec<Cell>,
 }
@@ -145,6 +147,9 @@ fn draw_row(m: &mut Markup, row: &Row, linked: bool) {
         if let Some(href) = &row.lines {
             m.put("<a href=\"{}\" aria-label=\"Lines behind {}\">Lines</a>", &[href, name]);
         }
+        if let Some(href) = &row.why {
+            m.put(" <a href=\"{}\" aria-label=\"Why {} moved\">Why?</a>", &[href, name]);
+        }
         m.put("</td>", &[]);
     }
     m.put("</tr>", &[]);
@@ -167,8 +172,12 @@ mod tests {
 
     #[test]
     fn a_row_can_be_pressed_and_leads_to_its_lines() {
-        let row =
-            Row { mark: Some((3, true)), lines: Some("/office/sales?from=x".into()), cells: vec![Cell::name("A & B"), Cell::count(2)] };
+        let row = Row {
+            mark: Some((3, true)),
+            lines: Some("/office/sales?from=x".into()),
+            why: None,
+            cells: vec![Cell::name("A & B"), Cell::count(2)],
+        };
         let html = Table { heads: vec!["Rep", "Lines"], rows: vec![row] }.html("Reps");
         assert!(html.contains("data-mark=\"3\" aria-pressed=\"true\">A &amp; B</button>"), "{html}");
         assert!(

@@ -1,19 +1,24 @@
 //! The figures on top: each with its line, against the period before and the same days a year earlier.
 
 use super::area::Area;
-use super::filters::View;
+use super::filters::{Filters, View};
 use super::panel::NONE;
 use super::panels::steps;
 use super::period::{before, year_before};
+use super::plan::{Without, planned};
 use super::table::units;
+use super::why::{Against, address};
 use crate::charts::spark;
 use crate::live::{live, no_act};
 use crate::markup::Markup;
 use crate::session::here;
 use domain::Day;
+use domain::company::Company;
 use domain::cube::{Answer, SliceDraft};
-use domain::measures::{AVERAGE_LINE, GROSS_PROFIT, MARGIN, NET_SALES, RETURNS_RATE, SUMS, Totals, UNITS, change, percent};
+use domain::measures::{AVERAGE_LINE, GROSS_PROFIT, MARGIN, NET_SALES, RETURNS_RATE, SUMS, Totals, UNITS, change, percent, tenths};
 use domain::money::Currency;
+use domain::movement::Measure;
+use domain::targets::{ATTAINMENT, PACE, PROJECTED, Pace, RepPlan, standing};
 use leptos::prelude::*;
 
 /// How a figure is written and compared.
@@ -39,22 +44,31 @@ pub struct Tile {
     more: bool,
     /// Of some sales.
     pub of: fn(&Totals) -> Option<i64>,
+    /// The figure whose split says why it moved.
+    split: Measure,
 }
 
 /// Every one, in the order of the page.
 pub const TILES: [Tile; 6] = [
-    Tile { name: "Net sales", says: NET_SALES, kind: Kind::Money, more: true, of: |totals| Some(totals.net) },
-    Tile { name: "Gross profit", says: GROSS_PROFIT, kind: Kind::Money, more: true, of: |totals| totals.profit },
-    Tile { name: "Margin", says: MARGIN, kind: Kind::Share, more: true, of: Totals::margin },
-    Tile { name: "Average line", says: AVERAGE_LINE, kind: Kind::Money, more: true, of: Totals::average_line },
-    Tile { name: "Units", says: UNITS, kind: Kind::Units, more: true, of: |totals| Some(totals.units) },
-    Tile { name: "Returns rate", says: RETURNS_RATE, kind: Kind::Share, more: false, of: Totals::returns_rate },
+    Tile { name: "Net sales", says: NET_SALES, kind: Kind::Money, more: true, of: |totals| Some(totals.net), split: Measure::NetSales },
+    Tile {
+        name: "Gross profit",
+        says: GROSS_PROFIT,
+        kind: Kind::Money,
+        more: true,
+        of: |totals| totals.profit,
+        split: Measure::GrossProfit,
+    },
+    Tile { name: "Margin", says: MARGIN, kind: Kind::Share, more: true, of: Totals::margin, split: Measure::GrossProfit },
+    Tile { name: "Average line", says: AVERAGE_LINE, kind: Kind::Money, more: true, of: Totals::average_line, split: Measure::NetSales },
+    Tile { name: "Units", says: UNITS, kind: Kind::Units, more: true, of: |totals| Some(totals.units), split: Measure::NetSales },
+    Tile { name: "Returns rate", says: RETURNS_RATE, kind: Kind::Share, more: false, of: Totals::returns_rate, split: Measure::NetSales },
 ];
 
 /// The tiles.
 pub fn tiles(area: Area) -> AnyView {
     let answers = area.answers(move || ask(&area.view("")));
-    let (currency, today) = (here().with_company(|company| company.currency), area.today);
+    let company = here().company();
     let html = Signal::derive(move || match answers.get() {
         None => waiting(),
         Some(Err(problem)) => {
@@ -63,8 +77,9 @@ pub fn tiles(area: Area) -> AnyView {
             m.done()
         }
         Some(Ok(answers)) => {
-            let view = untrack(|| area.view(""));
-            draw(&answers, &view, area.data.get_untracked(), currency, today)
+            let (view, filters, days, beside) = untrack(|| (area.view(""), area.filters.get(), area.days(), area.beside.get()));
+            let (data, today) = (area.data.get_untracked(), area.today);
+            draw(&answers, &Around { view: &view, filters: (&filters, days), data, company: &company, today, plans: &beside.plans })
         }
     });
     view! {
@@ -88,14 +103,25 @@ fn waiting() -> String {
     m.done()
 }
 
-fn draw(answers: &[Answer], view: &View, data: Option<(Day, Day)>, currency: Currency, today: Day) -> String {
+/// What tiles are drawn with.
+struct Around<'a> {
+    view: &'a View,
+    filters: (&'a Filters, (Day, Day)),
+    data: Option<(Day, Day)>,
+    company: &'a Company,
+    today: Day,
+    plans: &'a [RepPlan],
+}
+
+fn draw(answers: &[Answer], around: &Around<'_>) -> String {
+    let (view, currency, today) = (around.view, around.company.currency, around.today);
     let mut m = Markup::default();
     let Some(now) = answers.first().and_then(Totals::of_all) else {
         m.put("<p class=\"panel__empty card\">{}</p>", &[NONE]);
         return m.done();
     };
     let (before, last) = (before(view.days), year_before(view.days));
-    let compared = compared(answers, view, data);
+    let compared = compared(answers, view, around.data);
     let found = answers.get(3).map(steps::by_key).unwrap_or_default();
     let daily = steps::by_day(view.days);
     let line: Vec<Option<Totals>> = steps::steps(view.days).iter().map(|step| found.get(&steps::key(step.0, daily)).copied()).collect();
@@ -111,25 +137,29 @@ fn draw(answers: &[Answer], view: &View, data: Option<(Day, Day)>, currency: Cur
         }
         let values: Vec<Option<f64>> = line.iter().map(|totals| Some((tile.of)(totals.as_ref()?)? as f64)).collect();
         spark(&mut m, &values);
-        for (totals, words) in &compared {
+        for (totals, against, words) in &compared {
             if let Some((now, then)) = value.zip(totals.as_ref().and_then(|totals| (tile.of)(totals))) {
-                delta(&mut m, tile, now, then, words);
+                delta(&mut m, tile, (now, then), words, &address(around.filters, view, tile.split, *against));
             } else {
                 m.put("<p class=\"kpi__delta muted\">– <span>{}</span></p>", &[words]);
             }
         }
         m.put("</div>", &[]);
     }
+    attained(&mut m, now.net, around);
     let words = [&span(view.days, today), " · the days before: ", &span(before, today), " · a year earlier: ", &span(last, today)].concat();
     m.put("<p class=\"kpis__spans\">{}</p>", &[&words]);
     m.done()
 }
 
 /// What the figures are compared with. Days before the first with data are not without sales, they are unknown.
-pub fn compared(answers: &[Answer], view: &View, data: Option<(Day, Day)>) -> [(Option<Totals>, &'static str); 2] {
+pub fn compared(answers: &[Answer], view: &View, data: Option<(Day, Day)>) -> [(Option<Totals>, Against, &'static str); 2] {
     let known = |days: (Day, Day)| data.is_some_and(|(first, _)| first <= days.0);
     let total = |at: usize, days: (Day, Day)| answers.get(at).and_then(Totals::of_all).filter(|_| known(days));
-    [(total(1, before(view.days)), "on the days before"), (total(2, year_before(view.days)), "on a year earlier")]
+    [
+        (total(1, before(view.days)), Against::Before, "on the days before"),
+        (total(2, year_before(view.days)), Against::YearBefore, "on a year earlier"),
+    ]
 }
 
 /// In words.
@@ -151,7 +181,7 @@ pub fn moved(kind: Kind, now: i64, then: i64) -> Option<String> {
 }
 
 /// How much more or less, and whether that is good: by an arrow and a sign, not by colour alone.
-fn delta(m: &mut Markup, tile: &Tile, now: i64, then: i64, against: &str) {
+fn delta(m: &mut Markup, tile: &Tile, (now, then): (i64, i64), against: &str, why: &str) {
     let Some(words) = moved(tile.kind, now, then) else {
         m.put("<p class=\"kpi__delta muted\">– <span>{}</span></p>", &[against]);
         return;
@@ -162,9 +192,39 @@ fn delta(m: &mut Markup, tile: &Tile, now: i64, then: i64, against: &str) {
         (std::cmp::Ordering::Less, more) => (if more { "kpi__delta--bad" } else { "kpi__delta--good" }, "↓", ""),
     };
     m.put(
-        "<p class=\"kpi__delta {}\"><b><span aria-hidden=\"true\">{}</span> {}{}</b> <span>{}</span></p>",
+        "<p class=\"kpi__delta {}\"><b><span aria-hidden=\"true\">{}</span> {}{}</b> <span>{}</span> ",
         &[class, arrow, sign, &words, against],
     );
+    let name = ["Why did ", &tile.split.name().to_lowercase(), " move, ", tile.name, " ", against, "?"].concat();
+    m.put("<a class=\"kpi__why\" href=\"{}\" aria-label=\"{}\">Why?</a></p>", &[why, &name]);
+}
+
+/// Net sales beside the budget: so far, what is needed, and where it ends.
+fn attained(m: &mut Markup, net: i64, around: &Around<'_>) {
+    let (view, currency) = (around.view, around.company.currency);
+    m.put("<div class=\"kpi kpi--target card\"><h2 class=\"kpi__name\">Target attainment</h2>", &[]);
+    let stands = planned(view, around.plans)
+        .and_then(|reps| standing(&reps, net, (view.days.0, view.days.1, view.end), &around.company.workdays).ok_or(Without::NoneSet));
+    let stands = match stands {
+        Ok(stands) => stands,
+        Err(why) => return m.put("<p class=\"kpi__value\">–</p><p class=\"kpi__note\">{}</p></div>", &[&why.words()]),
+    };
+    let share = tenths(net, stands.budget).map_or_else(|| "–".to_owned(), percent);
+    m.put("<p class=\"kpi__value\">{}</p><p class=\"kpi__note\">of {} for these days</p>", &[&share, &currency.whole(stands.budget)]);
+    let end = view.end.short(around.today);
+    let pace = match stands.pace {
+        Pace::Over => None,
+        Pace::Reached => Some(["Budget to ", &end, " reached"].concat()),
+        Pace::Each(minor) => Some(["Pace needed: ", &currency.whole(minor), " each working day to ", &end].concat()),
+        Pace::Short(minor) => Some(["Short by ", &currency.whole(minor), ": no working day is left to ", &end].concat()),
+    };
+    m.maybe("<p class=\"kpi__note\">{}</p>", pace.as_deref());
+    let projected = stands.projected.map(|minor| {
+        let share = tenths(minor, stands.whole).map_or_else(String::new, |share| [", ", &percent(share), " of budget"].concat());
+        ["Projected end: ", &currency.whole(minor), &share].concat()
+    });
+    m.maybe("<p class=\"kpi__note\">{}</p>", projected.as_deref());
+    m.put("</div>", &[]);
 }
 
 /// Days in words.
@@ -178,8 +238,9 @@ pub fn span((from, to): (Day, Day), today: Day) -> String {
 
 /// What each figure is.
 fn definitions() -> AnyView {
-    let entry = |tile: &Tile| view! { <div><dt>{tile.name}</dt><dd>{tile.says}</dd></div> };
-    let list = TILES.iter().map(entry).collect_view();
+    let entry = |(name, says): (&'static str, &'static str)| view! { <div><dt>{name}</dt><dd>{says}</dd></div> };
+    let targets = [("Target attainment", ATTAINMENT), ("Pace needed", PACE), ("Projected end", PROJECTED)];
+    let list = TILES.iter().map(|tile| (tile.name, tile.says)).chain(targets).map(entry).collect_view();
     view! {
         <details class="kpis__defined">
             <summary>"What these figures are"</summary>

@@ -94,8 +94,20 @@ fn no_news(bag: &Bag, head: &PageHead, page: &[u8]) -> bool {
         return false;
     }
     let PageHead { cursor, more, head, fresh, company, caller, gone, .. } = head.clone();
-    let empty =
-        PullPage { cursor, more, head, fresh, company, caller, clients: vec![], contacts: vec![], visits: vec![], gone, facts: None };
+    let empty = PullPage {
+        cursor,
+        more,
+        head,
+        fresh,
+        company,
+        caller,
+        clients: vec![],
+        contacts: vec![],
+        visits: vec![],
+        bought: vec![],
+        gone,
+        facts: None,
+    };
     encode_page(&empty) == page
 }
 

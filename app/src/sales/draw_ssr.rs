@@ -31,11 +31,32 @@ pub fn of_address(address: &str) -> Result<LineQuery, Problem> {
             "client" => value.parse().ok().map(|id| query.client = Some(id)),
             "product" => value.parse().ok().map(|id| query.product = Some(id)),
             "after" => place(value).map(|place| query.after = Some(place)),
+            "only" => decoded(value).map(|only| keep(&mut query, &only)),
             _ => Some(()),
         };
         read.ok_or_else(|| Problem::Rejected(format!("The address cannot be read: correct {name}={value}, or leave it out.")))?;
     }
     Ok(query)
+}
+
+/// A value kept: `branch:Nairobi`; `branch` alone keeps what has none.
+fn keep(query: &mut LineQuery, only: &str) {
+    let (key, label) = only.split_once(':').map_or((only, None), |(key, label)| (key, Some(label.to_owned())));
+    query.keys.entry(key.to_owned()).or_default().push(label);
+}
+
+/// What a parameter stands for; none when it is not UTF-8.
+fn decoded(text: &str) -> Option<String> {
+    let mut bytes = text.bytes();
+    let mut found = Vec::with_capacity(text.len());
+    while let Some(byte) = bytes.next() {
+        found.push(match byte {
+            b'%' => u8::from_str_radix(std::str::from_utf8(&[bytes.next()?, bytes.next()?]).ok()?, 16).ok()?,
+            b'+' => b' ',
+            byte => byte,
+        });
+    }
+    String::from_utf8(found).ok()
 }
 
 fn place(text: &str) -> Option<Place> {
@@ -53,11 +74,12 @@ pub fn lines(lines: &[SoldLine], total: LineTotal, query: &LineQuery, seen: Seen
         (None, Some(to)) => ["up to ", &to.long(seen.today)].concat(),
         (None, None) => "all days".to_owned(),
     };
+    let sub = std::iter::once(days).chain(query.keys.iter().map(kept)).collect::<Vec<_>>().join(" · ");
     let mut m = Markup::default();
     if lines.is_empty() {
         m.empty(Glyph::Chart, "No sales in this selection", "No line was brought in for these days, or none that is yours to see.");
         m.put("<a class=\"button button--quiet\" href=\"/targets\">Back to the figures</a></div>", &[]);
-        return Drawn { title: "Sales lines".into(), sub: days, html: m.done() };
+        return Drawn { title: "Sales lines".into(), sub, html: m.done() };
     }
     m.put("<dl class=\"tally card\">", &[]);
     for (words, value) in [
@@ -65,6 +87,7 @@ pub fn lines(lines: &[SoldLine], total: LineTotal, query: &LineQuery, seen: Seen
         ("gross revenue", currency.words(total.gross)),
         ("returns", currency.words(total.returns)),
         ("net sales", currency.words(total.gross + total.returns)),
+        ("gross profit where the cost is known", total.profit.map_or_else(|| "unknown".to_owned(), |profit| currency.words(profit))),
     ] {
         m.put("<div class=\"tally__one\"><dt>{}</dt><dd>{}</dd></div>", &[words, &value]);
     }
@@ -79,7 +102,24 @@ pub fn lines(lines: &[SoldLine], total: LineTotal, query: &LineQuery, seen: Seen
         next.add("after", &format!("{}.{import}.{line}", day.0));
         m.put("<a class=\"button button--quiet\" href=\"{}\">Next lines</a>", &[&next.finish()]);
     }
-    Drawn { title: "Sales lines".into(), sub: days, html: m.done() }
+    Drawn { title: "Sales lines".into(), sub, html: m.done() }
+}
+
+/// What is kept of a key, in words.
+fn kept((key, labels): (&String, &Vec<Option<String>>)) -> String {
+    const NAMES: [(&str, &str); 7] = [
+        ("branch", "Branch"),
+        ("rep", "Salesperson"),
+        ("productLine", "Product line"),
+        ("itemGroup", "Item group"),
+        ("product", "Product"),
+        ("customer", "Customer"),
+        ("segment", "Segment"),
+    ];
+    let name = NAMES.iter().find(|(code, _)| code == key).map_or(key.as_str(), |(_, name)| name);
+    let first = labels.iter().take(3).map(|label| label.as_deref().unwrap_or("none")).collect::<Vec<_>>().join(", ");
+    let more = if labels.len() > 3 { format!(" and {} more", labels.len() - 3) } else { String::new() };
+    [name, ": ", &first, &more].concat()
 }
 
 fn pairs(query: &LineQuery) -> Vec<(&'static str, String)> {
@@ -90,7 +130,9 @@ fn pairs(query: &LineQuery) -> Vec<(&'static str, String)> {
         ("client", query.client.map(|id| id.to_string())),
         ("product", query.product.map(|id| id.to_string())),
     ];
-    days.into_iter().chain(ids).filter_map(|(name, value)| Some((name, value?))).collect()
+    let only = query.keys.iter().flat_map(|(key, labels)| labels.iter().map(move |label| super::only(key, label.as_deref())));
+    let fixed = days.into_iter().chain(ids).filter_map(|(name, value)| Some((name, value?)));
+    fixed.chain(only.map(|only| ("only", only))).collect()
 }
 
 fn table(m: &mut Markup, lines: &[SoldLine], seen: Seen<'_>) {
@@ -130,6 +172,11 @@ mod tests {
         let query = of_address("?from=2026-11-01&to=2026-11-25&rep=&sort=x").unwrap();
         assert_eq!((query.from, query.to, query.rep), (Day::parse("2026-11-01"), Day::parse("2026-11-25"), None));
         assert_eq!(pairs(&query), [("from", "2026-11-01".to_owned()), ("to", "2026-11-25".to_owned())]);
+        let only = of_address("?only=productLine:A%26B%3A1&only=rep&only=rep:Gr%C3%A1ce").unwrap();
+        assert_eq!(only.keys["productLine"], [Some("A&B:1".to_owned())]);
+        assert_eq!(only.keys["rep"], [None, Some("Gráce".to_owned())]);
+        assert_eq!(pairs(&only)[0], ("only", "productLine:A&B:1".to_owned()));
+        assert!(of_address("?only=rep:%f").is_err());
         assert!(matches!(of_address("from=2026-02-30"), Err(Problem::Rejected(words)) if words.contains("from=2026-02-30")));
     }
 }

@@ -81,6 +81,9 @@ pub const SALES_LIST: Form = Form::of(&[
         may("branch", Kind::Id),
         may("client", Kind::Id),
         may("product", Kind::Id),
+        may("productLine", Kind::Text),
+        may("itemGroup", Kind::Text),
+        may("segment", Kind::Text),
     ],
     WINDOW,
 ]);

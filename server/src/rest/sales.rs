@@ -1,5 +1,6 @@
 //! `sales`: lines that count, page after page; amounts with their currency.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::{Router, routing::get};
@@ -13,7 +14,7 @@ use domain::{
     money::{Currency, Money},
     sales::units,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     answer::Answer,
@@ -28,6 +29,23 @@ use crate::office::Office;
 /// The routes.
 pub fn router() -> Router<Arc<Office>> {
     Router::new().route("/sales", get(list))
+}
+
+/// What lines are narrowed by without an id: labels as they are exported, several with a comma between them.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Labelled {
+    product_line: Option<String>,
+    item_group: Option<String>,
+    segment: Option<String>,
+}
+
+impl Labelled {
+    fn keys(self) -> BTreeMap<String, Vec<Option<String>>> {
+        let all = [("productLine", self.product_line), ("itemGroup", self.item_group), ("segment", self.segment)];
+        let labels = |text: String| text.split(',').map(|label| Some(label.trim().to_owned())).collect();
+        all.into_iter().filter_map(|(key, text)| Some((key.to_owned(), labels(text?)))).collect()
+    }
 }
 
 /// Something a line is about.
@@ -61,7 +79,8 @@ struct Line {
 async fn list(asked: Asked, query: Query) -> Result<Answer<Items<Line>>, Failure> {
     let page: Page = query.read(&forms::SALES_LIST)?;
     let (limit, after) = (page.limit()?, page.opaque().map(place).transpose()?);
-    let ask = LineQuery { after, ..query.read(&forms::SALES_LIST)? };
+    let keys = query.read::<Labelled>(&forms::SALES_LIST)?.keys();
+    let ask = LineQuery { after, keys, ..query.read(&forms::SALES_LIST)? };
     let currency = asked.backend().company().await?.currency;
     let found = sales::lines::lines(asked.backend(), &asked.caller, &ask, limit).await?;
     let next_cursor = found.last().filter(|_| found.len() == limit as usize).map(|last| cursor(last.place()));

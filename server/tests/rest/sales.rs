@@ -37,6 +37,28 @@ both_engines! {
         house.get("/sales?updatedSince=2026-01-01T00:00:00Z").by(&manager).await.fails(422, "rejected");
     }
 
+    async fn lines_are_narrowed_by_product_line_group_and_segment(house) {
+        let manager = house.person(Role::Manager, "Hassan").await;
+        let rows = "date,salesperson,customer,product,product_line,item_group,gross_revenue,document_no\n\
+            2026-01-05,Ann,C1,P1,Water,Pumps,10,1\n2026-01-06,Ann,C2,P2,Power,,3,2\n2026-01-07,Ann,,P3,,,1,3\n";
+        let report = import::run(&house.backend, Kind::Sales, Input::bytes("s.csv", rows.as_bytes()), None, Options::default()).await.unwrap();
+        assert_eq!(report.tally.rejected, 0, "{report}");
+        let found = house.get("/clients?text=c2").by(&manager).await.is(200);
+        let client = found.data()["items"][0]["id"].as_str().unwrap().to_owned();
+        house.patch(&format!("/clients/{client}"), &json!({"segment": "Retail"})).by(&manager).await.is(200);
+        for (query, documents) in [
+            ("productLine=Water", json!(["1"])),
+            ("productLine=Water,Power", json!(["1", "2"])),
+            ("productLine=Water&itemGroup=Pumps", json!(["1"])),
+            ("itemGroup=Belts", json!([])),
+            ("segment=Retail", json!(["2"])),
+        ] {
+            let listed = house.get(&format!("/sales?{query}")).by(&manager).await.is(200);
+            let got: Vec<_> = listed.data()["items"].as_array().unwrap().iter().map(|line| line["documentNo"].clone()).collect();
+            assert_eq!(json!(got), documents, "{query}");
+        }
+    }
+
     async fn budgets_are_set_whole_or_not_at_all_and_the_overview_says_where_the_day_stands(house) {
         let (rep, manager) = (house.rep("Achieng").await, house.person(Role::Manager, "Hassan").await);
         let today = house.backend.company().await.unwrap().today(house.backend.now());

@@ -57,7 +57,8 @@ pub async fn card(backend: &Backend, caller: &Caller, id: ClientId) -> Result<Cl
     let client = sql::find(&mut conn, caller, id).await?.ok_or(Error::NotFound)?;
     let contacts = contacts::sql::of_client(&mut conn, caller, id).await?;
     let visits = visits::questions::of_client(&mut conn, caller, id).await?;
-    Ok(ClientCard::compose(client, contacts, visits, &company))
+    let bought = crate::sales::bought::of_clients(&mut conn, caller, &company, &[id]).await?.pop().map(|(_, bought)| bought);
+    Ok(ClientCard::compose(client, contacts, visits, bought.unwrap_or_default(), &company))
 }
 
 /// Clients that may be the one being entered, most alike first; among equals those of the same town. Of those outside the caller's scope no more is told

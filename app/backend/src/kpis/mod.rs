@@ -3,6 +3,7 @@
 mod held;
 mod proving;
 pub mod named;
+mod segments;
 mod sql;
 mod updates;
 mod verify;
@@ -10,10 +11,12 @@ mod verify;
 pub(crate) use held::Held;
 pub use proving::{Proving, prove, proving};
 pub use updates::{Holding, cube_for};
+pub use segments::segments;
 pub use verify::{Proof, verify};
 
 use crate::{Backend, Error};
 use domain::cube::{Answer, Cube, Part, Partial, Slice, SliceDraft, TooManyGroups};
+use domain::customers::{self, Worth};
 use domain::movement::{self, Movement, QuestionDraft};
 use domain::people::{Caller, Scope};
 use domain::{Day, Rejections};
@@ -79,7 +82,8 @@ pub struct Range {
 ///
 /// # Errors
 /// See [`Unanswered`].
-pub async fn slice(backend: &Backend, caller: &Caller, draft: SliceDraft) -> Result<Answer, Unanswered> {
+pub async fn slice(backend: &Backend, caller: &Caller, mut draft: SliceDraft) -> Result<Answer, Unanswered> {
+    segments::resolve(backend, vec![&mut draft.filters]).await?;
     let slice = draft.parse().map_err(Unanswered::Asked)?;
     let cube = held::current(backend).await?;
     answer(cube, slice, caller.scope()).await
@@ -89,10 +93,11 @@ pub async fn slice(backend: &Backend, caller: &Caller, draft: SliceDraft) -> Res
 ///
 /// # Errors
 /// `Rejected` when one of them cannot be answered.
-pub async fn slices(backend: &Backend, caller: &Caller, drafts: Vec<SliceDraft>) -> Result<Vec<Answer>, Error> {
+pub async fn slices(backend: &Backend, caller: &Caller, mut drafts: Vec<SliceDraft>) -> Result<Vec<Answer>, Error> {
     if drafts.len() > SLICES_MAX {
         return Err(Error::rejected("slices", "too_many", format!("Ask for at most {SLICES_MAX} slices together.")));
     }
+    segments::resolve(backend, drafts.iter_mut().map(|draft| &mut draft.filters).collect()).await?;
     let cube = held::current(backend).await?;
     let mut answers = Vec::with_capacity(drafts.len());
     for draft in drafts {
@@ -106,11 +111,26 @@ pub async fn slices(backend: &Backend, caller: &Caller, drafts: Vec<SliceDraft>)
 ///
 /// # Errors
 /// See [`Unanswered`].
-pub async fn movement(backend: &Backend, caller: &Caller, draft: QuestionDraft) -> Result<Movement, Unanswered> {
+pub async fn movement(backend: &Backend, caller: &Caller, mut draft: QuestionDraft) -> Result<Movement, Unanswered> {
+    segments::resolve(backend, vec![&mut draft.filters]).await?;
     let question = draft.parse().map_err(Unanswered::Asked)?;
     let (cube, scope) = (held::current(backend).await?, caller.scope());
     let explain = move || movement::explain(&cube, &question, scope);
     tokio::task::spawn_blocking(explain).await.map_err(Error::internal)?.map_err(Unanswered::Groups)
+}
+
+/// What the customers of a slice's days and filters are worth, as many as its limit says.
+///
+/// # Errors
+/// See [`Unanswered`].
+pub async fn worth(backend: &Backend, caller: &Caller, mut draft: SliceDraft) -> Result<Worth, Unanswered> {
+    segments::resolve(backend, vec![&mut draft.filters]).await?;
+    let limit = draft.limit.unwrap_or(domain::cube::LIMIT_MAX as i64);
+    let question = customers::QuestionDraft { from: draft.from, to: draft.to, filters: draft.filters, limit };
+    let question = question.parse().map_err(Unanswered::Asked)?;
+    let (cube, scope) = (held::current(backend).await?, caller.scope());
+    let read = move || customers::worth(&cube, &question, scope);
+    tokio::task::spawn_blocking(read).await.map_err(Error::internal)?.map_err(Unanswered::Groups)
 }
 
 /// What days there are figures of, and how fresh they are.

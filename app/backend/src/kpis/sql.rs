@@ -37,6 +37,17 @@ async fn customers_unscoped(conn: &mut Conn) -> Result<Vec<Entry<ClientId>>, Err
     Ok(rows.iter().map(|(id, name, external)| Entry { id: ClientId(*id), label: shared.customer(name, external.as_deref()) }).collect())
 }
 
+/// The segments of clients and what the clients are called, all of them: whoever asks is told of none but the customers in a cube of their scope.
+pub(super) async fn segments_unscoped(conn: &mut Conn) -> Result<Vec<(String, String)>, Error> {
+    const TEXT: &str = "select c.name, c.external_id, c.segment from clients c";
+    let rows: Vec<(String, Option<String>, Option<String>)> = fetch_all!(conn, TEXT)?;
+    let shared = Shared::of(rows.iter().map(|row| row.0.as_str()));
+    let segment = |(name, external, segment): &(String, Option<String>, Option<String>)| {
+        Some((segment.clone()?, shared.customer(name, external.as_deref())))
+    };
+    Ok(rows.iter().filter_map(segment).collect())
+}
+
 /// Days with lines that count, in order, with how many.
 pub(super) async fn days(conn: &mut Conn) -> Result<Vec<(Day, i64)>, Error> {
     const TEXT: &str = "select d.day, cast(sum(d.lines) as bigint) from sales_days d group by d.day order by d.day";

@@ -1,5 +1,6 @@
 //! Sales: lines as they were brought in, products, sums per day.
 
+pub(crate) mod bought;
 mod export;
 pub(crate) mod labels;
 pub mod lines;

@@ -3,6 +3,9 @@
 use domain::ids::RepId;
 use uuid::Uuid;
 
+/// The form of cursors. One of an earlier form is of a Book that holds less: it is pulled anew.
+const FORM: &str = "2";
+
 /// Which table comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Table {
@@ -11,10 +14,12 @@ pub(super) enum Table {
     Clients,
     Contacts,
     Visits,
+    /// What clients bought.
+    Bought,
 }
 
 impl Table {
-    const ALL: [Self; 4] = [Self::Gone, Self::Clients, Self::Contacts, Self::Visits];
+    const ALL: [Self; 5] = [Self::Gone, Self::Clients, Self::Contacts, Self::Visits, Self::Bought];
 
     pub(super) fn next(self) -> Option<Self> {
         Self::ALL.get(self as usize + 1).copied()
@@ -40,7 +45,7 @@ impl Cursor {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('.');
         let mut next = || parts.next();
-        if next()? != "1" {
+        if next()? != FORM {
             return None;
         }
         let rep = RepId(Uuid::parse_str(next()?).ok()?);
@@ -59,7 +64,7 @@ impl Cursor {
 
 impl std::fmt::Display for Cursor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "1.{}.{}.{}.{}", self.rep.0.simple(), self.epoch, self.since, self.head)?;
+        write!(f, "{FORM}.{}.{}.{}.{}", self.rep.0.simple(), self.epoch, self.since, self.head)?;
         match self.at {
             Some((table, version, id)) => write!(f, ".{}.{version}.{}", table as usize, id.simple()),
             None => Ok(()),
@@ -78,7 +83,14 @@ mod tests {
             let cursor = Cursor { rep, epoch: 3, since: 0, head: 44, at };
             assert_eq!(Cursor::parse(&cursor.to_string()), Some(cursor));
         }
-        for text in ["", "1", "2.x.0.0.0", "1.nonsense.0.0.0", "1.00000000000000000000000000000007.0.0.0.9.1.2"] {
+        for text in [
+            "",
+            "1",
+            "1.00000000000000000000000000000007.0.0.0",
+            "2.x.0.0.0",
+            "2.nonsense.0.0.0",
+            "2.00000000000000000000000000000007.0.0.0.9.1.2",
+        ] {
             assert_eq!(Cursor::parse(text), None, "{text}");
         }
     }

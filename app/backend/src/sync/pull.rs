@@ -32,7 +32,8 @@ pub async fn pull(backend: &Backend, caller: &Caller, device: DeviceId, cursor: 
         page.company = Some(company.as_ref().clone());
         page.caller = Some(caller.clone());
     }
-    let end = fill(&mut conn, &mut page, start, limit.clamp(1, PAGE_MAX)).await?;
+    let asks = Asks { backend, caller, settings, moved: figures > start.since };
+    let end = fill(&mut conn, &mut page, start, &asks, limit.clamp(1, PAGE_MAX)).await?;
     page.more = end.at.is_some();
     page.cursor = end.to_string();
     Ok(page)
@@ -62,20 +63,24 @@ fn empty(head: i64, fresh: bool) -> PullPage {
         clients: Vec::new(),
         contacts: Vec::new(),
         visits: Vec::new(),
+        bought: Vec::new(),
         gone: Vec::new(),
         facts: None,
     }
 }
 
 /// Reads table after table until the page is full or everything was read.
-async fn fill(conn: &mut Conn, page: &mut PullPage, mut cursor: Cursor, limit: u32) -> Result<Cursor, Error> {
+async fn fill(conn: &mut Conn, page: &mut PullPage, mut cursor: Cursor, asks: &Asks<'_>, limit: u32) -> Result<Cursor, Error> {
     let mut left = i64::from(limit);
     while let Some((table, version, id)) = cursor.at {
         if left == 0 {
             return Ok(cursor);
         }
         let window = Window { rep: cursor.rep, head: cursor.head, after: (version, id), limit: left };
-        let (read, last) = read(conn, page, table, window).await?;
+        let (read, last) = match table {
+            Table::Bought => bought(conn, page, cursor.since, window, asks).await?,
+            _ => read(conn, page, table, window).await?,
+        };
         left -= read;
         cursor.at = match last {
             Some((version, id)) if left == 0 => Some((table, version, id)),
@@ -86,6 +91,29 @@ async fn fill(conn: &mut Conn, page: &mut PullPage, mut cursor: Cursor, limit: u
 }
 
 type Last = Option<(i64, Uuid)>;
+
+/// Who pulls, under which settings, and whether sales have changed since the last pull.
+struct Asks<'a> {
+    backend: &'a Backend,
+    caller: &'a Caller,
+    settings: i64,
+    moved: bool,
+}
+
+/// Stands in the place of a version where purchases are read client by client.
+const BY_CLIENT: i64 = i64::MAX;
+
+/// Reads purchases into the page: of a Book that starts over all there are, otherwise of clients who are new in the scope or on days that changed.
+async fn bought(conn: &mut Conn, page: &mut PullPage, since: i64, window: Window, asks: &Asks<'_>) -> Result<(i64, Last), Error> {
+    let after = if window.after.0 == BY_CLIENT { window.after.1 } else { Uuid::nil() };
+    let from = if since == 0 { -1 } else { since };
+    let ids = sql::bought_by(conn, Window { after: (from, after), ..window }, asks.moved).await?;
+    let counted = (i64::try_from(ids.len()).map_err(Error::internal)?, ids.last().map(|id| (BY_CLIENT, id.0)));
+    let company = asks.backend.company_at(conn, asks.settings).await?;
+    let found = crate::sales::bought::of_clients(conn, asks.caller, &company, &ids).await?;
+    page.bought.extend(found.into_iter().filter(|(_, bought)| since > 0 || !bought.days.is_empty()));
+    Ok(counted)
+}
 
 /// Reads one table into the page; how many rows, and the last one's place.
 async fn read(conn: &mut Conn, page: &mut PullPage, table: Table, window: Window) -> Result<(i64, Last), Error> {
@@ -118,6 +146,7 @@ async fn read(conn: &mut Conn, page: &mut PullPage, table: Table, window: Window
             page.visits.extend(rows.into_iter().map(Into::into));
             counted
         }
+        Table::Bought => (0, None),
     };
     Ok((i64::try_from(count).map_err(Error::internal)?, last))
 }

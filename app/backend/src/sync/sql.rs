@@ -5,7 +5,7 @@ use crate::clients::row::ClientRow;
 use crate::contacts::sql::ContactRow;
 use crate::db::{Conn, find_in, insert_rows};
 use crate::visits::row::VisitRow;
-use domain::ids::{DeviceId, EntryId, RepId, UserId};
+use domain::ids::{ClientId, DeviceId, EntryId, RepId, UserId};
 use domain::{Instant, Rejections};
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -83,6 +83,17 @@ pub(crate) async fn saw_device(
 /// The head of the data, the versions of the settings and of what figures are made of, and how often the caller's scope was changed.
 pub(crate) async fn head(conn: &mut Conn, user: UserId) -> Result<(i64, i64, i64, i64), Error> {
     fetch_one!(conn, "select c.version, c.settings, c.figures, u.scope_epoch from clock c, users u where c.id = 1 and u.id = $1", user.0)
+}
+
+/// Clients of a rep in the order of ids whose purchases may be others than at a version: who is new in the scope or edited, and with `moved` who bought on
+/// a day that changed. Lines of an import that is taken back are cleared away: everybody then.
+pub(crate) async fn bought_by(conn: &mut Conn, w: Window, moved: bool) -> Result<Vec<ClientId>, Error> {
+    const TEXT: &str = "select c.id from clients c where c.rep_id = $1 and c.id > $2 and (c.version > $3 or ($4 = 1 and (exists \
+         (select 1 from sales_lines l join sales_changes s on s.day = l.day where l.client_id = c.id and s.version > $3) or exists \
+         (select 1 from imports i where i.kind = 'sales' and i.state = 'withdrawn' and i.version > $3)))) \
+         order by c.id limit $5";
+    let rows: Vec<(Uuid,)> = fetch_all!(conn, TEXT, w.rep.0, w.after.1, w.after.0, i32::from(moved), w.limit)?;
+    Ok(rows.into_iter().map(|row| ClientId(row.0)).collect())
 }
 
 /// Rows of one rep with versions in `(since, head]`, from behind `(version, id)`.

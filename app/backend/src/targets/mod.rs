@@ -12,11 +12,13 @@ pub use calendar::{
 };
 
 use crate::db::Conn;
+use crate::sales::labels::text;
 use crate::{Backend, Error};
+use domain::Day;
 use domain::company::Company;
 use domain::ids::RepId;
 use domain::people::{Caller, Rep, Scope};
-use domain::targets::{Facts, RepFacts, fiscal_start};
+use domain::targets::{Facts, RepFacts, RepPlan, fiscal_start};
 use std::collections::{BTreeMap, HashSet};
 
 /// What the caller's figures are made of: their own, or those of everybody they look after.
@@ -73,6 +75,26 @@ pub(crate) async fn facts_on(conn: &mut Conn, company: &Company, caller: &Caller
     }
     facts.reps = of.into_values().collect();
     Ok(facts)
+}
+
+/// Budgets and leave of all times of the reps whose targets a caller sees, each under the labels of the cube.
+///
+/// # Errors
+/// When the database fails.
+pub async fn plans(backend: &Backend, caller: &Caller) -> Result<Vec<RepPlan>, Error> {
+    let company = backend.company().await?;
+    let mut conn = backend.read().await?;
+    let budgets = sql::budgets(&mut conn, caller.scope(), Day(i32::MIN), Day(i32::MAX)).await?;
+    let leave = sql::leave(&mut conn, Day(i32::MIN)).await?;
+    let branch = |rep: &Rep| company.branches.iter().find(|branch| Some(branch.id) == rep.branch).map(|branch| text(Some(&branch.name)));
+    let plan = |rep: &Rep| RepPlan {
+        rep: text(Some(&rep.name)),
+        branch: branch(rep),
+        budgets: budgets.iter().filter(|(of, ..)| *of == rep.id).map(|(_, month, minor)| (*month, *minor)).collect(),
+        leave: leave.iter().filter(|leave| leave.rep == rep.id).copied().collect(),
+    };
+    let planned = company.reps.iter().filter(|rep| sees(&company, caller, rep.id)).map(plan);
+    Ok(planned.filter(|plan| !plan.budgets.is_empty()).collect())
 }
 
 /// The reps whose targets a caller sees, by name.

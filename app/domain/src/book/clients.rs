@@ -107,7 +107,8 @@ impl Book {
     pub fn card(&self, id: ClientId) -> Option<ClientCard> {
         let client = self.clients.get(id)?.clone();
         let contacts = self.contacts.iter().filter(|c| c.client_id == id).cloned().collect();
-        Some(ClientCard::compose(client, contacts, self.visits.of(id), self.company()))
+        let bought = self.bought.get(&id).cloned().unwrap_or_default();
+        Some(ClientCard::compose(client, contacts, self.visits.of(id), bought, self.company()))
     }
 
     /// What lists can be filtered by.

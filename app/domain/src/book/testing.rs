@@ -130,6 +130,7 @@ pub(crate) fn a_page(clients: Vec<Client>, visits: Vec<Visit>) -> PullPage {
         clients,
         contacts: vec![],
         visits,
+        bought: vec![],
         gone: vec![],
         facts: None,
     }

@@ -1,6 +1,7 @@
 //! Everything one client's screen shows, composed from its rows: the same function on the phone and on the server.
 
 use super::Client;
+use crate::bought::Bought;
 use crate::calendar::Day;
 use crate::company::Company;
 use crate::contacts::Contact;
@@ -32,12 +33,15 @@ pub struct ClientCard {
     pub history_total: u32,
     /// Visits whose next step is still promised, soonest first.
     pub promises: Vec<VisitItem>,
+    /// What was bought, as far as whoever looks sees it.
+    #[serde(default)]
+    pub bought: Bought,
 }
 
 impl ClientCard {
     /// Composes a card. `contacts` and `visits` are all of this client's, in any order.
     #[must_use]
-    pub fn compose(client: Client, mut contacts: Vec<Contact>, visits: Vec<Visit>, company: &Company) -> Self {
+    pub fn compose(client: Client, mut contacts: Vec<Contact>, visits: Vec<Visit>, bought: Bought, company: &Company) -> Self {
         contacts.sort_by_cached_key(|c| (c.archived_at.is_some(), crate::fold::fold(&c.name), c.id));
         let items: Vec<VisitItem> = visits.iter().map(|v| VisitItem::new(v, &client, company)).collect();
         let mut open: Vec<VisitItem> = items.iter().filter(|v| v.status.is_open()).cloned().collect();
@@ -50,7 +54,7 @@ impl ClientCard {
         promises.sort_by_key(|v| (v.next_step_on, v.id));
         let rep_name = client.rep_id.and_then(|id| company.rep_name(id)).map(Into::into);
         let branch_name = client.branch_id.and_then(|id| company.branch_name(id)).map(Into::into);
-        Self { client, rep_name, branch_name, contacts, open, history, history_total, promises }
+        Self { client, rep_name, branch_name, contacts, open, history, history_total, promises, bought }
     }
 
     /// Why the light is what it is; `me` is called “you”.

@@ -1,6 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 use super::*;
 use crate::book::testing::{a_client, a_company, a_page, a_rep_caller, a_visit};
+use crate::bought::{Bought, BoughtProduct};
 use crate::calendar::Instant;
 use crate::geo::{Fix, Position};
 use crate::ids::{ClientId, VisitId};
@@ -88,6 +89,9 @@ proptest! {
         let mut page = a_page(clients, visits);
         page.facts = facts;
         page.contacts.push(crate::book::testing::a_contact(1, 2, "Joyce Mutua"));
+        let product = |name: Option<&str>, net| BoughtProduct { name: name.map(Into::into), year: crate::Day(20_000), net };
+        let bought = Bought { days: vec![(crate::Day(20_001), -5), (crate::Day(20_100), i64::MAX)], products: vec![product(Some("A"), 3), product(None, 2)] };
+        page.bought = vec![(ClientId(Uuid::from_u128(1)), Bought::default()), (ClientId(Uuid::from_u128(7)), bought)];
         prop_assert_eq!(decode_page(&encode_page(&page)).unwrap(), page);
     }
 

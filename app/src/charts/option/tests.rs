@@ -47,7 +47,7 @@ fn a_pareto_has_a_second_axis_in_percent() {
 #[test]
 fn cells_are_shaded_between_the_least_and_the_most_and_the_picked_one_has_a_ring() {
     let (across, down) = (some(&["Pumps", "Belts"]), some(&["Nairobi"]));
-    let of = Heat { says: "x", across: &across, down: &down, cells: &[(0, 0, 5.0), (1, 0, -2.0)], picked: Some(1) };
+    let of = Heat { says: "x", across: &across, down: &down, cells: &[(0, 0, 5.0), (1, 0, -2.0)], picked: &[1] };
     let option = read(&heat(&of));
     assert_eq!(option["series"][0]["data"], json!([[0, 0, 5.0], [1, 0, -2.0]]));
     assert_eq!(option["series"][1]["data"], json!([[1, 0, -2.0]]));

@@ -5,7 +5,9 @@ use crate::kpis::marks::lines;
 use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
 use crate::kpis::period::year_before;
 use crate::kpis::table::{Cell, Row, Table};
+use crate::kpis::why::{Against, address as why};
 use domain::cube::{Answer, Dimension, Metric, SliceDraft};
+use domain::movement::Measure;
 use std::collections::BTreeMap;
 
 /// A customer: which of [`NAMES`], the name, net sales now and a year earlier.
@@ -52,7 +54,15 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     };
     let row = |(at, (status, name, now, before)): (usize, Standing<'_>)| Row {
         mark: None,
-        lines: (at < 200).then(|| lines(seen.view, &[(Dimension::Customer, Some(name.to_owned()))], None, seen.company, seen.source)),
+        lines: (at < 200).then(|| {
+            // what a lost customer is known by lies a year back
+            let days = if now.is_none() { year_before(seen.view.days) } else { seen.view.days };
+            lines(&seen.view.over(days), &[(Dimension::Customer, Some(name.to_owned()))], None)
+        }),
+        why: (at < 200).then(|| {
+            let view = seen.view.within(&[(Dimension::Customer, Some(name.to_owned()))], None);
+            why(seen.filters, &view, Measure::NetSales, Against::YearBefore)
+        }),
         cells: vec![
             Cell::name(name),
             Cell::name(NAMES.get(status).copied().unwrap_or_default()),
@@ -61,6 +71,6 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
         ],
     };
     let marks = NAMES.iter().zip(counts).map(mark).collect();
-    let rows = customers.into_iter().enumerate().map(row).collect();
+    let rows = if seen.tabled { customers.into_iter().enumerate().map(row).collect() } else { vec![] };
     Ok(Picture { option, marks, table: Table { heads: vec!["Customer", "Status", "Net sales", "A year earlier"], rows } })
 }

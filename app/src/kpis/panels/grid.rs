@@ -53,7 +53,7 @@ pub fn draw_heat(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     if down.is_empty() {
         return Err(NONE);
     }
-    let (mut cells, mut marks, mut rows, mut ring) = (vec![], vec![], vec![], None);
+    let (mut cells, mut marks, mut rows, mut ring) = (vec![], vec![], vec![], vec![]);
     for (y, branch) in down.iter().enumerate() {
         for (x, line) in across.iter().enumerate() {
             let Some(totals) = found.get(&(branch.clone(), line.clone())) else { continue };
@@ -61,12 +61,13 @@ pub fn draw_heat(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
             let (branch, line) = (named(Dimension::Branch, branch), named(Dimension::ProductLine, line));
             let picked = seen.is_picked(&keys, None);
             if picked {
-                ring = Some(cells.len());
+                ring.push(cells.len());
             }
             let margin = totals.margin().map_or_else(|| "unknown".to_owned(), percent);
             rows.push(Row {
                 mark: Some((marks.len(), picked)),
-                lines: Some(lines(seen.view, &keys, None, seen.company, seen.source)),
+                lines: Some(lines(seen.view, &keys, None)),
+                why: None,
                 cells: vec![
                     Cell::name(&[&branch, " · ", &line].concat()),
                     Cell::money(Some(totals.net), currency),
@@ -83,7 +84,7 @@ pub fn draw_heat(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let across: Vec<String> = across.iter().map(|line| named(Dimension::ProductLine, line)).collect();
     let down: Vec<String> = down.iter().map(|branch| named(Dimension::Branch, branch)).collect();
     let option =
-        heat(&Heat { says: "Net sales of each branch by product line", across: &across, down: &down, cells: &cells, picked: ring });
+        heat(&Heat { says: "Net sales of each branch by product line", across: &across, down: &down, cells: &cells, picked: &ring });
     let heads = vec!["Branch and line", "Net sales", "Gross profit", "Margin", "Units"];
     Ok(Picture { option, marks, table: Table { heads, rows } })
 }
@@ -129,7 +130,8 @@ pub fn draw_branches(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
             let keys = [(Dimension::Branch, branch.clone())];
             rows.push(Row {
                 mark: None,
-                lines: Some(lines(seen.view, &keys, Some(*step), seen.company, seen.source)),
+                lines: Some(lines(seen.view, &keys, Some(*step))),
+                why: None,
                 cells: vec![Cell::name(&[&name, " · ", label].concat()), Cell::money(Some(net), currency)],
             });
         }

@@ -4,6 +4,7 @@ use crate::charts::{Ranking, Scale, pareto, ranking};
 use crate::kpis::filters::{By, Key};
 use crate::kpis::marks::{Ranked, drawn, figure, lines, ranked, words};
 use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
+use crate::kpis::plan::{budget_of, planned};
 use crate::kpis::table::{Cell, Row, Table};
 use domain::cube::{Answer, Dimension, SliceDraft};
 use domain::measures::{SUMS, abc, pareto_shares, percent};
@@ -22,11 +23,11 @@ pub fn ask(seen: &Seen<'_>) -> Vec<SliceDraft> {
 
 /// Bars that lie, and all of them in the table.
 pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
-    let (by, currency) = (seen.view.by, seen.company.currency);
+    let (by, currency) = (seen.view.by.of(seen.panel.dimension), seen.company.currency);
     let rows = rows(seen, answers, by)?;
     let shown = rows.get(..BARS).unwrap_or(&rows);
     let names: Vec<String> = shown.iter().map(|row| row.name.clone()).collect();
-    let values: Vec<Option<f64>> = shown.iter().map(|row| drawn(by, figure(by, &row.totals), currency)).collect();
+    let values: Vec<Option<f64>> = shown.iter().map(|row| drawn(by, figure(by, row), currency)).collect();
     let scale = if matches!(by, By::Profit | By::Sales) { Scale::Count } else { Scale::Percent };
     let says = [seen.panel.title, " by ", by.words()].concat();
     let option = ranking(&Ranking { says: &says, names: &names, values: &values, faded: &faded(seen, shown), scale });
@@ -55,7 +56,9 @@ pub fn draw_pareto(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
 }
 
 fn rows(seen: &Seen<'_>, answers: &[Answer], by: By) -> Result<Vec<Ranked>, &'static str> {
-    let rows = ranked(answers.first().ok_or(NONE)?, seen.panel.dimension, by);
+    let (dimension, days, workdays) = (seen.panel.dimension, seen.view.days, &seen.company.workdays);
+    let reps = planned(seen.view, seen.plans).unwrap_or_default();
+    let rows = ranked(answers.first().ok_or(NONE)?, dimension, by, |label| budget_of(&reps, dimension, label, days, workdays));
     if rows.is_empty() { Err(NONE) } else { Ok(rows) }
 }
 
@@ -70,7 +73,7 @@ fn faded(seen: &Seen<'_>, rows: &[Ranked]) -> Vec<bool> {
 fn marks(seen: &Seen<'_>, rows: &[Ranked], by: By) -> Vec<Mark> {
     let mark = |row: &Ranked| Mark {
         name: row.name.clone(),
-        words: [by.words(), ": ", &words(by, figure(by, &row.totals), seen.company.currency)].concat(),
+        words: [by.words(), ": ", &words(by, figure(by, row), seen.company.currency)].concat(),
         keys: key(seen, row),
         days: None,
     };
@@ -78,6 +81,9 @@ fn marks(seen: &Seen<'_>, rows: &[Ranked], by: By) -> Vec<Mark> {
 }
 
 fn table(seen: &Seen<'_>, rows: &[Ranked], marks: usize, shares: Option<&[Option<i64>]>) -> Table {
+    if !seen.tabled {
+        return Table::default();
+    }
     let currency = seen.company.currency;
     let mut heads = vec![
         head(seen.panel.dimension),
@@ -90,6 +96,10 @@ fn table(seen: &Seen<'_>, rows: &[Ranked], marks: usize, shares: Option<&[Option
         "Returns",
         "Returns rate",
     ];
+    let planned = rows.iter().any(|row| row.budget.is_some());
+    if planned {
+        heads.extend(["Budget", "Attainment"]);
+    }
     if shares.is_some() {
         heads.extend(["Share so far", "Class"]);
     }
@@ -107,6 +117,9 @@ fn table(seen: &Seen<'_>, rows: &[Ranked], marks: usize, shares: Option<&[Option
             Cell::money(Some(totals.returns), currency),
             Cell::share(totals.returns_rate()),
         ];
+        if planned {
+            cells.extend([Cell::money(row.budget, currency), Cell::share(figure(By::Attainment, row))]);
+        }
         if let Some(shares) = shares {
             let share = shares.get(at).copied().flatten();
             cells.extend([Cell::share(share), Cell::name(abc(before, share))]);
@@ -116,7 +129,8 @@ fn table(seen: &Seen<'_>, rows: &[Ranked], marks: usize, shares: Option<&[Option
         let link = at < LINKED;
         Row {
             mark: (at < marks).then(|| (at, seen.is_picked(&keys, None))),
-            lines: link.then(|| lines(seen.view, &keys, None, seen.company, seen.source)),
+            lines: link.then(|| lines(seen.view, &keys, None)),
+            why: None,
             cells,
         }
     };

@@ -1,19 +1,16 @@
-//! Charts over time: the trend, and what has been added up so far beside last year.
+//! Days and months, and the trend over them.
 
 use crate::charts::{Column, Scale, Series, columns};
 use crate::kpis::marks::{lines, major};
 use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
-use crate::kpis::period::year_before;
 use crate::kpis::table::{Cell, Row, Table};
 use domain::Day;
-use domain::cube::{Answer, Dimension, Metric, SliceDraft};
+use domain::cube::{Answer, Dimension, SliceDraft};
 use domain::measures::{SUMS, Totals};
 use std::collections::BTreeMap;
 
 /// Periods of more days are drawn by month.
 const DAYS_MAX: i32 = 62;
-/// Longest period that is added up by day.
-const YEAR: i32 = 366;
 
 /// Whether a period is drawn by day.
 #[must_use]
@@ -96,7 +93,8 @@ pub fn draw_trend(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
         let cells = totals.unwrap_or_default();
         rows.push(Row {
             mark: Some((marks.len(), picked)),
-            lines: totals.map(|_| lines(seen.view, &[], Some(step), seen.company, seen.source)),
+            lines: totals.map(|_| lines(seen.view, &[], Some(step))),
+            why: None,
             cells: vec![
                 Cell::name(&name),
                 Cell::money(totals.map(|totals| totals.net), currency),
@@ -116,56 +114,5 @@ pub fn draw_trend(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     ];
     let option = columns("Net sales and gross profit over time", &names, &series, &faded, Scale::Count);
     let heads = vec![if daily { "Day" } else { "Month" }, "Net sales", "Gross profit", "Margin", "Units", "Lines", "Returns"];
-    Ok(Picture { option, marks, table: Table { heads, rows } })
-}
-
-/// Net sales by day, or by month in long periods, now and a year earlier.
-pub fn ask_cumulative(seen: &Seen<'_>) -> Vec<SliceDraft> {
-    let by = if seen.view.days.1.since(seen.view.days.0) < YEAR { Dimension::Day } else { Dimension::Month };
-    let slice = |days| seen.view.over(days).slice(&[by], &[Metric::NetSales]);
-    vec![slice(seen.view.days), slice(year_before(seen.view.days))]
-}
-
-/// Two lines; what a year earlier had no data is left out.
-pub fn draw_cumulative(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
-    let (days, currency) = (seen.view.days, seen.company.currency);
-    let (now, before) = (by_key(answers.first().ok_or(NONE)?), by_key(answers.get(1).ok_or(NONE)?));
-    if now.is_empty() {
-        return Err(NONE);
-    }
-    let daily = days.1.since(days.0) < YEAR;
-    let (mut sum, mut sum_before) = (0, 0);
-    let (mut names, mut these, mut those, mut marks, mut rows) = (vec![], vec![], vec![], vec![], vec![]);
-    let mut on = days.0;
-    while on <= days.1 {
-        let end = if daily { on } else { on.month_end().min(days.1) };
-        sum += now.get(&key(on, daily)).map_or(0, |totals| totals.net);
-        // 29 February has no day of its own a year earlier
-        if daily && on.year_before() == on.plus(-1).year_before() {
-            on = end.plus(1);
-            continue;
-        }
-        sum_before += before.get(&key(on.year_before(), daily)).map_or(0, |totals| totals.net);
-        let name = if daily { on.short(seen.today) } else { name((on, end), false, seen.today) };
-        let then = (!before.is_empty()).then_some(sum_before);
-        these.push(Some(major(sum, currency)));
-        those.push(then.map(|sum| major(sum, currency)));
-        let last = then.map_or_else(|| "no sales".to_owned(), |sum| currency.whole(sum));
-        let words = ["So far: ", &currency.whole(sum), "\nA year earlier: ", &last].concat();
-        marks.push(Mark { name: name.clone(), words, keys: vec![], days: None });
-        rows.push(Row {
-            mark: None,
-            lines: Some(lines(seen.view, &[], Some((days.0, end)), seen.company, seen.source)),
-            cells: vec![Cell::name(&name), Cell::money(Some(sum), currency), Cell::money(then, currency)],
-        });
-        names.push(name);
-        on = end.plus(1);
-    }
-    let mut series = vec![Series { name: "This period", values: these, color: "--chart-1", drawn: Column::Area }];
-    if !before.is_empty() {
-        series.push(Series { name: "A year earlier", values: those, color: "--chart-3", drawn: Column::Dashes });
-    }
-    let option = columns("Net sales so far, beside a year earlier", &names, &series, &[], Scale::Count);
-    let heads = vec!["To", "Net sales so far", "A year earlier"];
     Ok(Picture { option, marks, table: Table { heads, rows } })
 }

@@ -5,8 +5,11 @@ use domain::Day;
 use domain::ids::{BranchId, ClientId, ImportId, ProductId, RepId};
 use domain::people::Caller;
 use domain::sales::SaleLine;
+use kept::Kept;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
+mod kept;
 pub(crate) mod sql;
 
 /// Lines of one page at most.
@@ -57,6 +60,9 @@ pub struct LineQuery {
     pub client: Option<ClientId>,
     /// Of this product.
     pub product: Option<ProductId>,
+    /// What is kept, as a slice of the cube is filtered: `branch rep productLine itemGroup product customer` by their labels in exports, `segment` by that
+    /// of the client; none of a value keeps what has no such key, an empty list keeps all.
+    pub keys: BTreeMap<String, Vec<Option<String>>>,
     /// Behind this line.
     pub after: Option<Place>,
 }
@@ -82,20 +88,26 @@ pub struct LineTotal {
     pub gross: i64,
     /// Σ returns, minor units, never above zero.
     pub returns: i64,
+    /// Σ gross and returns less cost of the lines whose cost is known, minor units; none when no cost is.
+    pub profit: Option<i64>,
 }
 
 /// What all lines of a query that the caller sees come to, whichever of them it begins behind.
 ///
 /// # Errors
-/// When the database fails.
+/// `Rejected` for a key there is none of, or when the database fails.
 pub async fn total(backend: &Backend, caller: &Caller, query: &LineQuery) -> Result<LineTotal, Error> {
-    sql::total(&mut backend.read().await?, caller, query).await
+    let mut conn = backend.read().await?;
+    let kept = Kept::read(&mut conn, &query.keys).await?;
+    sql::total(&mut conn, caller, query, &kept).await
 }
 
 /// The next lines the caller sees, in order.
 ///
 /// # Errors
-/// When the database fails.
+/// As [`total`].
 pub async fn lines(backend: &Backend, caller: &Caller, query: &LineQuery, limit: u32) -> Result<Vec<SoldLine>, Error> {
-    sql::lines(&mut backend.read().await?, caller, query, limit.clamp(1, LIMIT_MAX)).await
+    let mut conn = backend.read().await?;
+    let kept = Kept::read(&mut conn, &query.keys).await?;
+    sql::lines(&mut conn, caller, query, &kept, limit.clamp(1, LIMIT_MAX)).await
 }

@@ -12,6 +12,11 @@ impl<'a> Reader<'a> {
         Self(bytes)
     }
 
+    /// Whether everything was read.
+    pub fn is_done(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub fn raw(&mut self, n: usize) -> Result<&'a [u8], Unreadable> {
         let (head, rest) = self.0.split_at_checked(n).ok_or(Unreadable)?;
         self.0 = rest;
