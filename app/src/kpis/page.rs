@@ -46,6 +46,11 @@ fn frame() -> AnyView {
             None => crate::fault::not_found(),
         },
     };
+    let kept = Memo::new(move |_| place.with(|place| ROOMS.iter().any(|room| room.path == place && room.is_kept())));
+    let files = move || {
+        let seen = Signal::derive(move || area.kept());
+        kept.get().then(|| crate::reports::files(seen, Callback::new(move |()| print(area))))
+    };
     view! {
         {Head::new("KPIs").sub(sub).back("/more", "More").view()}
         <div class="page page--wide kpis" class:kpis--paper=area.printing>
@@ -53,7 +58,7 @@ fn frame() -> AnyView {
             {live(Signal::derive(move || rooms(area)), "kpis__rooms", Some(("navigation", "KPIs")), no_act)}
             {bar(area)}
             {chips(area)}
-            {crate::reports::files(Signal::derive(move || area.kept()), Callback::new(move |()| print(area)))}
+            {files}
             {content}
         </div>
     }
