@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn a_percentile_is_that_of_the_sorted_list_or_at_most_a_thirty_second_longer() {
         let mut state = 7;
-        for many in [1, 2, 10, 99, 100, 101, 5_000] {
+        for many in [1_u64, 2, 10, 99, 100, 101, 5_000] {
             let mut times: Vec<u64> = (0..many).map(|_| random(&mut state) >> (28 + random(&mut state) % 30)).collect();
             let mut histogram = Histogram::default();
             times.iter().for_each(|us| histogram.record(*us));
