@@ -59,11 +59,16 @@ pub struct Total {
 /// A budget: whose, by name, the month's first day, minor units.
 pub type Budget = (String, Day, i64);
 
+/// A month and whose.
+type Place = (Day, Option<String>);
+/// Net sales and budget.
+type Sums = (Option<i64>, Option<i64>);
+
 /// Puts sales beside budgets. `sold` has net sales by rep and month of whole months from `days.0` to `days.1`; `known_to` is the last day of which the
 /// company knows any sales.
 #[must_use]
 pub fn attainment(sold: &Answer, budgets: &[Budget], days: (Day, Day), known_to: Option<Day>, today: Day) -> Attainment {
-    let mut rows: BTreeMap<(Day, Option<String>), (Option<i64>, Option<i64>)> = BTreeMap::new();
+    let mut rows: BTreeMap<Place, Sums> = BTreeMap::new();
     for (rep, month, minor) in budgets.iter().filter(|(_, month, _)| days.0 <= *month && *month <= days.1) {
         let known = known_to.is_some_and(|to| *month <= to);
         let (net, budget) = rows.entry((*month, Some(rep.clone()))).or_default();
@@ -82,7 +87,7 @@ pub fn attainment(sold: &Answer, budgets: &[Budget], days: (Day, Day), known_to:
         }
     }
     total.attainment_basis_points = attained(total.budgeted_net_sales, total.budget);
-    let row = |((month, rep), (net_sales, budget)): ((Day, Option<String>), (Option<i64>, Option<i64>))| Attained {
+    let row = |((month, rep), (net_sales, budget)): (Place, Sums)| Attained {
         rep,
         month: month.to_string().chars().take(7).collect(),
         net_sales,
