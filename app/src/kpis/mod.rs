@@ -10,6 +10,8 @@ mod csv;
 #[cfg(feature = "ssr")]
 pub mod document_ssr;
 mod filters;
+#[cfg(feature = "ssr")]
+mod kept_ssr;
 mod marks;
 mod overview;
 mod page;

@@ -66,11 +66,11 @@ fn list() -> AnyView {
     });
     view! {
         {Head::new("Reports").back(crate::kpis::PATH, "KPIs").view()}
-        <div class="page page--narrow stack">
+        <div class="page page--narrow"><div class="stack">
             <p class="muted">"Views of the figures kept by name. Whoever opens a shared one sees own figures in it."</p>
             <div class="cluster"><ButtonLink href=INBOX look=Look::Quiet small=true glyph=Glyph::Mail>"Inbox"</ButtonLink></div>
             {content}
-        </div>
+        </div></div>
     }
     .into_any()
 }
