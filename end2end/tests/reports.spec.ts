@@ -9,6 +9,7 @@ test.describe("a manager", () => {
   test.use({ role: "manager" });
 
   test("keeps a view, exports it, has it made, and finds it in the inbox", async ({ page, office, look }) => {
+    test.slow();
     await page.goto(`/kpis/people?${DAYS}`);
     await live(page);
     await page.getByRole("button", { name: "Save view" }).click();
@@ -53,6 +54,7 @@ test.describe("a manager", () => {
   });
 
   test("prints charts and opened tables without what surrounds them", async ({ page, look }) => {
+    test.slow();
     await page.goto(`/kpis?${DAYS}`);
     await live(page);
     await expect(page.locator("chart-view canvas").first()).toBeVisible({ timeout: 30_000 });

@@ -2,8 +2,10 @@
 
 use super::chart_ssr::chart;
 use super::csv;
-use super::filters::{By, Filters, NARROWED, View as Looked};
-use super::overview::{ROOMS, Room};
+use super::filters::{By, Filters, View as Looked};
+pub use super::kept_ssr::{address, judged, words};
+use super::kept_ssr::{filters_of, narrowed, pairs, room_of};
+use super::overview::Room;
 use super::panel::{NONE, Panel, Picture, Seen};
 use super::period::Period;
 use super::table::{Row, Table};
@@ -16,9 +18,8 @@ use domain::measures::{GROSS_PROFIT, MARGIN, NET_SALES, RETURNS_RATE, Totals, pe
 use domain::money::{Currency, grouped};
 use domain::people::Caller;
 use domain::reports::{Format, View};
-use domain::segments::SEGMENT;
 use domain::targets::RepPlan;
-use domain::{Day, Instant, Rejections};
+use domain::{Day, Instant};
 
 /// Times a document is begun anew because data came in meanwhile.
 const TURNS: usize = 3;
@@ -28,85 +29,6 @@ pub struct Composed {
     /// Everything but the tables as files.
     pub paper: Paper,
     tables: Vec<(&'static str, Table)>,
-}
-
-/// A view that is one: its room exists, and each of its filters says something.
-///
-/// # Errors
-/// What is wrong, by field.
-pub fn judged(view: &View) -> Result<View, Rejections> {
-    let mut bad = Rejections::default();
-    if room_of(view).is_none() {
-        let rooms: Vec<&str> = ROOMS.iter().filter(|room| room.is_kept()).map(|room| room.path).filter(|path| !path.is_empty()).collect();
-        bad.add("room", "unknown", format!("Write one of {}, or nothing for the overview.", rooms.join(", ")));
-    }
-    if !view.by.is_empty() && !By::ALL.iter().any(|by| by.code() == view.by) {
-        bad.add("by", "unknown", format!("Write one of {}.", By::ALL.map(By::code).join(", ")));
-    }
-    for (name, value) in pairs(&view.filters) {
-        let good = match name.as_str() {
-            "period" => Period::parse(&value).is_some(),
-            "from" | "to" => Day::parse(&value).is_some(),
-            SEGMENT => !value.is_empty(),
-            name => NARROWED.iter().any(|(dimension, ..)| dimension.code() == name) && !value.is_empty(),
-        };
-        if !good {
-            bad.add(
-                "filters",
-                "unknown",
-                format!("{name}={value} narrows nothing: write the filters as the address of the figures has them."),
-            );
-        }
-    }
-    let filters = filters_of(view);
-    if view.filters.contains("from=") && filters.days.is_none() && filters.period.is_none() {
-        bad.add("filters", "reversed", "The days need a first and a last one, the first not after the last.");
-    }
-    let address = filters.address("");
-    let query = address.split_once('?').map_or("", |(_, query)| query).to_owned();
-    bad.or(View { room: view.room.clone(), filters: query, by: By::parse(&view.by).code().to_owned() })
-}
-
-/// Where a view stands in the application.
-#[must_use]
-pub fn address(view: &View) -> String {
-    let address = filters_of(view).address(&view.room);
-    let mark = if address.contains('?') { "&" } else { "?" };
-    [&address, mark, "by=", By::parse(&view.by).code()].concat()
-}
-
-/// What a view shows, in words: its room, its period, what it is narrowed by.
-#[must_use]
-pub fn words(view: &View) -> String {
-    let filters = filters_of(view);
-    let period = match (filters.period, filters.days) {
-        (None, Some((from, to))) => [&from.short(Day(0)), " – ", &to.short(Day(0))].concat(),
-        (period, _) => period.unwrap_or(Period::FiscalYear).words().to_owned(),
-    };
-    let mut parts = vec![room_of(view).map_or("A room that is gone", |room| room.name).to_owned(), period];
-    parts.extend(narrowed(&filters));
-    parts.join(" · ")
-}
-
-fn narrowed(filters: &Filters) -> Vec<String> {
-    let name = |dimension: &Dimension| NARROWED.iter().find(|(one, ..)| one == dimension).map_or("", |(_, name, _)| *name);
-    let only = filters.only.iter().map(|(dimension, label)| format!("{}: {label}", name(dimension)));
-    only.chain(filters.segment.iter().map(|segment| format!("Segment: {segment}"))).collect()
-}
-
-fn room_of(view: &View) -> Option<&'static Room> {
-    ROOMS.iter().find(|room| room.path == view.room && room.is_kept())
-}
-
-fn pairs(filters: &str) -> Vec<(String, String)> {
-    let plain = |text: &str| leptos_router::location::Url::unescape(&text.replace('+', " "));
-    let pair = |pair: &str| pair.split_once('=').map_or((plain(pair), String::new()), |(name, value)| (plain(name), plain(value)));
-    filters.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()).map(pair).collect()
-}
-
-fn filters_of(view: &View) -> Filters {
-    let pairs = pairs(&view.filters);
-    Filters::read(|name| pairs.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone()))
 }
 
 /// Asks everything a view shows, as `caller` sees it, all of it of one version of the data.

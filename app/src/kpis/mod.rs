@@ -13,6 +13,8 @@ pub mod document_ssr;
 mod filters;
 mod follow;
 mod keeping;
+#[cfg(feature = "ssr")]
+mod kept_ssr;
 mod marks;
 mod overview;
 mod page;

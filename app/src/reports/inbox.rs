@@ -20,10 +20,10 @@ pub fn inbox_page() -> AnyView {
     let all = move || run(asked, Box::pin(api::inbox_read(None)));
     view! {
         {Head::new("Inbox").back(PATH, "Reports").view()}
-        <div class="page page--narrow stack">
+        <div class="page page--narrow"><div class="stack">
             <div class="cluster"><Button look=Look::Quiet small=true glyph=Glyph::Check on_press=all>"Mark all as read"</Button></div>
             {content}
-        </div>
+        </div></div>
     }
     .into_any()
 }

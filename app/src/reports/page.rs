@@ -2,11 +2,12 @@
 
 use super::sheet::Of;
 use super::{INBOX, PATH, api, inbox};
-use crate::ask::{Asked, ask, waiting};
+use crate::ask::{Asked, ask, failure, waiting};
 use crate::head::Head;
 use crate::later::report_sheet;
 use crate::live::pressed;
 use crate::notice::notices;
+use crate::problem::Problem;
 use crate::sheets::sheets;
 use crate::ui::{ButtonLink, Glyph, Look};
 use domain::ids::ReportId;
@@ -35,17 +36,22 @@ fn page(room: &str) -> AnyView {
     }
 }
 
-/// A report's own address leads to what it shows: an address that can be passed on.
+/// A report's own address leads to what it shows: an address that can be passed on. Asked once the page stands, so that nothing is taken over that is gone.
 fn open(id: ReportId) -> AnyView {
-    let asked = ask(Signal::stored(id), |_, _| None, |id| Box::pin(api::reports_address(id)));
-    let go = use_navigate();
-    Effect::new(move || {
-        if let Some(Ok(address)) = asked.get() {
-            go(&address, NavigateOptions { replace: true, ..NavigateOptions::default() });
+    let (wrong, go) = (RwSignal::new(None::<Problem>), use_navigate());
+    Effect::new(move |first: Option<()>| {
+        if first.is_none() {
+            let go = go.clone();
+            spawn_local(async move {
+                match api::reports_address(id).await {
+                    Ok(address) => go(&address, NavigateOptions { replace: true, ..NavigateOptions::default() }),
+                    Err(problem) => drop(wrong.try_set(Some(problem))),
+                }
+            });
         }
     });
-    let content =
-        asked.view(waiting, |address| view! { <p><a class="link" href=address.as_str().to_owned()>"Open the figures"</a></p> }.into_any());
+    let retry = Callback::new(|()| drop(window().location().reload()));
+    let content = move || wrong.get().map_or_else(waiting, |problem| failure(&problem, retry));
     view! {
         {Head::new("Report").back(PATH, "Reports").view()}
         <div class="page">{content}</div>
@@ -60,11 +66,11 @@ fn list() -> AnyView {
     });
     view! {
         {Head::new("Reports").back(crate::kpis::PATH, "KPIs").view()}
-        <div class="page page--narrow stack">
+        <div class="page page--narrow"><div class="stack">
             <p class="muted">"Views of the figures kept by name. Whoever opens a shared one sees own figures in it."</p>
             <div class="cluster"><ButtonLink href=INBOX look=Look::Quiet small=true glyph=Glyph::Mail>"Inbox"</ButtonLink></div>
             {content}
-        </div>
+        </div></div>
     }
     .into_any()
 }
