@@ -1,35 +1,41 @@
-//! Two bars side by side for each column, drawn as text: no script, no axis; the table below says what they come to.
+//! Two bars side by side for each column, drawn as text: no script, no axis; the table below says what they come to. Whole numbers only: a first screen
+//! carries no code that writes fractions.
 
 use crate::markup::Markup;
-use std::fmt::Write;
 
 /// The drawing's own units: a column is so wide, all of it so high.
-const STEP: f64 = 24.0;
-const HEIGHT: f64 = 96.0;
-const BAR: f64 = 9.0;
+const STEP: usize = 24;
+const HEIGHT: i128 = 960;
+const BAR: usize = 9;
 
 /// The later value and the earlier one; none where nothing is known.
-pub type Two = (Option<f64>, Option<f64>);
+pub type Two = (Option<i64>, Option<i64>);
 
-/// Adds the bars of some columns to a drawing, the later value before the earlier one; `says` is for those who do not see it. What is not known has no bar.
+/// Adds the bars of some columns to a drawing, the earlier value before the later one; `says` is for those who do not see it. What is not known has no bar.
 pub fn pairs(m: &mut Markup, says: &str, values: &[Two]) {
-    let known = || values.iter().flat_map(|(now, before)| [*now, *before]).flatten();
-    let (low, high) = known().fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
-    let scale = if high > low { HEIGHT / (high - low) } else { 0.0 };
-    let bars = |at: fn(&Two) -> Option<f64>, left: f64| {
+    let (mut low, mut high) = (0_i64, 0_i64);
+    for value in values.iter().flat_map(|(now, before)| [*now, *before]).flatten() {
+        (low, high) = (low.min(value), high.max(value));
+    }
+    let span = (i128::from(high) - i128::from(low)).max(1);
+    // no more than the height, which fits
+    let scaled = |value: i128| (value * HEIGHT / span).to_string();
+    let bars = |at: fn(&Two) -> Option<i64>, left: usize| {
         let mut path = String::new();
         for (column, value) in values.iter().enumerate() {
             let Some(value) = at(value) else { continue };
-            let (x, y) = (column as f64 * STEP + left, (high - value.max(0.0)) * scale);
-            // a string takes every letter
-            let _ = write!(path, "M{x:.1} {y:.1}h{BAR}v{:.1}h-{BAR}z", value.abs() * scale);
+            let top = scaled(i128::from(high) - i128::from(value.max(0)));
+            let (x, high) = ((column * STEP + left).to_string(), scaled(i128::from(value).abs()));
+            for part in ["M", &x, " ", &top, "h9v", &high, "h-9z"] {
+                path.push_str(part);
+            }
         }
         path
     };
-    let box_ = format!("0 0 {:.0} {HEIGHT:.0}", values.len() as f64 * STEP);
+    let box_ = ["0 0 ", &(values.len() * STEP).to_string(), " 960"].concat();
     m.put(
         "<svg class=\"pairs\" viewBox=\"{}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{}\"><path class=\"pairs__before\" d=\"{}\"></path><path class=\"pairs__now\" d=\"{}\"></path></svg>",
-        &[&box_, says, &bars(|pair| pair.1, 2.0), &bars(|pair| pair.0, 2.0 + BAR + 1.0)],
+        &[&box_, says, &bars(|pair| pair.1, 2), &bars(|pair| pair.0, 3 + BAR)],
     );
 }
 
@@ -40,10 +46,13 @@ mod tests {
     #[test]
     fn bars_stand_on_nought_and_what_is_not_known_has_none() {
         let mut m = Markup::default();
-        pairs(&mut m, "Sales", &[(Some(10.0), Some(5.0)), (Some(-10.0), None)]);
+        pairs(&mut m, "Sales", &[(Some(10), Some(5)), (Some(-10), None)]);
         let html = m.done();
-        assert!(html.contains("viewBox=\"0 0 48 96\"") && html.contains("aria-label=\"Sales\""), "{html}");
-        assert!(html.contains("pairs__now\" d=\"M12.0 0.0h9v48.0h-9zM36.0 48.0h9v48.0h-9z\""), "{html}");
-        assert!(html.contains("pairs__before\" d=\"M2.0 24.0h9v24.0h-9z\""), "{html}");
+        assert!(html.contains("viewBox=\"0 0 48 960\"") && html.contains("aria-label=\"Sales\""), "{html}");
+        assert!(html.contains("pairs__now\" d=\"M12 0h9v480h-9zM36 480h9v480h-9z\""), "{html}");
+        assert!(html.contains("pairs__before\" d=\"M2 240h9v240h-9z\""), "{html}");
+        let mut m = Markup::default();
+        pairs(&mut m, "Sales", &[(Some(i64::MAX), Some(i64::MIN))]);
+        assert!(m.done().contains("M12 0h9v480h-9z"));
     }
 }

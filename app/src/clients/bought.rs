@@ -44,8 +44,7 @@ fn so_far(m: &mut Markup, found: &Analysis, seen: Seen<'_>) {
 }
 
 fn months(m: &mut Markup, found: &Analysis, currency: Currency) {
-    let place = |minor: Option<i64>| minor.map(|minor| minor as f64);
-    let values: Vec<_> = found.months.iter().map(|(_, pair)| (place(pair.now), place(pair.before))).collect();
+    let values: Vec<_> = found.months.iter().map(|(_, pair)| (pair.now, pair.before)).collect();
     pairs(m, "Net sales by month, this fiscal year beside the last; the table below has the figures", &values);
     m.put("<div class=\"bought__months\" aria-hidden=\"true\">", &[]);
     let name = |month: domain::Day| month.short(month).trim_start_matches("1 ").chars().take(3).collect::<String>();
