@@ -14,10 +14,10 @@ use domain::{
     cube::SliceDraft,
     movement::{Movement, QuestionDraft},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{answer::Answer, asked::Asked, body::Body, failure::Failure, forms};
+use super::{answer::Answer, asked::Asked, body::Body, failure::Failure, forms, query::Query};
 use crate::office::Office;
 
 mod named;

@@ -31,6 +31,6 @@ pub fn html(title: &str, heads: &[&'static str], rows: &[Row]) -> String {
 
 /// The same as a file.
 pub fn csv(heads: Vec<&'static str>, rows: &[Row]) -> String {
-    let rows = rows.iter().map(|(_, cells)| table::Row { mark: None, lines: None, cells: cells.clone() }).collect();
+    let rows = rows.iter().map(|(_, cells)| table::Row { mark: None, lines: None, why: None, cells: cells.clone() }).collect();
     csv::text(&Table { heads, rows })
 }
