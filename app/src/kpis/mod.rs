@@ -28,8 +28,8 @@ mod tiles;
 mod why;
 mod worth;
 
-pub use keeping::forget;
 pub use area::Area;
+pub use keeping::forget;
 pub use page::kpis_page;
 
 /// Where they stand.

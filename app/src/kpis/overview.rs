@@ -63,7 +63,8 @@ pub fn room(area: Area, room: &'static Room) -> AnyView {
         return why::why(area);
     }
     // budgets are those of reps
-    let planned = room.panels(here().has_book()).any(|panel| By::Attainment.of(panel.dimension) == By::Attainment && panel.class == "chart--ranks");
+    let planned =
+        room.panels(here().has_book()).any(|panel| By::Attainment.of(panel.dimension) == By::Attainment && panel.class == "chart--ranks");
     let panels = room.panels(here().has_book()).map(|panel| show(area, panel)).collect_view();
     let worth = (room.path == "customers").then(|| worth::worth(area));
     let figures = room.has_tiles().then(|| tiles(area));

@@ -1,8 +1,8 @@
 //! Figures of the business: any slice of the sales from the cube, exact and as fresh as the last commit, and the proof that it equals the lines.
 
 mod held;
-mod proving;
 pub mod named;
+mod proving;
 mod segments;
 mod sql;
 mod updates;
@@ -10,8 +10,8 @@ mod verify;
 
 pub(crate) use held::Held;
 pub use proving::{Proving, prove, proving};
-pub use updates::{Holding, cube_for};
 pub use segments::segments;
+pub use updates::{Holding, cube_for};
 pub use verify::{Proof, verify};
 
 use crate::{Backend, Error};
