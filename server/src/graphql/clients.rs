@@ -111,5 +111,5 @@ async fn card(ctx: &Context<'_>, id: &ID) -> Result<Card> {
     let (asked, id) = (asked(ctx), named::<ClientId>(id)?);
     let card = clients::card(asked.backend(), &asked.caller, id).await.map_err(refused)?;
     let today = asked.backend().company().await.map_err(refused)?.today(clock::now());
-    Ok(Card::of(&card, today)?)
+    Card::of(&card, today)
 }

@@ -108,8 +108,8 @@ fn after_string(text: &str) -> &str {
     let mut rest = &text[end.len()..];
     while let Some(letter) = rest.chars().next() {
         let escaped = if block { rest.starts_with("\\\"\"\"") } else { letter == '\\' };
-        if rest.starts_with(end) {
-            return &rest[end.len()..];
+        if let Some(after) = rest.strip_prefix(end) {
+            return after;
         } else if !block && matches!(letter, '\n' | '\r') {
             return rest;
         } else if escaped && block {

@@ -87,5 +87,5 @@ async fn list(ctx: &Context<'_>, filter: Option<VisitFilter>, (limit, cursor): (
 
 async fn find(ctx: &Context<'_>, id: &ID) -> Result<Visit> {
     let (asked, id) = (asked(ctx), named::<VisitId>(id)?);
-    Ok(shown(&visits::find(asked.backend(), &asked.caller, id).await.map_err(refused)?)?)
+    shown(&visits::find(asked.backend(), &asked.caller, id).await.map_err(refused)?)
 }
