@@ -122,15 +122,15 @@ fn brotli(bytes: &[u8]) -> usize {
 }
 
 /// Thirty days of purchases since the last fiscal year and ten products in both years, of each client.
-fn purchases(random: &mut Random, words: &[String], clients: &[Client]) -> Vec<BoughtBy> {
+fn purchases(random: &mut Rng, words: &[String], clients: &[Client]) -> Vec<BoughtBy> {
     let mut of = |client: &Client| {
-        let mut days: Vec<i32> = (0..30).map(|_| 19_900 + random.below(650) as i32).collect();
+        let mut days: Vec<i32> = (0..30).map(|_| 19_900 + random.i32(0..650)).collect();
         days.sort_unstable();
         days.dedup();
-        let days = days.into_iter().map(|day| (Day(day), 5_000 * random.below(4_000) as i64)).collect();
+        let days = days.into_iter().map(|day| (Day(day), 5_000 * random.i64(0..4_000))).collect();
         let mut product = |n: usize| {
-            let name = words.get(random.below(900) as usize).cloned();
-            BoughtProduct { name, year: Day(if n.is_multiple_of(2) { 19_900 } else { 20_265 }), net: 5_000 * random.below(9_000) as i64 }
+            let name = words.get(random.usize(..900)).cloned();
+            BoughtProduct { name, year: Day(if n.is_multiple_of(2) { 19_900 } else { 20_265 }), net: 5_000 * random.i64(0..9_000) }
         };
         (client.id, Bought { days, products: (0..2 * PRODUCTS).map(&mut product).collect() })
     };
@@ -139,7 +139,7 @@ fn purchases(random: &mut Random, words: &[String], clients: &[Client]) -> Vec<B
 
 #[test]
 fn what_the_largest_book_knows_of_purchases_takes_less_than_a_megabyte() {
-    let mut random = Random(20_261_125);
+    let mut random = Rng::with_seed(20_261_125);
     let words: Vec<String> = (0..900).map(|n| format!("Product {n}")).collect();
     let clients: Vec<Client> = (0..5_000).map(|n| client(&mut random, &words, n)).collect();
     let without = brotli(&encode_page(&page(clients.clone(), vec![])));

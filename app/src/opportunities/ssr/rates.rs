@@ -20,6 +20,9 @@ fn share(tenths: Option<i64>, of: i64) -> Cell {
     if tenths.is_some() && of < SMALL { Cell { words: format!("{} of {of}", cell.words), ..cell } } else { cell }
 }
 
+/// A share of opportunities in tenths of a percent, and of how many.
+pub(super) type Rate = fn(&Tally) -> (Option<i64>, i64);
+
 impl Draw<'_> {
     pub(super) fn by(&self, by: By) -> Shown {
         let all = breakdown(&self.found.pipelines, &self.found.facts, by);
@@ -55,7 +58,7 @@ impl Draw<'_> {
     }
 
     /// The share that is shown: won of those that ended; where no pipeline here says that any was lost, won of all.
-    pub(super) fn rate(&self) -> (fn(&Tally) -> (Option<i64>, i64), &'static str) {
+    pub(super) fn rate(&self) -> (Rate, &'static str) {
         let decided = Tally::of(&self.found.pipelines, self.found.facts.iter()).decided;
         if decided > 0 || self.found.pipelines.iter().any(Pipeline::records_lost) {
             (|tally| (tally.win_rate(), tally.decided), "Win rate: won of those that ended")

@@ -34,7 +34,7 @@ pub fn build(kind: Kind, cache: &Path) -> Result<PathBuf> {
         fs::create_dir_all(work.join("bundled"))?;
         for (place, script) in SCRIPTS {
             fs::copy(workspace::root().join(place).join(script), work.join(script))?;
-            step(&format!("bundle {script}"), || esbuild(kind, &work, script, &work.join("bundled").join(script)))?;
+            step(format!("bundle {script}"), || esbuild(kind, &work, script, &work.join("bundled").join(script)))?;
         }
         fs::rename(work.join("bundled"), &folder)?;
     }
