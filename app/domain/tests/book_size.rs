@@ -40,7 +40,7 @@ fn client(random: &mut Rng, words: &[String], n: i64) -> Client {
         tier: Some(["A", "B", "C"][random.usize(..3)].into()),
         tags: vec![words[random.usize(..9)].clone()],
         phone: Some(format!("+2547{:08}", random.u64(..100_000_000))),
-        email: Some(format!("{}{n}@example.com", words[random.usize(..5_000)])),
+        email: Some(format!("{}{n}@example.com", words[random.usize(..words.len())])),
         address: Some(format!("{} {}", random.u64(..900), text(random, words, 12))),
         town: Some(words[random.usize(..60)].clone()),
         postal_code: Some(format!("{:05}", random.u64(..300))),

@@ -18,8 +18,8 @@ pub fn pairs(m: &mut Markup, says: &str, values: &[Two]) {
         (low, high) = (low.min(value), high.max(value));
     }
     let span = (i128::from(high) - i128::from(low)).max(1);
-    // no more than the height, which fits
-    let scaled = |value: i128| (value * HEIGHT / span).to_string();
+    // to the nearest, and no more than the height, which fits
+    let scaled = |value: i128| ((value * HEIGHT + span / 2) / span).to_string();
     let bars = |at: fn(&Two) -> Option<i64>, left: usize| {
         let mut path = String::new();
         for (column, value) in values.iter().enumerate() {

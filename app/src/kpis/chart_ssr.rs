@@ -75,6 +75,7 @@ mod tests {
         let (names, values) = (list(&["A", "B"]), [Some(2.5), None]);
         let of = Ranking { says: "", names: &names, values: &values, faded: &[false, true], scale: Scale::Percent };
         assert_eq!(chart(&ranking(&of)), Some(Chart::Ranking { names: names.clone(), values: values.to_vec(), percent: true }));
+        let of = Ranking { scale: Scale::Count, ..of };
         let Some(Chart::Columns { series, percent: false, .. }) = chart(&pareto(&of, "Profit", vec![Some(80.0), None])) else {
             panic!("columns")
         };

@@ -25,11 +25,12 @@ pub(super) fn draw(l: &mut Layout, figure: usize, chart: &Chart, height: f32) {
 /// Steps of an axis that are easily read, from at most the lowest to at least the highest.
 fn steps(low: f64, high: f64) -> Vec<f64> {
     let (low, high) = (low.min(0.0), high.max(0.0));
-    let span = if high - low > 0.0 { high - low } else { 1.0 };
-    let raw = span / 4.0;
+    // nothing but noughts has an axis too
+    let high = if high > low { high } else { 1.0 };
+    let raw = (high - low) / 4.0;
     let unit = 10_f64.powf(raw.log10().floor());
     let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|n| n * unit).find(|step| *step >= raw * 0.999).unwrap_or(unit * 10.0);
-    let (first, last) = ((low / step).floor() as i64, (high / step).ceil().max((low / step).floor() + 1.0) as i64);
+    let (first, last) = ((low / step).floor() as i64, (high / step).ceil() as i64);
     (first..=last).map(|n| n as f64 * step).collect()
 }
 
