@@ -33,6 +33,8 @@ macro_rules! parts {
 // one file for what a rep does after the first screens, one for a team's desk, one for the office, one for the figures, one for the
 // pipeline among them, one for reports and the inbox, one for the gallery
 parts! {
+    work: client_card() = clients::card::card_page(Stage::Client);
+    work: prospect_card() = clients::card::card_page(Stage::Prospect);
     work: new_client() = clients::form::new_page(Stage::Client);
     work: new_prospect() = clients::form::new_page(Stage::Prospect);
     work: edit_client() = clients::form::edit_page(Stage::Client);
@@ -52,6 +54,8 @@ parts! {
     desk: desk_prospects() = clients::desk::desk_page(Stage::Prospect);
     office: office_page() = crate::office::office_page();
     kpis: kpis_page() = crate::kpis::kpis_page();
+    why: why_room(area: crate::kpis::Area) = crate::kpis::why(area);
+    why: worth_panel(area: crate::kpis::Area) = crate::kpis::worth(area);
     pipeline: pipeline_room(area: crate::kpis::Area) = crate::opportunities::room::room(area);
     reports: reports_page() = crate::reports::reports_page();
     reports: report_sheet(of: crate::reports::Of) = crate::reports::sheet(of);

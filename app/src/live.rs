@@ -9,10 +9,12 @@ use web_sys::{Element, HtmlElement};
 pub fn live(html: Signal<String>, class: &'static str, role: Option<(&'static str, &'static str)>, act: fn(&str, &Element)) -> AnyView {
     let node = NodeRef::<Div>::new();
     let first = html.get_untracked();
+    let drawn = first.clone();
     Effect::new(move |before: Option<String>| {
         let now = html.get();
-        if let (Some(before), Some(node)) = (before, node.get_untracked())
-            && before != now
+        // it may have changed before this ran for the first time
+        if before.as_ref().unwrap_or(&drawn) != &now
+            && let Some(node) = node.get_untracked()
         {
             swap(&node, &now);
         }

@@ -1,6 +1,6 @@
 //! Which screen stands at which address, and for whom.
 
-use crate::clients::{card, list};
+use crate::clients::list;
 use crate::fault::{no_server, not_found};
 use crate::later::{self, Loading, loaded};
 use crate::people::{password, sign_in};
@@ -75,8 +75,8 @@ fn pages(rep: bool) -> AnyView {
             <Route path=path!("/prospects") view={lists[1]} ssr=ASYNC />
             <Route path=path!("/clients/new") view=Screen(|| Box::pin(later::new_client())) ssr=ASYNC />
             <Route path=path!("/prospects/new") view=Screen(|| Box::pin(later::new_prospect())) ssr=ASYNC />
-            <Route path=path!("/clients/:id") view=Screen(|| here(card::card_page(Stage::Client))) ssr=ASYNC />
-            <Route path=path!("/prospects/:id") view=Screen(|| here(card::card_page(Stage::Prospect))) ssr=ASYNC />
+            <Route path=path!("/clients/:id") view=Screen(|| Box::pin(later::client_card())) ssr=ASYNC />
+            <Route path=path!("/prospects/:id") view=Screen(|| Box::pin(later::prospect_card())) ssr=ASYNC />
             <Route path=path!("/clients/:id/edit") view=Screen(|| Box::pin(later::edit_client())) ssr=ASYNC />
             <Route path=path!("/prospects/:id/edit") view=Screen(|| Box::pin(later::edit_prospect())) ssr=ASYNC />
             <Route path=path!("/visits") view=Screen(|| Box::pin(later::visits_page())) ssr=ASYNC />

@@ -66,8 +66,8 @@ fn signed_out() -> bool {
 }
 
 /// The style sheet of an area: linked on its own pages, elsewhere only its address is told; see [`crate::beside::styled`].
-fn area(path: &str, name: &'static str, address: String) -> AnyView {
-    let inside = use_context::<http::request::Parts>().is_some_and(|parts| parts.uri.path().starts_with(path));
+fn area(paths: &[&str], name: &'static str, address: String) -> AnyView {
+    let inside = use_context::<http::request::Parts>().is_some_and(|parts| paths.iter().any(|path| parts.uri.path().starts_with(path)));
     if inside {
         view! { <link id=name rel="stylesheet" href=address /> }.into_any()
     } else {
@@ -85,8 +85,8 @@ fn head(links: &Arc<Links>, live: bool) -> impl IntoView + use<> {
             <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)" />
             <meta name="theme-color" content="#14171c" media="(prefers-color-scheme: dark)" />
             <link rel="stylesheet" href=css />
-            {area(crate::office::PATH, "office-style", office)}
-            {area(crate::kpis::PATH, "kpis-style", kpis)}
+            {area(&[crate::office::PATH], "office-style", office)}
+            {area(&[crate::kpis::PATH, crate::reports::PATH], "kpis-style", kpis)}
             {font.map(|font| view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous" /> })}
             <link rel="manifest" href="/manifest.webmanifest" />
             <link rel="icon" href="/icons/icon.svg" r#type="image/svg+xml" />

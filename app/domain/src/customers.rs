@@ -30,6 +30,7 @@ pub use question::{CUSTOMERS_MAX, Question, QuestionDraft};
 use crate::calendar::Day;
 use crate::cube::{Cube, TooManyGroups};
 use crate::money::basis_points;
+use crate::order;
 use crate::people::Scope;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -150,7 +151,7 @@ pub fn worth(cube: &Cube, question: &Question, scope: Scope) -> Result<Worth, To
         customer.profit_share_basis_points = customer.gross_profit.and_then(|profit| share(profit, tally.profit()));
         customer.sales_share_basis_points = share(customer.net_sales, tally.net());
     }
-    customers.sort_by(|a, b| {
+    order::sort_by(&mut customers, |a, b| {
         let rank = |one: &Customer| (Reverse(one.gross_profit), Reverse(one.net_sales));
         rank(a).cmp(&rank(b)).then_with(|| a.customer.cmp(&b.customer))
     });

@@ -19,6 +19,7 @@ pub mod measures;
 pub mod money;
 pub mod movement;
 pub mod opportunities;
+pub mod order;
 pub mod outbox;
 pub mod pack;
 pub mod people;

@@ -6,6 +6,7 @@ use domain::Day;
 use domain::cube::{Answer, Dimension};
 use domain::measures::{Totals, tenths};
 use domain::money::Currency;
+use domain::order;
 
 /// A group of one key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,9 @@ pub fn ranked(answer: &Answer, dimension: Dimension, by: By, budget: impl Fn(&st
     let mut rows: Vec<Ranked> = answer.groups.iter().map(row).collect();
     // none is less than any number; whoever is not known is no customer, however much they bought
     let nobody = |row: &Ranked| dimension == Dimension::Customer && row.key.is_none();
-    rows.sort_by(|a, b| nobody(a).cmp(&nobody(b)).then_with(|| figure(by, b).cmp(&figure(by, a))).then_with(|| a.name.cmp(&b.name)));
+    order::sort_by(&mut rows, |a, b| {
+        nobody(a).cmp(&nobody(b)).then_with(|| figure(by, b).cmp(&figure(by, a))).then_with(|| a.name.cmp(&b.name))
+    });
     rows
 }
 

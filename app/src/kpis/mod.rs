@@ -31,6 +31,8 @@ mod worth;
 pub use area::Area;
 pub use keeping::forget;
 pub use page::kpis_page;
+pub use why::why;
+pub use worth::worth;
 
 /// Where they stand.
 pub const PATH: &str = "/kpis";

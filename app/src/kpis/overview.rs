@@ -6,9 +6,8 @@ use super::panel::{Panel, show};
 use super::panels::{BRANCH_TREND, BRANCHES, CUMULATIVE, CUSTOMERS, GROUPS, HEAT, LINES, LOYALTY, PARETO, PRODUCTS, REPS, TREND};
 use super::tiles::tiles;
 use super::why;
-use super::worth;
 use crate::ask::waiting;
-use crate::later::{later, pipeline_room};
+use crate::later::{Loading, later, pipeline_room, why_room, worth_panel};
 use crate::session::here;
 use crate::ui::Segmented;
 use leptos::prelude::*;
@@ -57,16 +56,16 @@ impl Room {
 /// A room's content.
 pub fn room(area: Area, room: &'static Room) -> AnyView {
     if room.path == crate::opportunities::ROOM {
-        return pipeline(area);
+        return there(move || Box::pin(pipeline_room(area)));
     }
     if room.path == why::ROOM {
-        return why::why(area);
+        return there(move || Box::pin(why_room(area)));
     }
     // budgets are those of reps
     let planned =
         room.panels(here().has_book()).any(|panel| By::Attainment.of(panel.dimension) == By::Attainment && panel.class == "chart--ranks");
     let panels = room.panels(here().has_book()).map(|panel| show(area, panel)).collect_view();
-    let worth = (room.path == "customers").then(|| worth::worth(area));
+    let worth = (room.path == "customers").then(|| there(move || Box::pin(worth_panel(area))));
     let figures = room.has_tiles().then(|| tiles(area));
     let by = room.ranks.then(|| {
         let all = By::ALL.iter().filter(|by| planned || **by != By::Attainment);
@@ -81,9 +80,9 @@ pub fn room(area: Area, room: &'static Room) -> AnyView {
     .into_any()
 }
 
-/// The pipeline's code lies in a file of its own, fetched once the page is there.
-fn pipeline(area: Area) -> AnyView {
+/// Code that lies in a file of its own, fetched once the page is there.
+fn there(part: impl Fn() -> Loading + Send + 'static) -> AnyView {
     let there = RwSignal::new(false);
     Effect::new(move |_| there.set(true));
-    view! { {move || if there.get() { later(Box::pin(pipeline_room(area))) } else { waiting() }} }.into_any()
+    view! { {move || if there.get() { later(part()) } else { waiting() }} }.into_any()
 }

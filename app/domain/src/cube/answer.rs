@@ -76,7 +76,9 @@ impl Plan<'_> {
             ranked.sort_unstable();
             slots = ranked.into_iter().map(|(_, _, slot)| slot).collect();
         } else {
-            slots.sort_unstable_by_key(|slot| all.groups.key(*slot));
+            let mut keyed: Vec<(u64, usize)> = slots.iter().map(|slot| (all.groups.key(*slot), *slot)).collect();
+            keyed.sort_unstable();
+            slots = keyed.into_iter().map(|(_, slot)| slot).collect();
         }
         slots.truncate(limit);
         let group = |slot: usize| Group {

@@ -2,6 +2,7 @@
 
 use super::query::Dimension;
 use crate::ids::{BranchId, ClientId, ProductId, RepId};
+use crate::order;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -93,7 +94,7 @@ impl Labels {
 
     fn rank_anew(&mut self) {
         let mut codes: Vec<u32> = (1..=self.texts.len() as u32).collect();
-        codes.sort_by(|a, b| self.text(*a).cmp(&self.text(*b)));
+        order::sort_by(&mut codes, |a, b| self.text(*a).cmp(&self.text(*b)));
         (self.ranks, self.first) = (vec![0; self.len()], vec![0]);
         for code in codes {
             let before = self.first.last().copied().unwrap_or(0);

@@ -8,6 +8,7 @@ use super::query::{Dimension, Metric, Slice};
 use super::scan::Part;
 use super::table::{CUSTOMER, DAY, GRAINS, Goods, Grain, Table};
 use crate::calendar::Day;
+use crate::order;
 use crate::people::Scope;
 
 /// Most groups of an answer.
@@ -156,7 +157,7 @@ fn jobs(slice: &Slice, scope: Scope) -> Vec<Job> {
     let need = Grain { reps, goods, leaves: [asks(slice, Dimension::Customer), asks(slice, Dimension::Product), false] };
     let asked = || slice.metrics.iter().copied().chain(slice.order_by);
     let mut summed: Vec<usize> = asked().flat_map(measures).copied().chain([LINES]).collect();
-    summed.sort_unstable();
+    order::sort_by_key(&mut summed, |one| *one);
     summed.dedup();
     // a group by customer knows its number of customers from its key
     let customers = asked().any(|metric| metric == Metric::Customers) && !slice.group_by.contains(&Dimension::Customer);

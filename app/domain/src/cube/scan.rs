@@ -6,6 +6,7 @@ use super::groups::{Groups, Seen};
 use super::lookup::OUT;
 use super::plan::{Plan, Task};
 use super::table::{CUSTOMER, DAY, Goods, PRODUCT};
+use crate::order;
 
 /// Cells swept at once: so few that the sums of their groups stay in the nearest cache from one measure to the next.
 const BATCH: usize = 256;
@@ -139,7 +140,7 @@ fn leaves<'a>(plan: &'a Plan<'a>, task: &'a Task<'a>) -> Vec<Leaf<'a>> {
     };
     let mut leaves: Vec<Leaf<'_>> = tables.into_iter().filter_map(leaf).collect();
     // what narrows first, so that the others are read of fewer cells
-    leaves.sort_by_key(|leaf| !leaf.narrows);
+    order::sort_by_key(&mut leaves, |leaf| !leaf.narrows);
     leaves
 }
 

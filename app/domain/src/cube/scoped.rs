@@ -5,6 +5,7 @@ use super::build::Builder;
 use super::dictionary::{Dictionaries, Dictionary, Entries, Entry, ProductEntry};
 use super::month::Month;
 use super::table::{CUSTOMER, PRODUCT, Row};
+use crate::order;
 use crate::people::Scope;
 use uuid::Uuid;
 
@@ -51,7 +52,7 @@ impl Cube {
             }
         }
         let mut served: Vec<(u32, u32)> = rep_of.into_iter().zip(0..).filter_map(|(rep, customer)| Some((rep?, customer))).collect();
-        served.sort_unstable();
+        order::sort_by_key(&mut served, |one| *one);
         served.into_iter().for_each(|(_, customer)| customers.keep(customer));
         let entries = Entries {
             branches: branches.entries(&all.branches),

@@ -1,6 +1,7 @@
 //! Scores by fifths, and the grid that makes segments of them.
 
 use super::{CUSTOMERS_MIN, Customer, Segment};
+use crate::order;
 use std::cmp::Reverse;
 
 /// Scores everybody who bought and says their segment.
@@ -22,7 +23,7 @@ pub(super) fn score(customers: &mut [Customer]) {
 /// `1 + ⌊5 × those below ÷ all⌋` of each of some customers.
 fn fifths<K: Ord>(customers: &[Customer], of: &[usize], key: impl Fn(&Customer) -> K) -> Vec<u8> {
     let mut keys: Vec<K> = of.iter().map(|at| key(&customers[*at])).collect();
-    keys.sort_unstable();
+    order::sort_by(&mut keys, K::cmp);
     let below = |at: &usize| keys.partition_point(|one| *one < key(&customers[*at]));
     of.iter().map(|at| u8::try_from(1 + 5 * below(at) / keys.len()).unwrap_or(5)).collect()
 }

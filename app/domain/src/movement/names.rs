@@ -3,6 +3,7 @@
 use super::cells::rounded;
 use super::tally::{Base, Sums};
 use super::{Cause, Measure};
+use crate::order;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
@@ -32,7 +33,7 @@ impl Names {
     /// The first `most` of these amounts, by place.
     pub(super) fn of(amounts: &[i128], most: usize, name: impl Fn(u32) -> Option<String>) -> Self {
         let mut all: Vec<(u32, i128)> = (0u32..).zip(amounts.iter().copied()).filter(|(_, amount)| *amount != 0).collect();
-        all.sort_unstable_by_key(|(place, amount)| (Reverse(amount.unsigned_abs()), *place));
+        order::sort_by_key(&mut all, |(place, amount)| (Reverse(amount.unsigned_abs()), *place));
         let others = all.split_off(most.min(all.len()));
         Self {
             top: all.into_iter().map(|(place, amount)| Named { name: name(place), amount: whole(amount) }).collect(),
@@ -85,9 +86,9 @@ impl Base {
         let total = rounded(exact.iter().sum(), self.units).unwrap_or(0);
         let mut dealt: Vec<i128> = exact.iter().map(|exact| exact.div_euclid(self.units)).collect();
         let left = usize::try_from(total - dealt.iter().sum::<i128>()).unwrap_or(0);
-        let mut order: Vec<usize> = (0..all.len()).collect();
-        order.sort_by_key(|place| Reverse(exact[*place].rem_euclid(self.units)));
-        order.into_iter().take(left).for_each(|place| dealt[place] += 1);
+        let mut places: Vec<usize> = (0..all.len()).collect();
+        order::sort_by_key(&mut places, |place| Reverse(exact[*place].rem_euclid(self.units)));
+        places.into_iter().take(left).for_each(|place| dealt[place] += 1);
         dealt
     }
 }

@@ -8,6 +8,7 @@ use crate::kpis::table::{Cell, Row, Table};
 use crate::kpis::why::{Against, address as why};
 use domain::cube::{Answer, Dimension, Metric, SliceDraft};
 use domain::movement::Measure;
+use domain::order;
 use std::collections::BTreeMap;
 
 /// A customer: which of [`NAMES`], the name, net sales now and a year earlier.
@@ -40,7 +41,7 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
         .map(|(name, net)| (usize::from(before.contains_key(name)), *name, Some(*net), before.get(name).copied()))
         .chain(before.iter().filter(|(name, _)| !now.contains_key(*name)).map(|(name, net)| (2, *name, None, Some(*net))))
         .collect();
-    customers.sort_by_key(|(status, _, now, before)| (*status, std::cmp::Reverse(now.or(*before))));
+    order::sort_by_key(&mut customers, |(status, _, now, before)| (*status, std::cmp::Reverse(now.or(*before))));
     let count = |status: usize| customers.iter().filter(|(one, ..)| *one == status).count();
     let counts = [count(0), count(1), count(2)];
     let names: Vec<String> = NAMES.iter().map(|name| (*name).to_owned()).collect();

@@ -8,6 +8,7 @@ use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
 use crate::kpis::table::{Cell, Row, Table};
 use domain::cube::{Answer, Dimension, SliceDraft};
 use domain::measures::{SUMS, Totals, percent};
+use domain::order;
 use std::collections::BTreeMap;
 
 /// Lines over the same months that can still be told apart.
@@ -28,7 +29,7 @@ fn ordered<'a>(all: impl Iterator<Item = (&'a Label, i64)>, most: usize) -> Vec<
     let mut sums: BTreeMap<&Label, i64> = BTreeMap::new();
     all.for_each(|(label, net)| *sums.entry(label).or_default() += net);
     let mut labels: Vec<(&Label, i64)> = sums.into_iter().collect();
-    labels.sort_by_key(|(_, net)| std::cmp::Reverse(*net));
+    order::sort_by_key(&mut labels, |(_, net)| std::cmp::Reverse(*net));
     labels.into_iter().take(most).map(|(label, _)| label.clone()).collect()
 }
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// The listing's file name inside a package.
 const FILE: &str = "chunks.json";
 /// Lazy routes whose type names begin like this are for desks: a rep's phone does not keep them.
-const FOR_DESKS: [&str; 5] = ["desk", "office", "kpis", "pipeline", "gallery"];
+const FOR_DESKS: [&str; 6] = ["desk", "office", "kpis", "why", "pipeline", "gallery"];
 /// The first screen of a rep, should it be a lazy route.
 const FIRST: &str = "today";
 

@@ -9,6 +9,7 @@ use crate::cube::facts::{Bounds, MEASURES};
 use crate::cube::month::{Month, MonthAt, sound};
 use crate::cube::segment::{Maker, normalise};
 use crate::cube::table::{CUSTOMER, DAY, PRODUCT, Row};
+use crate::order;
 use crate::pack::Unreadable;
 use crate::pack::column::Reader;
 use std::sync::Arc;
@@ -103,7 +104,7 @@ impl<'a> Stored<'a> {
         let mut bounds = Bounds::default();
         parts.iter().try_for_each(|part| bounds.add_all(part.bounds)).map_err(|_| Unreadable)?;
         let mut months: Vec<Arc<Month>> = parts.into_iter().flat_map(|part| part.months).collect();
-        months.sort_unstable_by_key(|month| month.at);
+        order::sort_by_key(&mut months, |month| month.at);
         if !months.iter().map(|month| month.at).eq(self.months.iter().map(|(at, _)| *at)) {
             return Err(Unreadable);
         }
