@@ -1,0 +1,58 @@
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+use super::*;
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+fn sum(on: &str, net: i64) -> (Day, i64) {
+    (day(on), net)
+}
+
+fn facts() -> Facts {
+    let rep = Some(RepId(uuid::Uuid::nil()));
+    let budgets = vec![sum("2026-10-01", 2_000), sum("2026-11-01", 2_100)];
+    Facts {
+        currency: Currency::parse("KES").unwrap(),
+        fiscal_start_month: 7,
+        workdays: Workdays::default(),
+        days: vec![sum("2025-11-20", 70), sum("2025-11-21", 1), sum("2026-10-02", 500), sum("2026-11-02", 900), sum("2026-11-20", 80)],
+        reps: vec![RepFacts { rep, budgets, leave: Vec::new(), to_yesterday: None }],
+        data_to: Some(day("2026-11-20")),
+        refreshed_at: None,
+    }
+}
+
+#[test]
+fn month_and_year_stand_beside_budget_and_last_year() {
+    // November 2026 has 21 working days; 14 are over before Friday the 20th.
+    let f = figures(&facts(), day("2026-11-20"));
+    assert_eq!((f.today, f.month.net, f.month.budget, f.month.expected), (Some(80), 980, Some(2_100), Some(1_400)));
+    assert_eq!(f.month.projected, Some(1_350));
+    assert_eq!(f.target, Target::Due(171), "1,200 over seven days");
+    assert_eq!((f.reached(), Figures { today: Some(171), ..f }.reached(), Figures { today: None, ..f }.reached()), (false, true, false));
+    assert_eq!((f.year.from, f.year.net, f.year.budget), (day("2026-07-01"), 1_480, Some(3_500)));
+    assert_eq!(f.year.last_year, Some(70), "up to the same date, not after it");
+}
+
+#[test]
+fn absent_is_not_zero() {
+    let mut facts = facts();
+    facts.reps[0].budgets.clear();
+    facts.days.retain(|(on, _)| *on > day("2026-01-01"));
+    let f = figures(&facts, day("2026-11-20"));
+    assert_eq!((f.target, f.month.budget, f.month.expected, f.year.budget, f.year.last_year), (Target::NoBudget, None, None, None, None));
+    assert_eq!(figures(&facts, day("2026-11-01")).month.projected, None, "no working day is over");
+    assert_eq!(figures(&facts, day("2026-11-21")).today, None, "nothing of today has come in");
+}
+
+#[test]
+fn a_team_adds_its_reps_up_and_one_above_budget_does_not_lower_the_others() {
+    let mut facts = facts();
+    let other = RepId(uuid::Uuid::from_u128(1));
+    facts.reps.push(RepFacts { rep: Some(other), budgets: vec![sum("2026-11-01", 100)], leave: Vec::new(), to_yesterday: Some(5_000) });
+    assert_eq!(figures(&facts, day("2026-11-20")).target, Target::Due(171));
+    facts.reps[1].to_yesterday = Some(30);
+    assert_eq!(figures(&facts, day("2026-11-20")).target, Target::Due(181));
+    assert_eq!(figures(&facts, day("2026-11-20")).month.budget, Some(2_200));
+}
