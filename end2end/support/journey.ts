@@ -1,17 +1,17 @@
 // What every journey starts from: a server of its own over a fresh demo company, somebody signed in, and eyes on what must not happen.
 import { test as base } from "@playwright/test";
-import { readFileSync } from "node:fs";
-import { cookieName } from "./demo.ts";
+import { cookieName, type Demo, today } from "./demo.ts";
 import { Device } from "./device.ts";
 import { Gate } from "./gate.ts";
 import { type Look, looking } from "./look.ts";
 import { Office } from "./office.ts";
-import { ELSEWHERE, type Role, SESSIONS } from "./places.ts";
+import { ELSEWHERE, type Role } from "./places.ts";
 import { freePort, Server } from "./server.ts";
 import { Watch } from "./watch.ts";
 
 export { expect } from "@playwright/test";
-export { at, day, type Client, short, type Visit } from "./office.ts";
+export { at, day, short } from "./calendar.ts";
+export type { Client, Visit } from "./office.ts";
 export { NO_SERVER, status } from "./watch.ts";
 
 export type Options = {
@@ -22,7 +22,8 @@ export type Options = {
 type Fixtures = {
   /** A gate stands before the server, at the address browsers know. */
   gated: boolean;
-  sessions: Partial<Record<Role, string>>;
+  demo: Demo;
+  sessions: Demo["sessions"];
   started: Server | undefined;
   /** Our own server; a journey that needs one is left out against somebody else's. */
   server: Server;
@@ -37,16 +38,17 @@ export const test = base.extend<Options & Fixtures>({
   role: ["rep", { option: true }],
   gated: [false, { option: true }],
 
-  sessions: async ({ role }, use, info) => {
-    const sessions = JSON.parse(readFileSync(SESSIONS, "utf8")) as Fixtures["sessions"];
-    info.skip(role !== "nobody" && !sessions[role], `the account given is no ${role}`);
-    await use(sessions);
+  demo: [async ({}, use) => use(await today()), { timeout: 180_000 }],
+
+  sessions: async ({ role, demo }, use, info) => {
+    info.skip(role !== "nobody" && !demo.sessions[role], `the account given is no ${role}`);
+    await use(demo.sessions);
   },
 
-  started: async ({ gated, sessions }, use, info) => {
+  started: async ({ gated, sessions, demo }, use, info) => {
     void sessions;
     if (ELSEWHERE) return use(undefined);
-    const server = await Server.begin(gated ? { FIELDLIGHT_PUBLIC_URL: `http://127.0.0.1:${await freePort()}` } : {});
+    const server = await Server.begin(demo.company, gated ? { FIELDLIGHT_PUBLIC_URL: `http://127.0.0.1:${await freePort()}` } : {});
     await use(server);
     await server.finish();
     if (info.status !== info.expectedStatus) await info.attach("server.log", { body: server.log, contentType: "text/plain" });

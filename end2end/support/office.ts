@@ -1,6 +1,7 @@
 // The office: asks the server over REST as anybody, to lay out what a journey needs and to see what the server really holds.
 import { test } from "@playwright/test";
 import { randomUUID } from "node:crypto";
+import { at } from "./calendar.ts";
 import { cookieName } from "./demo.ts";
 import type { Role } from "./places.ts";
 
@@ -71,21 +72,4 @@ export class Office {
 
   /** Ends this person's session on the server: the browser still holds its cookie. */
   endSession = (): Promise<unknown> => this.ask("DELETE", "/auth/session");
-}
-
-const ZONE_H = 3;
-
-/** An instant so many days from today, at an hour of the company's clock (UTC+3 all year). */
-export function at(days: number, clock: string): string {
-  return new Date(`${day(days)}T${clock}:00+0${ZONE_H}:00`).toISOString();
-}
-
-/** The business day so many days from today, `YYYY-MM-DD`. */
-export function day(days = 0): string {
-  return new Date(Date.now() + ZONE_H * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** As the application writes a day: `4 Dec`. */
-export function short(days: number): string {
-  return new Date(`${day(days)}T00:00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 }

@@ -11,10 +11,6 @@ export const SITE = process.env.FIELDLIGHT_SITE || join(root, "target/site");
 
 /** Everything of one run that is thrown away after it. */
 export const SCRATCH = process.env.FIELDLIGHT_SCRATCH || join(tmpdir(), `fieldlight-journeys-${process.pid}`);
-/** The demo company every server starts with a copy of. */
-export const DEMO = join(SCRATCH, "demo");
-/** The tokens of sessions that stand in the demo's database. */
-export const SESSIONS = join(SCRATCH, "sessions.json");
 
 export const PASSWORD = process.env.FIELDLIGHT_PASSWORD || "correct horse battery";
 

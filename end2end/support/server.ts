@@ -3,7 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { BIN, DEMO, PASSWORD, SCRATCH, SITE } from "./places.ts";
+import { BIN, PASSWORD, SCRATCH, SITE } from "./places.ts";
 
 /** A port nobody listens on. */
 export function freePort(): Promise<number> {
@@ -42,10 +42,10 @@ export class Server {
     this.url = env.FIELDLIGHT_PUBLIC_URL ?? `http://127.0.0.1:${port}`;
   }
 
-  /** A server over its own copy of the demo company. */
-  static async begin(env: Record<string, string> = {}): Promise<Server> {
+  /** A server over its own copy of this company. */
+  static async begin(company: string, env: Record<string, string> = {}): Promise<Server> {
     const folder = mkdtempSync(join(SCRATCH, "company-"));
-    cpSync(DEMO, folder, { recursive: true });
+    cpSync(company, folder, { recursive: true });
     const server = new Server(folder, await freePort(), env);
     await server.start();
     return server;
@@ -90,10 +90,9 @@ export class Server {
     await this.end("SIGKILL");
   }
 
-  /** Ends the process in order and puts its company where the next servers copy it from. */
+  /** Ends the process in order and moves its company to where the next servers copy it from. */
   async keep(folder: string): Promise<void> {
     await this.end("SIGTERM");
-    rmSync(folder, { recursive: true, force: true });
     renameSync(this.folder, folder);
   }
 

@@ -53,7 +53,7 @@ test("ticked clients are given to another rep", async ({ page, office, look }) =
 test("the team's visits are found by rep, branch and date", async ({ page, office, look }) => {
   const rep = office.as("rep");
   const client = await rep.client("Pontoon Ferry Works");
-  await rep.logged(client.id, 3, { notes: "Three days ago." });
+  await rep.logged(client.id, 3, { startedAt: at(-3, "20:00"), endedAt: at(-3, "20:20"), notes: "The last of its day." });
   await rep.planned(client.id, at(2, "08:15"));
   await page.goto(`/visits?status=completed&from=${day(-3)}&to=${day(-3)}`);
   await live(page);
