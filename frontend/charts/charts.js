@@ -1,12 +1,14 @@
 // <chart-view>: draws the option in its attribute `option` and tells in `said` what was pressed: { pick: n } for a mark, { brush: [n, m] } for a
-// drag over several, { more: n } for a mark that is pressed besides others, with Ctrl, Shift or ⌘. Marks are the items of the list inside it, in the option's order: their words are the tooltips, and the list is what the keyboard
-// and those who listen use. Colours are names of custom properties, so that a chart follows the theme.
+// drag over several, { more: n } for a mark that is pressed besides others, with Ctrl, Shift or ⌘. Marks are the items of the list inside it, in the
+// option's order: their words are shown beside the pointer, and the list is what the keyboard and those who listen use. Colours are names of custom
+// properties, so that a chart follows the theme; `--name 40%` is so much of one over the surface. Legend, words and the light on a mark are our own:
+// the library's would be a sixth of the whole.
 import * as echarts from "echarts/core";
 import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendPlainComponent, TooltipComponent, VisualMapContinuousComponent } from "echarts/components";
+import { GridComponent } from "echarts/components";
 import { CanvasRenderer } from "echarts/renderers";
 
-echarts.use([BarChart, HeatmapChart, LineChart, AriaComponent, GridComponent, LegendPlainComponent, TooltipComponent, VisualMapContinuousComponent, CanvasRenderer]);
+echarts.use([BarChart, HeatmapChart, LineChart, GridComponent, CanvasRenderer]);
 
 const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const FORMATS = { compact: (n) => COMPACT.format(n).replace("-", "−"), percent: (n) => `${COMPACT.format(n)} %` };
@@ -15,7 +17,9 @@ const FORMATS = { compact: (n) => COMPACT.format(n).replace("-", "−"), percent
 const pixel = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
 const known = new Map();
 function colour(name, styles) {
-  const value = styles.getPropertyValue(name) || "gray";
+  const [property, share] = name.split(" ");
+  const plain = styles.getPropertyValue(property) || "gray";
+  const value = share ? `color-mix(in oklab, ${plain} ${share}, ${styles.getPropertyValue("--surface")})` : plain;
   return known.get(value) ?? known.set(value, read(value)).get(value);
 }
 
@@ -33,12 +37,15 @@ class ChartView extends HTMLElement {
   #option;
   #place;
   #list;
+  #tip;
+  #light;
   #at = -1;
   #ends = [];
 
   connectedCallback() {
     this.#place = this.querySelector(".chart__draw");
     this.#list = this.querySelector("[role=listbox]");
+    this.#tip = this.querySelector(".chart__tip");
     const size = new ResizeObserver(() => (this.#chart ? this.#chart.resize() : this.#draw()));
     size.observe(this.#place);
     const theme = new MutationObserver(() => this.#draw());
@@ -71,7 +78,8 @@ class ChartView extends HTMLElement {
     // a chart that fails says so and leaves the others standing
     try {
       this.#option = this.#dressed(JSON.parse(text), styles);
-      this.#chart.setOption(this.#option, { replaceMerge: ["series", "xAxis", "yAxis", "visualMap"] });
+      this.#chart.setOption(this.#option, { replaceMerge: ["series", "xAxis", "yAxis"] });
+      this.#name();
       this.removeAttribute("failed");
     } catch (error) {
       this.setAttribute("failed", "");
@@ -84,40 +92,81 @@ class ChartView extends HTMLElement {
     this.#chart = echarts.init(this.#place, null, { renderer: "canvas" });
     const zr = this.#chart.getZr();
     let from;
-    let veil;
     zr.on("mousedown", (event) => {
       from = this.hasAttribute("brush") ? this.#mark(event) : undefined;
     });
     zr.on("mousemove", (event) => {
-      zr.setCursorStyle(this.#mark(event) >= 0 ? "pointer" : "default");
-      const to = from >= 0 ? this.#mark(event) : -1;
-      if (veil) zr.remove(veil);
-      veil = undefined;
-      if (to < 0 || to === from) return;
-      veil = this.#veil(from, to);
-      zr.add(veil);
+      const to = this.#mark(event);
+      zr.setCursorStyle(to >= 0 ? "pointer" : "default");
+      if (to < 0) this.#leave();
+      else this.#show(from >= 0 ? from : to, to, event);
     });
     zr.on("mouseup", (event) => {
       const to = this.#mark(event);
-      if (veil) zr.remove(veil);
-      veil = undefined;
       if (from >= 0 && to >= 0 && to !== from) this.#tell({ brush: [Math.min(from, to), Math.max(from, to)] });
       else if (to >= 0) this.#press(to, event.event);
       from = undefined;
     });
     zr.on("globalout", () => {
-      if (veil) zr.remove(veil);
-      from = veil = undefined;
+      this.#leave();
+      from = undefined;
     });
   }
 
-  // A grey sheet over what is being brushed.
-  #veil(from, to) {
+  // What is drawn, for those who listen and in the legend.
+  #name() {
+    this.#place.setAttribute("role", "img");
+    this.#place.setAttribute("aria-label", this.#option.says);
+    this.querySelector(".chart__legend").replaceChildren(
+      ...this.#legend().map(({ name, color }) => {
+        const item = document.createElement("span");
+        item.style.setProperty("--swatch", color);
+        item.textContent = name;
+        return item;
+      }),
+    );
+    this.#leave();
+    if (this.#list === document.activeElement) this.#go(Math.min(this.#at, this.#list.children.length - 1));
+  }
+
+  #legend() {
+    const { legend, series } = this.#option;
+    return legend ? series.map(({ name, itemStyle }) => ({ name, color: itemStyle.color })) : [];
+  }
+
+  // Where some marks are: their columns, their rows or, where both count, a cell.
+  #band(from, to) {
     const { x, y, width, height } = this.#chart.getModel().getComponent("grid").coordinateSystem.getRect();
-    const count = this.#option.xAxis.data.length;
-    const first = Math.min(from, to);
-    const shape = { x: x + (width * first) / count, y, width: (width * (Math.abs(to - from) + 1)) / count, height };
-    return new echarts.graphic.Rect({ shape, style: { fill: colour("--ink", getComputedStyle(this)), opacity: 0.12 }, silent: true, z: 100 });
+    const { xAxis, series } = this.#option;
+    const yAxis = [this.#option.yAxis].flat()[0];
+    const part = (axis, [first, last], start, size) => (axis.type === "category" ? [start + (size * first) / axis.data.length, (size * (last - first + 1)) / axis.data.length] : [start, size]);
+    const cell = xAxis.type === yAxis.type && series[0].data[to].value;
+    const ends = [Math.min(from, to), Math.max(from, to)];
+    const [left, wide] = part(xAxis, cell ? [cell[0], cell[0]] : ends, x, width);
+    const [top, high] = part(yAxis, cell ? [cell[1], cell[1]] : ends, y, height);
+    return { x: left, y: top, width: wide, height: high };
+  }
+
+  // A light over marks, and the words of the last of them.
+  #show(from, to, at) {
+    const zr = this.#chart.getZr();
+    const shape = this.#band(from, to);
+    if (this.#light) zr.remove(this.#light);
+    const style = { fill: colour("--ink", getComputedStyle(this)), opacity: from === to ? 0.06 : 0.12 };
+    this.#light = new echarts.graphic.Rect({ shape, style, silent: true, z: 100 });
+    zr.add(this.#light);
+    const { offsetX, offsetY } = at ?? { offsetX: shape.x + shape.width / 2, offsetY: shape.y + shape.height / 2 };
+    this.#tip.textContent = this.#list.children[to]?.textContent ?? "";
+    const { clientWidth, clientHeight } = this.#place;
+    const within = (start, size, room) => `${Math.max(0, start + size + 12 > room ? start - size - 12 : start + 12)}px`;
+    this.#tip.style.left = within(offsetX, this.#tip.offsetWidth, clientWidth);
+    this.#tip.style.top = within(offsetY, this.#tip.offsetHeight, clientHeight);
+  }
+
+  #leave() {
+    if (this.#light) this.#chart.getZr().remove(this.#light);
+    this.#light = undefined;
+    this.#tip.textContent = "";
   }
 
   // The mark under the pointer: anywhere in its row or column.
@@ -128,7 +177,7 @@ class ChartView extends HTMLElement {
     const { xAxis, series } = this.#option;
     const yAxis = [this.#option.yAxis].flat()[0];
     if (xAxis.type === "category" && yAxis.type === "category") {
-      return series[0].data.findIndex((one) => (one.value ?? one)[0] === x && (one.value ?? one)[1] === y);
+      return series[0].data.findIndex(({ value }) => value[0] === x && value[1] === y);
     }
     const at = xAxis.type === "category" ? x : y;
     return at >= 0 && at < this.#list.children.length ? at : -1;
@@ -152,11 +201,7 @@ class ChartView extends HTMLElement {
     if (!item) return;
     this.#at = at;
     this.#list.setAttribute("aria-activedescendant", item.id);
-    this.#chart?.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: at });
-  }
-
-  #leave() {
-    this.#chart?.dispatchAction({ type: "hideTip" });
+    if (this.#chart) this.#show(at, at);
   }
 
   #tell(word) {
@@ -185,31 +230,38 @@ class ChartView extends HTMLElement {
       axis.axisTick = { show: false };
       axis.splitLine = { show: !words, lineStyle: { color: of("--line") }, ...axis.splitLine };
     }
-    const words = (params) => {
-      const { dataIndex } = [params].flat()[0] ?? {};
-      return this.#list.children[dataIndex]?.textContent ?? "";
-    };
-    option.tooltip = {
-      renderMode: "richText",
-      confine: true,
-      transitionDuration: 0,
-      backgroundColor: of("--raised"),
-      borderColor: of("--edge"),
-      padding: [8, 10],
-      textStyle: { ...font, color: of("--ink") },
-      axisPointer: { type: "shadow", shadowStyle: { color: of("--ink"), opacity: 0.06 } },
-      ...option.tooltip,
-      formatter: words,
-    };
     return { animation: false, textStyle: font, ...option };
   }
 
+  // The picture with what it shows and the legend above it.
   #save(name) {
-    const address = this.#chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: colour("--surface", getComputedStyle(this)) });
-    const bytes = Uint8Array.from(atob(address.slice(address.indexOf(",") + 1)), (letter) => letter.charCodeAt(0));
-    const link = Object.assign(document.createElement("a"), { download: name, href: URL.createObjectURL(new Blob([bytes], { type: "image/png" })) });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    const [styles, ratio] = [getComputedStyle(this), 2];
+    const [ink, quiet, surface] = ["--ink", "--ink-2", "--surface"].map((property) => colour(property, styles));
+    const drawn = this.#chart.renderToCanvas({ pixelRatio: ratio, backgroundColor: surface });
+    const legend = this.#legend();
+    const above = (legend.length ? 58 : 34) * ratio;
+    const canvas = Object.assign(document.createElement("canvas"), { width: drawn.width, height: drawn.height + above });
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = surface;
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(drawn, 0, above);
+    pen.scale(ratio, ratio);
+    const write = (text, left, top, font, fill) => {
+      Object.assign(pen, { font: `${font} ${styles.fontFamily}`, fillStyle: fill });
+      pen.fillText(text, left, top);
+      return pen.measureText(text).width;
+    };
+    write(this.#option.says, 12, 22, "600 14px", ink);
+    legend.reduce((left, { name, color }) => {
+      pen.fillStyle = color;
+      pen.fillRect(left, 38, 14, 8);
+      return left + 38 + write(name, left + 20, 46, "12px", quiet);
+    }, 12);
+    canvas.toBlob((picture) => {
+      const link = Object.assign(document.createElement("a"), { download: name, href: URL.createObjectURL(picture) });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    });
   }
 }
 

@@ -5,7 +5,7 @@ mod common;
 
 use backend::import::{self, Input, Kind, Mapping, Options, Report};
 use backend::sales::lines::LineQuery;
-use backend::{Backend, Error, company, sales};
+use backend::{Backend, Database, Error, company, sales};
 use common::both_engines;
 use domain::clients::{ClientQuery, Stage};
 use proptest::prelude::*;
@@ -39,6 +39,35 @@ async fn adds_up(backend: &Backend, lines: i64, net: i64) {
     assert_eq!(sales::total(backend).await.unwrap(), (lines, net));
     assert_eq!(sales::drift(backend).await.unwrap(), 0, "the sums per day are not their lines");
 }
+
+/// Publishing fails, as on a disk that is full.
+async fn full(backend: &Backend) {
+    let statements: &[&'static str] = match &backend.config().database {
+        Database::Sqlite { .. } => {
+            &["create trigger full before update on imports when new.state = 'published' begin select raise(abort, 'full'); end"]
+        }
+        Database::Postgres { .. } => &[
+            "create function full_disk() returns trigger language plpgsql as $$ begin if new.state = 'published' then raise exception 'full'; end if; return new; end $$",
+            "create trigger full_disk before update on imports for each row execute function full_disk()",
+        ],
+    };
+    for statement in statements {
+        common::execute(backend, statement).await;
+    }
+}
+
+both_engines!(an_import_that_cannot_be_published_leaves_nothing_behind, |backend, admin| {
+    let file = "no,day,rep,customer,item,qty,price,off\n1,31/01/2015,Grace,C1,A,3,2.50,\n2,31/01/2015,Daniel,C2,B,2,10,\n";
+    full(&backend).await;
+    tried(&backend, file, Some(SIGNED), Options::default()).await.unwrap_err();
+    adds_up(&backend, 0, 0).await;
+    assert_eq!(backend.company().await.unwrap().reps, [], "who came with it is gone");
+    let query = ClientQuery { stage: Some(Stage::Client), ..ClientQuery::default() };
+    let left = backend::clients::list(&backend, &admin, &query).await.unwrap();
+    assert_eq!(left.items.len(), 0, "{:?}", left.items);
+    let products = sales::products::list(&backend, &admin, &sales::products::ProductQuery::default()).await.unwrap();
+    assert_eq!(products.items.len(), 0);
+});
 
 both_engines!(a_file_is_reconciled_to_the_last_decimal_and_says_what_it_left_out, |backend, admin| {
     let file = "no,day,rep,customer,item,qty,price,off\n\

@@ -1,11 +1,9 @@
 //! Options of charts, from names and numbers. Colours are names of custom properties and axis formats are words: the element puts in what they stand for.
 
-use charming::component::{Axis, Grid, Legend, VisualMap, VisualMapChannel};
+use charming::component::{Axis, Grid};
 use charming::datatype::{CompositeValue, DataPoint, DataPointItem, NumericValue};
-use charming::element::{
-    AreaStyle, AxisLabel, AxisType, ItemStyle, LineStyle, LineStyleType, SplitLine, Symbol, TextStyle, Tooltip, Trigger,
-};
-use charming::series::{Bar, Heatmap, Line};
+use charming::element::{AreaStyle, AxisLabel, AxisType, ItemStyle, LineStyle, LineStyleType, SplitLine, Symbol};
+use charming::series::{Bar, Line};
 use serde::Serialize;
 
 /// What an axis counts.
@@ -88,7 +86,15 @@ pub struct Heat<'a> {
 pub(super) enum Shape {
     Bar(Bar),
     Line(Line),
-    Heat(Heatmap),
+    Heat(Cells),
+}
+
+/// Cells with a colour each: the builder's heat map knows only those of a scale.
+#[derive(Serialize)]
+pub(super) struct Cells {
+    r#type: &'static str,
+    id: &'static str,
+    data: Vec<DataPoint>,
 }
 
 #[derive(Serialize)]
@@ -99,52 +105,29 @@ pub(super) enum Axes {
     Two([Axis; 2]),
 }
 
-/// What those hear who do not see the chart. The builder has no words for it.
-#[derive(Serialize)]
-struct Described<'a> {
-    enabled: bool,
-    label: Description<'a>,
-}
-
-#[derive(Serialize)]
-struct Description<'a> {
-    description: &'a str,
-}
-
-/// Of all options only what these charts use: an option with every kind of series is ten times the code.
+/// Of all options only what these charts use: an option with every kind of series is ten times the code. What those hear who do not see the chart, and
+/// whether it has a legend, is for the element.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Options<'a> {
-    aria: Described<'a>,
+    says: &'a str,
+    legend: bool,
     grid: Grid,
     x_axis: Axis,
     y_axis: Axes,
-    tooltip: Tooltip,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    legend: Option<Legend>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    visual_map: Option<VisualMap>,
     series: Vec<Shape>,
 }
 
 impl<'a> Options<'a> {
     pub(super) fn new(says: &'a str, x_axis: Axis, y_axis: Axes, series: Vec<Shape>) -> Self {
         Self {
-            aria: Described { enabled: true, label: Description { description: says } },
+            says,
+            legend: false,
             grid: Grid::new().left(4).right(16).top(12).bottom(4).contain_label(true),
             x_axis,
             y_axis,
-            tooltip: Tooltip::new().trigger(Trigger::Axis),
-            legend: None,
-            visual_map: None,
             series,
         }
-    }
-
-    fn legend(mut self) -> Self {
-        self.grid = self.grid.top(36);
-        self.legend = Some(Legend::new().top(0).left(0).item_width(14).item_height(8).text_style(TextStyle::new().color("--ink-2")));
-        self
     }
 
     pub(super) fn json(&self) -> String {
@@ -196,8 +179,7 @@ pub fn columns(says: &str, across: &[String], series: &[Series<'_>], faded: &[bo
         Column::Bars => Shape::Bar(bars(one.name, one.color, &one.values, faded).bar_width("62%")),
         _ => Shape::Line(line(one)),
     });
-    let options = Options::new(says, names(across), Axes::One(counts(scale)), shapes.collect());
-    if series.len() > 1 { options.legend().json() } else { options.json() }
+    Options { legend: series.len() > 1, ..Options::new(says, names(across), Axes::One(counts(scale)), shapes.collect()) }.json()
 }
 
 /// Bars that stand, the largest first, and a line of the share that they and all before them have, in percent.
@@ -207,29 +189,31 @@ pub fn pareto(of: &Ranking<'_>, name: &str, shares: Vec<Option<f64>>) -> String 
     let percent = counts(Scale::Percent).min(0).max(100).interval(25).split_line(SplitLine::new().show(false));
     let shapes = vec![Shape::Bar(bars(name, "--chart-1", of.values, of.faded)), Shape::Line(line(&share).y_axis_index(1))];
     let across = names(of.names).axis_label(AxisLabel::new().show(false));
-    Options::new(of.says, across, Axes::Two([counts(of.scale), percent]), shapes).legend().json()
+    Options { legend: true, ..Options::new(of.says, across, Axes::Two([counts(of.scale), percent]), shapes) }.json()
 }
 
 /// Cells, the darker the more.
 #[must_use]
 pub fn heat(of: &Heat<'_>) -> String {
-    let cell = |(x, y, value): &(usize, usize, f64)| -> Vec<DataPoint> { vec![(*x as i64).into(), (*y as i64).into(), (*value).into()] };
-    let style = ItemStyle::new().border_color("--surface").border_width(2).border_radius(3);
-    let all = Heatmap::new().id("cells").item_style(style).data(of.cells.iter().map(cell).collect::<Vec<_>>());
-    let mut series = vec![Shape::Heat(all)];
-    if !of.picked.is_empty() {
-        let picked = of.picked.iter().filter_map(|at| of.cells.get(*at)).map(cell).collect::<Vec<_>>();
-        let ring = ItemStyle::new().color("--chart-ring").border_color("--ink").border_width(2.5).border_radius(3);
-        series.push(Shape::Heat(Heatmap::new().id("picked").item_style(ring).data(picked)));
-    }
     let values = || of.cells.iter().map(|(_, _, value)| *value);
     let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
+    let span = if high > low { high - low } else { 1.0 };
+    let cell = |(x, y, value): &(usize, usize, f64), style: ItemStyle| {
+        let place = [*x as f64, *y as f64, *value].map(|number| CompositeValue::Number(NumericValue::Float(number)));
+        DataPoint::Item(DataPointItem::new(CompositeValue::Array(place.into())).item_style(style))
+    };
+    // a tenth of the colour for the least, all of it for the most
+    let shade = |value: f64| ["--chart-1 ", &(10 + ((value - low) / span * 90.0) as i64).to_string(), "%"].concat();
+    let style = || ItemStyle::new().border_color("--surface").border_width(2).border_radius(3);
+    let all = of.cells.iter().map(|one| cell(one, style().color(shade(one.2).as_str()))).collect::<Vec<_>>();
+    let mut series = vec![Shape::Heat(Cells { r#type: "heatmap", id: "cells", data: all })];
+    if !of.picked.is_empty() {
+        let ring = || ItemStyle::new().color("--chart-ring").border_color("--ink").border_width(2.5).border_radius(3);
+        let picked = of.picked.iter().filter_map(|at| of.cells.get(*at)).map(|one| cell(one, ring())).collect::<Vec<_>>();
+        series.push(Shape::Heat(Cells { r#type: "heatmap", id: "picked", data: picked }));
+    }
     let plain = |axis: Axis| axis.split_line(SplitLine::new().show(false));
-    let mut options = Options::new(of.says, plain(names(of.across)), Axes::One(plain(names(of.down)).inverse(true)), series);
-    options.tooltip = Tooltip::new().trigger(Trigger::Item);
-    let shades = VisualMapChannel::new().color(vec!["--chart-low", "--chart-1"]);
-    options.visual_map = Some(VisualMap::new().show(false).series_index(0).min(low).max(high.max(low + 1.0)).in_range(shades));
-    options.json()
+    Options::new(of.says, plain(names(of.across)), Axes::One(plain(names(of.down)).inverse(true)), series).json()
 }
 
 #[cfg(test)]

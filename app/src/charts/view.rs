@@ -49,7 +49,9 @@ pub fn chart(
     let brush = brush.then_some("");
     view! {
         <chart-view class=class id=id option=option save=save brush=brush on:input=hear>
+            <div class="chart__legend" aria-hidden="true"></div>
             <div class="chart__draw"></div>
+            <div class="chart__tip" aria-hidden="true"></div>
             <ul class="chart__marks sr" role="listbox" tabindex="0" aria-multiselectable="true" aria-label=label inner_html=marks></ul>
         </chart-view>
     }

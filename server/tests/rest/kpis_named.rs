@@ -59,16 +59,19 @@ both_engines! {
         let budget = |month: &str, minor: i64| json!({"repId": ann.rep, "month": month, "amount": {"minor": minor, "currency": currency}});
         let budgets = json!({"budgets": [budget("2026-02-01", 800), budget("2026-03-01", 500)]});
         house.put("/budgets", &budgets).by(&admin).await.is(200);
-        let all = house.get("/kpis/targets?from=2026-02-10").by(&admin).await.is(200);
+        let all = house.get("/kpis/targets").by(&admin).await.is(200);
         assert_eq!(all.data()["rows"], json!([
-            {"rep": "Ann", "month": "2026-02", "netSales": 1000, "budget": 800, "attainmentBasisPoints": 12_500, "complete": true},
-            {"rep": "Ann", "month": "2026-03", "netSales": 0, "budget": 500, "attainmentBasisPoints": 0, "complete": true},
-            {"rep": "Ben", "month": "2026-03", "netSales": 1500, "budget": null, "attainmentBasisPoints": null, "complete": true},
+            {"rep": "Ann", "month": "2026-02", "netSales": 1000, "budget": 800, "budgetToDate": 800, "attainmentBasisPoints": 12_500, "complete": true},
+            {"rep": "Ann", "month": "2026-03", "netSales": 0, "budget": 500, "budgetToDate": 91, "attainmentBasisPoints": 0, "complete": true},
+            {"rep": "Ben", "month": "2026-03", "netSales": 1500, "budget": null, "budgetToDate": null, "attainmentBasisPoints": null, "complete": true},
         ]));
-        assert_eq!(all.data()["total"], json!({"netSales": 2500, "budgetedNetSales": 1000, "budget": 1300, "attainmentBasisPoints": 7_692}));
+        assert_eq!(all.data()["total"], json!({"netSales": 2500, "budget": 1300, "budgetToDate": 891, "attainmentBasisPoints": 28_058}));
         assert_eq!((&all.data()["from"], &all.data()["to"]), (&json!("2026-02-01"), &json!("2026-03-31")), "whole months");
+        let week = house.get("/kpis/targets?from=2026-02-09&to=2026-02-13").by(&admin).await.is(200);
+        assert_eq!(week.data()["total"]["budget"], json!(200), "5 of 20 working days");
         let own = house.get("/kpis/targets").by(&ben).await.is(200);
-        assert_eq!(own.data()["rows"], json!([{"rep": "Ben", "month": "2026-03", "netSales": 1500, "budget": null, "attainmentBasisPoints": null, "complete": true}]));
+        assert_eq!(own.data()["rows"].as_array().unwrap().len(), 1);
+        assert_eq!(own.data()["rows"][0]["rep"], "Ben");
         assert_eq!(house.get("/kpis/targets?rep=Ann").by(&ben).await.is(200).data()["rows"], json!([]));
         assert_eq!(house.get("/kpis/targets?branch=Nowhere").by(&admin).await.is(200).data()["rows"], json!([]));
         let narrowed = house.get("/kpis/targets?rep=Ann&to=2026-02-28").by(&admin).await.is(200);

@@ -1,6 +1,6 @@
-//! Attainment: what the caller's reps sold in whole months, from the cube, beside their budgets.
+//! Attainment: what the caller's reps sold, from the cube, beside their budgets of the same days.
 
-use super::{budgets, reps, sql};
+use super::{plans, sql};
 use crate::kpis::Unanswered;
 use crate::kpis::named::{self, Named, Narrowed, Question};
 use crate::sales::labels::text;
@@ -8,14 +8,14 @@ use crate::{Backend, machine_now};
 use domain::Rejections;
 use domain::company::Company;
 use domain::cube::{Dimension, Metric};
-use domain::ids::RepId;
 use domain::people::{Caller, Rep};
-use domain::targets::attainment::{Attainment, attainment as work_out};
+use domain::targets::RepPlan;
+use domain::targets::attainment::{Attainment, Known, attainment as work_out};
 use std::collections::BTreeMap;
 
 const SOLD: Question<'static> = Question { by: &[Dimension::Rep, Dimension::Month], metrics: &[Metric::NetSales], ranked: None };
 
-/// Net sales against budgets, of the whole months the days touch. Narrowed by `rep`, and by `branch`, which is where a rep belongs: a budget is a rep's,
+/// Net sales against budgets. Narrowed by `rep`, and by `branch`, which is where a rep belongs: a budget is a rep's,
 /// and no part of it belongs to a product or customer.
 ///
 /// # Errors
@@ -24,21 +24,16 @@ pub async fn attainment(backend: &Backend, caller: &Caller, narrowed: Narrowed) 
     refuse_others(&narrowed).map_err(Unanswered::Asked)?;
     let company = backend.company().await?;
     let (known_to, _) = sql::freshness(&mut backend.read().await?).await?;
-    // a month in which the caller's reps sold nothing is asked about too
-    let narrowed = Narrowed { to: narrowed.to.or(known_to), ..narrowed };
-    let (from, to) = named::days(backend, caller, &narrowed).await?;
-    let days = if from <= to { (from.month_start(), to.month_end()) } else { (from, to) };
-    let reps = reps(backend, caller).await?;
+    let (from, to) = named::days(backend, caller, &Narrowed { to: narrowed.to.or(known_to), ..narrowed.clone() }).await?;
+    // whole months, unless other days are asked about: a month in which nothing was sold yet is asked about too
+    let days = (narrowed.from.unwrap_or(from.month_start()), narrowed.to.unwrap_or(to.month_end()));
     let wanted = wanted(&company, &narrowed);
-    let whole = Narrowed { from: Some(days.0), to: Some(days.1), filters: filters(wanted.as_ref()), limit: narrowed.limit };
-    let sold = named::named(backend, caller, SOLD, whole).await?;
-    let names: BTreeMap<RepId, String> = reps.into_iter().map(|rep| (rep.id, text(Some(&rep.name)))).collect();
-    let is_wanted = |name: &String| wanted.as_ref().is_none_or(|wanted| wanted.contains(&Some(name.clone())));
-    let set = budgets(backend, caller, days.0, days.1).await?.into_iter();
-    let set: Vec<_> =
-        set.filter_map(|one| Some((names.get(&one.rep).filter(|name| is_wanted(name))?.clone(), one.month, one.minor?))).collect();
-    let today = company.today(machine_now());
-    let answer = work_out(&sold.answer, &set, days, known_to, today);
+    let asked = Narrowed { from: Some(days.0), to: Some(days.1), filters: filters(wanted.as_ref()), limit: narrowed.limit };
+    let sold = named::named(backend, caller, SOLD, asked).await?;
+    let plans = plans(backend, caller).await?;
+    let is_wanted = |plan: &&RepPlan| wanted.as_ref().is_none_or(|wanted| wanted.iter().flatten().any(|rep| *rep == plan.rep));
+    let known = Known { days, to: known_to, today: company.today(machine_now()), workdays: &company.workdays };
+    let answer = work_out(&sold.answer, plans.iter().filter(is_wanted), known);
     named::fits(answer.rows.len(), &narrowed)?;
     Ok(Named { answer, from: days.0, to: days.1, currency: sold.currency })
 }

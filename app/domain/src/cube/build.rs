@@ -10,8 +10,8 @@ use super::table::{Row, Table};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Most facts that wait to be packed: 80 MB of them.
-const WAITING_MAX: usize = 1_000_000;
+/// Most facts that wait to be packed: 50 MB of them.
+const WAITING_MAX: usize = 600_000;
 
 /// Takes facts one by one and packs them month by month; quickest when they come by day.
 #[derive(Debug)]

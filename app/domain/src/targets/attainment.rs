@@ -1,5 +1,7 @@
-//! How far budgets are attained: net sales against the budget of each rep and month, and in total.
+//! How far budgets are attained: net sales against the budget of the same days, by rep and month and in total. The rule is that of
+//! [`ATTAINMENT`](super::ATTAINMENT), the one every page shows.
 
+use super::{RepPlan, Workdays};
 use crate::calendar::Day;
 use crate::cube::{Answer, Dimension, Metric};
 use crate::growth::is_whole;
@@ -7,10 +9,7 @@ use crate::measures::hundredths;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Definition.
-pub const ATTAINMENT: &str = "Attainment = net sales ÷ budget of the same rep and month; empty without a budget.";
-
-/// A rep's month.
+/// A rep's month, or the part of it that was asked about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Attained {
@@ -20,9 +19,11 @@ pub struct Attained {
     pub month: String,
     /// Minor units; zero in a month there are sales of when the rep has none, none in a month of which there are no sales yet.
     pub net_sales: Option<i64>,
-    /// Minor units; none when none is set.
+    /// Of all these days, minor units; none when none is set.
     pub budget: Option<i64>,
-    /// Net sales ÷ budget, in hundredths of a percent.
+    /// Of those up to the last day there are sales of; none when none is set, or none of the days has come.
+    pub budget_to_date: Option<i64>,
+    /// Net sales ÷ budget to date, in hundredths of a percent.
     pub attainment_basis_points: Option<i64>,
     /// Whether the month is over.
     pub complete: bool,
@@ -32,9 +33,9 @@ pub struct Attained {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Attainment {
-    /// First day of the first month.
+    /// First day.
     pub from: Day,
-    /// Last day of the last month.
+    /// Last day.
     pub to: Day,
     /// By month, then rep.
     pub rows: Vec<Attained>,
@@ -48,54 +49,72 @@ pub struct Attainment {
 pub struct Total {
     /// Minor units; none when nothing was sold.
     pub net_sales: Option<i64>,
-    /// Of months with a budget alone: what the attainment is of.
-    pub budgeted_net_sales: Option<i64>,
-    /// Budgets of months there are sales of, minor units; none when there is none.
+    /// Of all days asked about, minor units; none when there is none.
     pub budget: Option<i64>,
-    /// Budgeted net sales ÷ budget, in hundredths of a percent.
+    /// Of those up to the last day there are sales of.
+    pub budget_to_date: Option<i64>,
+    /// Net sales ÷ budget to date, in hundredths of a percent.
     pub attainment_basis_points: Option<i64>,
 }
 
-/// A budget: whose, by name, the month's first day, minor units.
-pub type Budget = (String, Day, i64);
+/// What there is to know of the days asked about.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// First and last day.
+    pub days: (Day, Day),
+    /// The last day of which the company knows any sales.
+    pub to: Option<Day>,
+    /// The company's.
+    pub today: Day,
+    /// The company's.
+    pub workdays: &'a Workdays,
+}
 
 /// A month and whose.
 type Place = (Day, Option<String>);
-/// Net sales and budget.
-type Sums = (Option<i64>, Option<i64>);
 
-/// Puts sales beside budgets. `sold` has net sales by rep and month of whole months from `days.0` to `days.1`; `known_to` is the last day of which the
-/// company knows any sales.
+#[derive(Default)]
+struct Sums {
+    net: Option<i64>,
+    budget: Option<i64>,
+    to_date: Option<i64>,
+}
+
+/// Puts sales beside budgets. `sold` has the net sales of the days by rep and month.
 #[must_use]
-pub fn attainment(sold: &Answer, budgets: &[Budget], days: (Day, Day), known_to: Option<Day>, today: Day) -> Attainment {
+pub fn attainment<'a>(sold: &Answer, plans: impl IntoIterator<Item = &'a RepPlan>, known: Known<'_>) -> Attainment {
+    let (from, to) = known.days;
     let mut rows: BTreeMap<Place, Sums> = BTreeMap::new();
-    for (rep, month, minor) in budgets.iter().filter(|(_, month, _)| days.0 <= *month && *month <= days.1) {
-        let known = known_to.is_some_and(|to| *month <= to);
-        let (net, budget) = rows.entry((*month, Some(rep.clone()))).or_default();
-        *budget = Some(budget.unwrap_or(0).saturating_add(*minor));
-        *net = known.then_some(0);
-    }
-    for (rep, month, net) in sales(sold) {
-        rows.entry((month, rep)).or_default().0 = Some(net);
-    }
-    let mut total = Total::default();
-    for (net, budget) in rows.values() {
-        total.net_sales = plus(total.net_sales, *net);
-        if let (Some(net), Some(budget)) = (net, budget) {
-            total.budgeted_net_sales = plus(total.budgeted_net_sales, Some(*net));
-            total.budget = plus(total.budget, Some(*budget));
+    for plan in plans {
+        for (month, _) in plan.budgets.iter().filter(|(month, _)| *month <= to && month.month_end() >= from) {
+            let days = (from.max(*month), to.min(month.month_end()));
+            let so_far = known.to.filter(|to| *to >= days.0).map(|to| (days.0, to.min(days.1)));
+            let sums = rows.entry((*month, Some(plan.rep.clone()))).or_default();
+            sums.budget = plus(sums.budget, plan.budget(days, known.workdays));
+            sums.to_date = plus(sums.to_date, so_far.and_then(|days| plan.budget(days, known.workdays)));
+            sums.net = so_far.map(|_| 0);
         }
     }
-    total.attainment_basis_points = attained(total.budgeted_net_sales, total.budget);
-    let row = |((month, rep), (net_sales, budget)): (Place, Sums)| Attained {
+    for (rep, month, net) in sales(sold) {
+        rows.entry((month, rep)).or_default().net = Some(net);
+    }
+    let mut total = Total::default();
+    for sums in rows.values() {
+        total.net_sales = plus(total.net_sales, sums.net);
+        total.budget = plus(total.budget, sums.budget);
+        total.budget_to_date = plus(total.budget_to_date, sums.to_date);
+    }
+    total.attainment_basis_points = attained(total.net_sales, total.budget_to_date);
+    let row = |((month, rep), Sums { net, budget, to_date }): (Place, Sums)| Attained {
         rep,
         month: month.to_string().chars().take(7).collect(),
-        net_sales,
+        net_sales: net,
         budget,
-        attainment_basis_points: attained(net_sales, budget),
-        complete: is_whole(month, days, today),
+        budget_to_date: to_date,
+        attainment_basis_points: attained(net, to_date),
+        complete: is_whole(month, known.days, known.today),
     };
-    Attainment { from: days.0, to: days.1, rows: rows.into_iter().map(row).collect(), total }
+    Attainment { from, to, rows: rows.into_iter().map(row).collect(), total }
 }
 
 fn sales(sold: &Answer) -> impl Iterator<Item = (Option<String>, Day, i64)> + '_ {
@@ -134,45 +153,64 @@ mod tests {
         Answer { group_by: vec![Dimension::Rep, Dimension::Month], metrics: vec![Metric::NetSales], groups }
     }
 
+    fn plan(rep: &str, budgets: &[(&str, i64)]) -> RepPlan {
+        RepPlan { rep: rep.into(), budgets: budgets.iter().map(|(month, minor)| (day(month), *minor)).collect(), ..RepPlan::default() }
+    }
+
+    fn known<'a>(days: (&str, &str), to: Option<&str>, workdays: &'a Workdays) -> Known<'a> {
+        Known { days: (day(days.0), day(days.1)), to: to.map(day), today: day("2026-02-20"), workdays }
+    }
+
     #[test]
-    fn sales_stand_beside_the_budget_of_the_same_rep_and_month() {
+    fn sales_stand_beside_the_budget_of_the_same_rep_and_days() {
         let sold =
             sold(&[(None, "2026-02", 70), (Some("Ann"), "2026-01", 150), (Some("Ann"), "2026-02", 50), (Some("Ben"), "2026-01", 900)]);
-        let budget = |rep: &str, month: &str, minor| (rep.to_owned(), day(month), minor);
-        let budgets = [
-            budget("Ann", "2026-01-01", 100),
-            budget("Ann", "2026-02-01", 0),
-            budget("Cid", "2026-02-01", 200),
-            budget("Ann", "2026-04-01", 1_000),
-            budget("Ann", "2025-12-01", 77),
+        let plans = [
+            plan("Ann", &[("2026-01-01", 100), ("2026-02-01", 0), ("2026-04-01", 1_000), ("2025-12-01", 77)]),
+            plan("Cid", &[("2026-02-01", 200)]),
         ];
-        let days = (day("2026-01-01"), day("2026-04-30"));
-        let all = attainment(&sold, &budgets, days, Some(day("2026-03-05")), day("2026-02-20"));
+        let week = Workdays::default();
+        // February 2026 has 20 working days, 15 of them up to the 20th
+        let all = attainment(&sold, &plans, known(("2026-01-01", "2026-04-30"), Some("2026-02-20"), &week));
         let rows: Vec<_> = all
             .rows
             .iter()
-            .map(|row| (row.month.as_str(), row.rep.as_deref(), row.net_sales, row.budget, row.attainment_basis_points, row.complete))
+            .map(|row| {
+                let budgets = (row.budget, row.budget_to_date);
+                (row.month.as_str(), row.rep.as_deref(), row.net_sales, budgets, row.attainment_basis_points, row.complete)
+            })
             .collect();
         assert_eq!(
             rows,
             [
-                ("2026-01", Some("Ann"), Some(150), Some(100), Some(15_000), true),
-                ("2026-01", Some("Ben"), Some(900), None, None, true),
-                ("2026-02", None, Some(70), None, None, false),
-                ("2026-02", Some("Ann"), Some(50), Some(0), None, false),
-                ("2026-02", Some("Cid"), Some(0), Some(200), Some(0), false),
-                ("2026-04", Some("Ann"), None, Some(1_000), None, false),
+                ("2026-01", Some("Ann"), Some(150), (Some(100), Some(100)), Some(15_000), true),
+                ("2026-01", Some("Ben"), Some(900), (None, None), None, true),
+                ("2026-02", None, Some(70), (None, None), None, false),
+                ("2026-02", Some("Ann"), Some(50), (Some(0), Some(0)), None, false),
+                ("2026-02", Some("Cid"), Some(0), (Some(200), Some(150)), Some(0), false),
+                ("2026-04", Some("Ann"), None, (Some(1_000), None), None, false),
             ],
             "a rep who sold nothing attains nothing; a month to come attains no zero"
         );
         let total =
-            Total { net_sales: Some(1_170), budgeted_net_sales: Some(200), budget: Some(300), attainment_basis_points: Some(6_667) };
-        assert_eq!(all.total, total, "whoever has no budget is in no attainment, and a month to come is in none");
+            Total { net_sales: Some(1_170), budget: Some(1_300), budget_to_date: Some(250), attainment_basis_points: Some(46_800) };
+        assert_eq!(all.total, total, "what is still to come is in no attainment");
+    }
+
+    #[test]
+    fn a_part_of_a_month_is_measured_by_that_parts_budget() {
+        let week = Workdays::default();
+        let plans = [plan("Ann", &[("2026-02-01", 2_000)])];
+        let asked = known(("2026-02-02", "2026-02-06"), Some("2026-02-20"), &week);
+        let part = attainment(&sold(&[(Some("Ann"), "2026-02", 250)]), &plans, asked);
+        assert_eq!((part.total.budget, part.total.attainment_basis_points), (Some(500), Some(5_000)), "a week of four");
+        let stands = super::super::standing(&[&plans[0]], 250, (asked.days.0, asked.days.1, day("2026-02-28")), &week).unwrap();
+        assert_eq!(Some(stands.budget), part.total.budget_to_date, "as the pages say");
     }
 
     #[test]
     fn without_budgets_or_sales_there_is_no_figure() {
-        let nothing = attainment(&sold(&[]), &[], (day("2026-01-01"), day("2026-01-31")), None, day("2026-02-01"));
+        let nothing = attainment(&sold(&[]), &[], known(("2026-01-01", "2026-01-31"), None, &Workdays::default()));
         assert_eq!((nothing.rows.len(), nothing.total), (0, Total::default()));
     }
 }

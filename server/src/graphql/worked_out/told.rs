@@ -32,9 +32,11 @@ pub struct TargetRow {
     month: String,
     /// Minor units; zero when they sold nothing, null in a month of which there are no sales yet.
     net_sales: Option<Long>,
-    /// Minor units; null when none is set.
+    /// Of the days asked about in this month, minor units; null when none is set. Of a part of a month it is the part of the rep's own working days.
     budget: Option<Long>,
-    /// Attainment = net sales ÷ budget of the same rep and month; empty without a budget. In hundredths of a percent.
+    /// Of those up to the last day there are sales of.
+    budget_to_date: Option<Long>,
+    /// Net sales ÷ budget to date, in hundredths of a percent; null without a budget.
     attainment_basis_points: Option<Long>,
     /// Whether the month is over.
     complete: bool,
@@ -46,11 +48,11 @@ pub struct TargetRow {
 pub struct TargetTotal {
     /// Minor units; null when nothing was sold.
     net_sales: Option<Long>,
-    /// Of months with a budget alone: what the attainment is of.
-    budgeted_net_sales: Option<Long>,
-    /// Budgets of months there are sales of; null when there is none.
+    /// Of all days asked about; null when there is none.
     budget: Option<Long>,
-    /// Budgeted net sales ÷ budget, in hundredths of a percent.
+    /// Of those up to the last day there are sales of.
+    budget_to_date: Option<Long>,
+    /// Net sales ÷ budget to date, in hundredths of a percent.
     attainment_basis_points: Option<Long>,
 }
 

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(180);
 const END_OF_HEAD: &[u8] = b"\r\n\r\n";
 
 /// A kept-alive connection with the bytes of its last answer.

@@ -16,7 +16,7 @@ const FOR_DESKS: [&str; 6] = ["desk", "office", "kpis", "why", "pipeline", "gall
 /// The first screen of a rep, should it be a lazy route.
 const FIRST: &str = "today";
 
-/// Files (without ending) by the splitter's name of the lazy route, in the order they are loaded.
+/// Files (without ending) by the name of the lazy area.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Chunks(BTreeMap<String, Vec<String>>);

@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 
+use super::leb::{number, put};
+
 /// What the binder's names begin with.
 const PREFIX: &str = "__wbg_";
 /// Hexadecimal digits they end in.
@@ -90,28 +92,6 @@ fn text(body: &[u8], at: usize) -> Option<(&str, usize)> {
     let (length, at) = number(body, at)?;
     let end = at.checked_add(length)?;
     Some((std::str::from_utf8(body.get(at..end)?).ok()?, end))
-}
-
-/// An unsigned LEB128 number, and where it ends.
-fn number(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
-    let mut value = 0;
-    for shift in (0..35).step_by(7) {
-        let byte = *bytes.get(at)?;
-        at += 1;
-        value |= usize::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Some((value, at));
-        }
-    }
-    None
-}
-
-fn put(out: &mut Vec<u8>, mut value: usize) {
-    while value >= 0x80 {
-        out.push((value & 0x7f) as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
 }
 
 /// Fails when names of the binder are left: they would cost more than all words of a screen.

@@ -1,6 +1,7 @@
 //! The wasm package: cargo, then the splitter for lazy routes, wasm-bindgen, wasm-opt, and one minified boot module.
 
 use std::{
+    collections::HashMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -8,7 +9,7 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Kind, charts, chunks::Chunks, files, fingerprint, names, reader};
+use super::{Kind, charts, chunks::Chunks, files, fingerprint, names, parts, reader};
 use crate::{
     step::{command, output, run, step},
     workspace,
@@ -16,8 +17,10 @@ use crate::{
 
 /// The name of glue and wasm, also named in `frontend/boot.js`.
 const NAME: &str = "fieldlight";
+/// The script through which the main part loads the others.
+const LOADER: &str = "chunks.js";
 /// Raise it when the steps below change in a way that must rebuild a cached package.
-const RECIPE: &[u8] = b"6";
+const RECIPE: &[u8] = b"7";
 /// What rustc 1.95 emits for wasm32-unknown-unknown.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -60,27 +63,29 @@ pub fn build(kind: Kind, cache: &Path) -> Result<Package> {
     // in one call: what both are made of is built once
     let [wasm, reading] = step("cargo build -p frontend -p reader", || compile(["frontend", "reader"], kind))?;
     let input = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
-    let boot = fs::read(workspace::root().join("frontend/boot.js"))?;
+    let [boot, loader] = ["frontend/boot.js", "frontend/parts.js"].map(|script| fs::read(workspace::root().join(script)));
+    let (boot, loader) = (boot?, loader?);
     let lock = fs::read(workspace::end2end().join("package-lock.json"))?;
     let reader = reader::build(kind, cache, &reading)?;
     let charts = charts::build(kind, cache)?;
     let (reader_key, charts_key) = (fingerprint::of_folder(&reader)?, fingerprint::of_folder(&charts)?);
     let label = format!("{kind:?}");
-    let key = fingerprint::of([RECIPE, label.as_bytes(), &input, &boot, &lock, reader_key.as_bytes(), charts_key.as_bytes()]);
+    let key = fingerprint::of([RECIPE, label.as_bytes(), &input, &boot, &loader, &lock, reader_key.as_bytes(), charts_key.as_bytes()]);
     let folder = cache.join(format!("package-{label}-{key}"));
     if !folder.is_dir() {
         forget_others(cache, &format!("package-{label}-"))?;
         let work = cache.join("package-work");
         super::remove(&work)?;
         fs::create_dir_all(&work)?;
-        let chunks = step("split wasm, bind", || bind(&input, &work))?;
+        let areas = step("split wasm, bind", || bind(&input, &work))?;
         if kind == Kind::Release {
             step("wasm-opt -Oz", || {
                 optimise(&work, &["-Oz"])?;
                 once_more(&work)
             })?;
         }
-        step("bundle JS", || bundle(kind, &work, &boot))?;
+        let chunks = Chunks::of(parts::gather(&work, &areas)?);
+        step("bundle JS", || bundle(kind, &work, &boot, &loader))?;
         super::copy_tree(&reader, &work)?;
         super::copy_tree(&charts, &work)?;
         chunks.write(&work)?;
@@ -104,16 +109,18 @@ fn compile<const N: usize>(packages: [&str; N], kind: Kind) -> Result<[PathBuf; 
     Ok(packages.map(|package| built.join(format!("{package}.wasm"))))
 }
 
-/// Splits the lazy routes off, then makes the glue for the main part.
-fn bind(input: &[u8], work: &Path) -> Result<Chunks> {
+/// Splits the lazy areas off, then makes the glue for the main part. Gives the parts of each area.
+fn bind(input: &[u8], work: &Path) -> Result<HashMap<String, Vec<String>>> {
     let main = work.join("main-unbound.wasm");
     let main_module = format!("./{NAME}.js");
     let mut options = wasm_split_cli_support::Options::new(input);
     options.output_dir = work;
     options.main_out_path = &main;
     options.main_module = &main_module;
-    options.link_name = "./chunks.js";
+    let link_name = format!("./{LOADER}");
+    options.link_name = &link_name;
     let split = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("splitting the wasm failed: {error:?}"))?;
+    parts::write_loader(&work.join(LOADER), &split.prefetch_map)?;
     let mut bindgen = Bindgen::new();
     bindgen.keep_lld_exports(true).demangle(false).omit_default_module_path(false);
     bindgen.input_path(&main).out_name(NAME).typescript(false);
@@ -122,7 +129,7 @@ fn bind(input: &[u8], work: &Path) -> Result<Chunks> {
     let wasm = work.join(format!("{NAME}_bg.wasm"));
     names::shorten(&wasm, &work.join(format!("{NAME}.js")))?;
     names::check(&wasm)?;
-    Ok(Chunks::of(split.prefetch_map))
+    Ok(split.prefetch_map)
 }
 
 /// Makes every wasm of a folder smaller, or faster, in place.
@@ -136,8 +143,9 @@ pub fn optimise(work: &Path, how: &[&str]) -> Result<()> {
 }
 
 /// Boot module, glue, chunk loader and snippets become one file: one request, and a cycle among them costs nothing.
-fn bundle(kind: Kind, work: &Path, boot: &[u8]) -> Result<()> {
+fn bundle(kind: Kind, work: &Path, boot: &[u8], loader: &[u8]) -> Result<()> {
     fs::write(work.join("boot.js"), boot)?;
+    fs::write(work.join("parts.js"), loader)?;
     let bundled = work.with_extension("js");
     esbuild(kind, work, "boot.js", &bundled)?;
     for file in files(work)?.into_iter().filter(|file| file.extension().is_none_or(|ending| ending != "wasm")) {
@@ -172,7 +180,14 @@ pub fn esbuild(kind: Kind, work: &Path, script: &str, to: &Path) -> Result<()> {
     if kind == Kind::Release {
         esbuild.arg("--minify");
     }
-    run(esbuild.arg(format!("--outfile={}", to.display())))
+    run(esbuild.arg(format!("--outfile={}", to.display())))?;
+    if kind == Kind::Release {
+        // a second tool finds what the first leaves: a twentieth
+        let mut terser = command(workspace::npm_tool("terser"), work);
+        terser.arg(to).args(["--module", "--ecma", "2022", "--compress", "passes=3,pure_getters", "--mangle", "--output"]).arg(to);
+        run(&mut terser)?;
+    }
+    Ok(())
 }
 
 /// Removes what was kept under other keys.

@@ -8,16 +8,20 @@ use crate::import::judge::Marked;
 use crate::import::judge::newcomers::Newcomers;
 use crate::import::report::Report;
 use crate::import::sql as imports;
-use crate::import::{event, store};
+use crate::import::{event, store, withdraw};
 use crate::sales::sql::{self, DayRow, Line};
 use crate::{Backend, Error, company};
+use domain::clients::Client;
 use domain::ids::{ImportId, UserId};
+use domain::sales::Product;
 use std::sync::Arc;
 
 /// How long an import may be silent before another takes it for dead, in milliseconds.
 const SILENT_MS: i64 = 60_000;
 /// Parts marked, and lines taken out, in one transaction.
 const AT_A_TIME: usize = 1_000;
+/// Clients or products written in one transaction.
+const ADDED_AT_A_TIME: usize = 400;
 
 /// An import that is being written.
 #[derive(Clone)]
@@ -90,10 +94,24 @@ impl Stage {
         sql::recount(&mut self.backend.read().await?, self.id).await
     }
 
-    /// Makes everything count at once: what is new besides, the lines, the sums per day, the journal.
+    /// Adds what is new besides the lines, in short transactions as well: names that have no sales yet.
+    async fn add(&self, Added { branches, reps, products, clients }: Added) -> Result<(), Error> {
+        let write = async |part: Part| self.backend.write(Vec::new(), (self.id, part), |tx, (id, part)| Box::pin(part.write(tx, *id))).await;
+        write(Part::People(Newcomers { branches, reps })).await?;
+        for chunk in products.chunks(ADDED_AT_A_TIME) {
+            write(Part::Products(chunk.iter().cloned().map(Marked::added).collect())).await?;
+        }
+        for chunk in clients.chunks(ADDED_AT_A_TIME) {
+            write(Part::Clients(chunk.to_vec())).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes everything count at once: the lines, the sums per day, the journal.
     pub(super) async fn publish(&self, added: Added, report: Report, by: Option<UserId>) -> Result<(), Error> {
+        self.add(added).await?;
         let delta = sql::delta(&mut self.backend.read().await?, self.id).await?;
-        let asked = Arc::new((self.id, added, delta, report, by));
+        let asked = Arc::new((self.id, delta, report, by));
         self.backend.write(Vec::new(), asked, |tx, asked| Box::pin(publish_in(tx, asked))).await
     }
 
@@ -110,18 +128,41 @@ impl Stage {
                 break;
             }
         }
-        self.backend.write(Vec::new(), self.id, |tx, id| Box::pin(async move { imports::forget(tx.write(), *id).await })).await
+        self.backend.write(Vec::new(), self.id, |tx, id| Box::pin(forget(tx, *id))).await
     }
 }
 
-async fn publish_in(tx: &mut Tx, asked: &(ImportId, Added, Vec<DayRow>, Report, Option<UserId>)) -> Result<(), Error> {
-    let (id, added, delta, report, by) = asked;
-    store::add(tx, *id, Newcomers { branches: added.branches.clone(), reps: added.reps.clone() }).await?;
+/// Takes back what was added beside the lines, then the import itself.
+async fn forget(tx: &mut Tx, id: ImportId) -> Result<(), Error> {
+    withdraw::unpublished(tx, id).await?;
+    imports::forget(tx.write(), id).await
+}
+
+/// What is written in one transaction of an import beside its lines.
+#[derive(Clone)]
+enum Part {
+    People(Newcomers),
+    Products(Vec<Marked<Product>>),
+    Clients(Vec<Marked<Client>>),
+}
+
+impl Part {
+    async fn write(&self, tx: &mut Tx, id: ImportId) -> Result<(), Error> {
+        match self {
+            Self::People(newcomers) => store::add(tx, id, newcomers.clone()).await.map(drop),
+            Self::Products(products) => store::add_products(tx, id, products).await,
+            Self::Clients(clients) => {
+                let (mut clients, version) = (clients.clone(), tx.version());
+                clients.iter_mut().for_each(|c| c.record.version = version);
+                store::add_clients(tx, id, &clients).await
+            }
+        }
+    }
+}
+
+async fn publish_in(tx: &mut Tx, asked: &(ImportId, Vec<DayRow>, Report, Option<UserId>)) -> Result<(), Error> {
+    let (id, delta, report, by) = asked;
     let version = tx.version();
-    store::add_products(tx, *id, &added.products.iter().cloned().map(Marked::added).collect::<Vec<_>>()).await?;
-    let mut clients = added.clients.clone();
-    clients.iter_mut().for_each(|c| c.record.version = version);
-    store::add_clients(tx, *id, &clients).await?;
     sql::add_to_days(tx.write(), delta, version).await?;
     company::sql::mark_figures(tx.write()).await?;
     let at = tx.now();

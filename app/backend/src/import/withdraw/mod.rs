@@ -113,6 +113,13 @@ async fn withdraw_in(tx: &mut Tx, id: ImportId, caller: &Caller, of_sales: bool)
     Ok(done)
 }
 
+/// Takes back what an import that was never published did to records.
+pub(super) async fn unpublished(tx: &mut Tx, id: ImportId) -> Result<(), Error> {
+    let Some((_, _, order)) = sql::of(tx.read(), id).await? else { return Ok(()) };
+    records::take_back(tx, (id, order), &mut Withdrawn::default()).await?;
+    changes::sql::forget(tx.write(), id).await
+}
+
 /// The lines count no more: the days lose what they came to, and get back what they had replaced.
 async fn lines(tx: &mut Tx, id: ImportId) -> Result<Withdrawn, Error> {
     // an import that was published since the first look may have replaced documents of this one
