@@ -2,14 +2,13 @@
 
 use super::proving::Latest;
 use super::updates::{self, Renames};
-use super::{THREADS, sql};
+use super::kept::{keep, kept};
+use super::sql;
 use crate::db::Conn;
 use crate::{Backend, Error, company};
 use domain::Day;
-use domain::cube::{Builder, Changes, Cube, Entries, Fact, Refused, Stored};
-use domain::pack::Unreadable;
+use domain::cube::{Builder, Changes, Cube, Entries, Fact, Refused};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
@@ -220,45 +219,4 @@ async fn read_all(conn: &mut Conn, days: &[(Day, i64)], send: std::sync::mpsc::S
         }
     }
     Ok(())
-}
-
-/// Where something about the cube is kept: under a name only this database knows.
-pub(super) async fn place(backend: &Backend, what: &str, ending: &str) -> Result<Option<PathBuf>, Error> {
-    let Some(folder) = backend.config().folder.clone() else { return Ok(None) };
-    let key = company::name_of_database(backend).await?;
-    Ok(Some(folder.join(format!("{what}-{key}.{ending}"))))
-}
-
-/// The cube kept on disk, unless it is of a later state than the database, which was put back then.
-async fn kept(backend: &Backend) -> Result<Option<Cube>, Error> {
-    let Some(place) = place(backend, "cube", "bin").await? else { return Ok(None) };
-    let read = tokio::task::spawn_blocking(move || load(&std::fs::read(place).ok()?).ok());
-    let cube = read.await.map_err(Error::internal)?;
-    let (head, _) = company::sql::clock(&mut backend.read().await?).await?;
-    Ok(cube.filter(|cube| cube.version <= head))
-}
-
-/// Reads a packed cube, its months side by side.
-fn load(bytes: &[u8]) -> Result<Cube, Unreadable> {
-    let stored = Stored::open(bytes)?;
-    let parts = stored.parts(THREADS);
-    let loaded = std::thread::scope(|scope| {
-        let all: Vec<_> = parts.iter().map(|part| scope.spawn(|| part.load())).collect();
-        all.into_iter().map(|one| one.join().unwrap_or(Err(Unreadable))).collect::<Result<Vec<_>, _>>()
-    });
-    stored.join(loaded?)
-}
-
-/// Keeps the cube on disk; that it cannot be kept costs only time at the next start.
-async fn keep(backend: &Backend, cube: &Arc<Cube>) {
-    let Ok(Some(place)) = place(backend, "cube", "bin").await else { return };
-    let cube = Arc::clone(cube);
-    let written = tokio::task::spawn_blocking(move || {
-        let beside = place.with_extension(format!("{}.part", crate::new_id().simple()));
-        std::fs::write(&beside, cube.to_bytes())?;
-        std::fs::rename(beside, place)
-    });
-    if let Ok(Err(error)) = written.await {
-        tracing::warn!(%error, "the cube could not be kept on disk");
-    }
 }

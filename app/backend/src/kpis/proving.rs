@@ -1,7 +1,7 @@
 //! The proof on request: made in the background, one at a time, its progress to be asked for and its outcome kept beside the cube.
 
 use super::verify::{STEPS, compare, may};
-use super::{Proof, held};
+use super::{Proof, kept};
 use crate::{Backend, Error};
 use domain::Instant;
 use domain::people::Caller;
@@ -104,7 +104,7 @@ pub async fn proving(backend: &Backend) -> Result<Option<Proving>, Error> {
     if let Some(known) = latest.get() {
         return Ok(Some(known));
     }
-    let Some(place) = held::place(backend, "proof", "json").await? else { return Ok(None) };
+    let Some(place) = kept::place(backend, "proof", "json").await? else { return Ok(None) };
     let read = tokio::task::spawn_blocking(move || serde_json::from_slice(&std::fs::read(place).ok()?).ok());
     let kept: Option<Proving> = read.await.map_err(Error::internal)?;
     if let Some(kept) = &kept {
@@ -115,7 +115,7 @@ pub async fn proving(backend: &Backend) -> Result<Option<Proving>, Error> {
 
 /// Keeps it for the next start; that it cannot be kept is told and harms nothing.
 async fn keep(backend: &Backend, outcome: &Proving) {
-    let Ok(Some(place)) = held::place(backend, "proof", "json").await else { return };
+    let Ok(Some(place)) = kept::place(backend, "proof", "json").await else { return };
     let text = serde_json::to_vec(outcome).unwrap_or_default();
     if let Ok(Err(error)) = tokio::task::spawn_blocking(move || std::fs::write(place, text)).await {
         tracing::warn!(%error, "the proof could not be kept on disk");

@@ -50,14 +50,14 @@ pub(super) async fn segments_unscoped(conn: &mut Conn) -> Result<Vec<(String, St
 
 /// Days with lines that count, in order, with how many.
 pub(super) async fn days(conn: &mut Conn) -> Result<Vec<(Day, i64)>, Error> {
-    const TEXT: &str = "select d.day, cast(sum(d.lines) as bigint) from sales_days d group by d.day order by d.day";
+    const TEXT: &str = "select d.day, cast(sum(d.lines) as bigint) from sales_totals d group by d.day order by d.day";
     let rows: Vec<(i32, i64)> = fetch_all!(conn, TEXT)?;
     Ok(rows.into_iter().map(|(day, lines)| (Day(day), lines)).collect())
 }
 
 /// Days changed after a version, with how many lines count on them now.
 pub(super) async fn changed_days(conn: &mut Conn, since: i64) -> Result<Vec<(Day, i64)>, Error> {
-    const TEXT: &str = "select c.day, cast(coalesce((select sum(d.lines) from sales_days d where d.day = c.day), 0) as bigint) \
+    const TEXT: &str = "select c.day, cast(coalesce((select sum(d.lines) from sales_totals d where d.day = c.day), 0) as bigint) \
          from sales_changes c where c.version > $1 order by c.day";
     let rows: Vec<(i32, i64)> = fetch_all!(conn, TEXT, since)?;
     Ok(rows.into_iter().map(|(day, lines)| (Day(day), lines)).collect())

@@ -6,8 +6,10 @@ pub(crate) mod labels;
 pub mod lines;
 pub mod products;
 pub(crate) mod sql;
+pub(crate) mod sums;
 
 pub use export::{HEADER, export};
+pub use sums::drift;
 
 use crate::{Backend, Error};
 
@@ -17,18 +19,4 @@ use crate::{Backend, Error};
 /// When the database fails.
 pub async fn total(backend: &Backend) -> Result<(i64, i64), Error> {
     sql::count_visible(&mut backend.read().await?).await
-}
-
-/// Days whose kept sums are not what their lines come to: none, unless something is wrong.
-///
-/// # Errors
-/// When the database fails.
-pub async fn drift(backend: &Backend) -> Result<usize, Error> {
-    let mut conn = backend.read().await?;
-    let (mut kept, mut counted) = (sql::days(&mut conn).await?, sql::days_from_lines(&mut conn).await?);
-    kept.sort();
-    counted.sort();
-    let (kept, counted): (std::collections::BTreeSet<_>, std::collections::BTreeSet<_>) =
-        (kept.into_iter().collect(), counted.into_iter().collect());
-    Ok(kept.symmetric_difference(&counted).count())
 }

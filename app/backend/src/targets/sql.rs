@@ -12,7 +12,11 @@ use uuid::Uuid;
 
 /// Net sales by day, from `from` to `to`, of whom the scope holds.
 pub(crate) async fn days(conn: &mut Conn, scope: Scope, from: Day, to: Day) -> Result<Vec<(Day, i64)>, Error> {
-    let mut query = Built::new("select d.day, cast(sum(d.gross + d.returns) as bigint) from sales_days d where", Args::of(conn));
+    // a rep's own days are few; everybody's are read from their totals
+    let mut query = match scope {
+        Scope::Own(_) => Built::new("select d.day, cast(sum(d.gross + d.returns) as bigint) from sales_days d where", Args::of(conn)),
+        _ => Built::new("select d.day, cast(sum(d.gross + d.returns) as bigint) from sales_totals d where", Args::of(conn)),
+    };
     query.value(" d.day >= ", from.0)?.value(" and d.day <= ", to.0)?;
     match scope {
         Scope::All => {}
@@ -92,7 +96,7 @@ pub(crate) async fn remove_leave(conn: &mut Conn, id: LeaveId) -> Result<(), Err
 
 /// The last day there are sales of, and when sales were last brought in.
 pub(crate) async fn freshness(conn: &mut Conn) -> Result<(Option<Day>, Option<Instant>), Error> {
-    const TEXT: &str = "select (select max(d.day) from sales_days d), \
+    const TEXT: &str = "select (select max(d.day) from sales_totals d), \
          (select max(i.at) from imports i where i.kind = 'sales' and i.state = 'published')";
     let (day, at): (Option<i32>, Option<i64>) = fetch_one!(conn, TEXT)?;
     Ok((day.map(Day), at.map(Instant)))

@@ -4,7 +4,7 @@ use backend::{Backend, Database};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
 
 /// Tables an import may write, its own bookkeeping left out.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "branches",
     "reps",
     "clients",
@@ -14,6 +14,7 @@ const TABLES: [&str; 12] = [
     "products",
     "sales_lines",
     "sales_days",
+    "sales_totals",
     "budgets",
     "pipelines",
     "opportunities",

@@ -7,7 +7,7 @@ mod facts;
 
 use asked::Asked;
 use domain::Day;
-use domain::cube::{Builder, Changes, Cube, Fact, GROUPS_MAX, Part, Partial, Slice, Stored};
+use domain::cube::{Builder, Changes, Cube, Fact, GROUPS_MAX, Part, Partial, Slice, Stored, within};
 use domain::movement::{Measure, Question, Split, Tally};
 use domain::people::Scope;
 use facts::{DAYS, entries, fact};
@@ -53,10 +53,10 @@ fn run(cube: &Cube, slice: &Slice, threads: usize) -> (Duration, Option<usize>) 
 
 /// The cube read on so many threads.
 fn loaded(bytes: &[u8], threads: usize) -> Cube {
-    let stored = Stored::open(bytes).unwrap();
+    let stored = Stored::of(bytes).unwrap();
     let parts = stored.parts(threads);
     let loaded = std::thread::scope(|scope| {
-        let parts: Vec<_> = parts.iter().map(|part| scope.spawn(|| part.load().unwrap())).collect();
+        let parts: Vec<_> = parts.iter().map(|part| scope.spawn(|| part.load(&mut within(bytes)).unwrap())).collect();
         parts.into_iter().map(|part| part.join().unwrap()).collect()
     });
     stored.join(loaded).unwrap()

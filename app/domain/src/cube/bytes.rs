@@ -1,5 +1,5 @@
-//! A cube as bytes: `FLC` + schema number, version, dictionaries, prices, months with their lengths, then the facts of each month in columns, readable by
-//! itself; rollups are made anew when they are read.
+//! A cube as bytes: the facts of each month in columns, readable by themselves; then the head: version, dictionaries, prices, months with their lengths;
+//! last how long the head is, and `FLC` + schema number. So it is written and read a month at a time; rollups are made anew.
 
 mod load;
 mod prices;
@@ -9,32 +9,55 @@ use super::column::Column;
 use super::dictionary::Dictionaries;
 use super::table::{CUSTOMER, DAY, PRODUCT, Row};
 use crate::pack::column::Writer;
+use super::month::Month;
 use prices::{PRICED, Prices};
+use std::io::{self, Write};
+use std::sync::Arc;
 
-pub use load::{Loaded, Stored, StoredPart};
+pub use load::{Fetch, Loaded, Stored, StoredPart, within};
 
-const MAGIC: &[u8; 4] = b"FLC\x02";
+const MAGIC: &[u8; 4] = b"FLC\x03";
 
 impl Cube {
     /// The cube's facts and dictionaries.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        // memory takes everything
+        let _ = self.write_to(&mut bytes);
+        bytes
+    }
+
+    /// Writes what [`Cube::to_bytes`] gives, with no more than a month of it in memory.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write_to(&self, out: &mut dyn Write) -> io::Result<()> {
+        let shelves = Shelves::of(&self.dictionaries);
+        let products = self.dictionaries.products.labels.len();
+        let prices = PRICED.map(|measure| Prices::of(measure, products, self.written().map(|month| month.rows())));
+        let mut lengths = Vec::new();
+        for month in self.written() {
+            let packed = rows_packed(&month.rows(), &shelves, &prices);
+            lengths.push(packed.len() as u64);
+            out.write_all(&packed)?;
+        }
         let mut w = Writer::default();
-        w.raw(MAGIC);
         w.ints([self.version].into_iter());
         write_dictionaries(&mut w, &self.dictionaries);
-        let shelves = Shelves::of(&self.dictionaries);
-        // a month all of whose facts were taken back is not written
-        let months = || self.months.iter().filter(|month| month.changes.is_none() || !month.rows().is_empty());
-        let products = self.dictionaries.products.labels.len();
-        let prices = PRICED.map(|measure| Prices::of(measure, products, months().map(|month| month.rows())));
         prices.iter().for_each(|prices| prices.write(&mut w));
-        let packed: Vec<Vec<u8>> = months().map(|month| rows_packed(&month.rows(), &shelves, &prices)).collect();
-        w.varint(packed.len() as u64);
-        w.ints(months().map(|month| i64::from(month.at.0)));
-        packed.iter().for_each(|month| w.varint(month.len() as u64));
-        packed.iter().for_each(|month| w.raw(month));
-        w.into_bytes()
+        w.varint(lengths.len() as u64);
+        w.ints(self.written().map(|month| i64::from(month.at.0)));
+        lengths.iter().for_each(|length| w.varint(*length));
+        let head = w.into_bytes();
+        out.write_all(&head)?;
+        out.write_all(&u32::try_from(head.len()).map_err(io::Error::other)?.to_le_bytes())?;
+        out.write_all(MAGIC)
+    }
+
+    /// A month all of whose facts were taken back is not written.
+    fn written(&self) -> impl Iterator<Item = &Arc<Month>> {
+        self.months.iter().filter(|month| month.changes.is_none() || !month.rows().is_empty())
     }
 }
 

@@ -87,7 +87,15 @@ impl Ground {
 
     /// The measured binary on the server's core, with its data in `data` and nothing from the caller's configuration.
     pub fn fieldlight(&self, data: &Path) -> Command {
-        let mut fieldlight = self.on(Core::Server, &self.binary);
+        self.clean(self.on(Core::Server, &self.binary), data)
+    }
+
+    /// The same on all cores: where whatever measures it only waits.
+    pub fn on_all_cores(&self, data: &Path) -> Command {
+        self.clean(command(&self.binary, &self.folder), data)
+    }
+
+    fn clean(&self, mut fieldlight: Command, data: &Path) -> Command {
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();
             if text.starts_with("FIELDLIGHT_") || text == "DATABASE_URL" || text == "RUST_LOG" {

@@ -27,10 +27,18 @@ pub struct Server {
 impl Server {
     /// Starts one on the data in `data` and waits until it is ready.
     pub fn start(ground: &Ground, data: &Path) -> Result<Self> {
+        Self::begin(ground.fieldlight(data), data)
+    }
+
+    /// The same on all cores.
+    pub fn start_on_all_cores(ground: &Ground, data: &Path) -> Result<Self> {
+        Self::begin(ground.on_all_cores(data), data)
+    }
+
+    fn begin(mut serve: Command, data: &Path) -> Result<Self> {
         let addr = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
         let log = data.join("server.log");
         let output = fs::File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
-        let mut serve = ground.fieldlight(data);
         serve.arg("serve").env("FIELDLIGHT_ADDR", addr.to_string());
         let process = serve.stdout(output.try_clone()?).stderr(output).spawn().context("cannot start the server")?;
         let mut server = Self { addr, process, log };

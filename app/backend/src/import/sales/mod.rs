@@ -16,6 +16,7 @@ use super::tally::Counter;
 use super::{Kind, Options, sql};
 use crate::db::Tx;
 use crate::sales::sql as sales;
+use crate::sales::sums::sql as sums;
 use crate::{Backend, Error};
 use domain::decimal::Decimal;
 use domain::ids::ImportId;
@@ -103,8 +104,8 @@ pub(crate) async fn made(tx: &mut Tx, source: &str, products: &[Product], lines:
         let rows: Vec<_> = chunk.iter().zip(start..).map(line).collect();
         sales::insert(tx.write(), &rows).await?;
     }
-    let delta = sales::delta(tx.read(), id).await?;
-    sales::add_to_days(tx.write(), &delta, version).await?;
+    let delta = sums::delta(tx.read(), id).await?;
+    sums::add_to_days(tx.write(), &delta, version).await?;
     crate::company::sql::mark_figures(tx.write()).await
 }
 

@@ -9,7 +9,8 @@ use crate::import::judge::newcomers::Newcomers;
 use crate::import::report::Report;
 use crate::import::sql as imports;
 use crate::import::{event, store, withdraw};
-use crate::sales::sql::{self, DayRow, Line};
+use crate::sales::sql::{self, Line};
+use crate::sales::sums::sql::{self as sums, DayRow};
 use crate::{Backend, Error, company};
 use domain::clients::Client;
 use domain::ids::{ImportId, UserId};
@@ -110,7 +111,7 @@ impl Stage {
     /// Makes everything count at once: the lines, the sums per day, the journal.
     pub(super) async fn publish(&self, added: Added, report: Report, by: Option<UserId>) -> Result<(), Error> {
         self.add(added).await?;
-        let delta = sql::delta(&mut self.backend.read().await?, self.id).await?;
+        let delta = sums::delta(&mut self.backend.read().await?, self.id).await?;
         let asked = Arc::new((self.id, delta, report, by));
         self.backend.write(Vec::new(), asked, |tx, asked| Box::pin(publish_in(tx, asked))).await
     }
@@ -163,7 +164,7 @@ impl Part {
 async fn publish_in(tx: &mut Tx, asked: &(ImportId, Vec<DayRow>, Report, Option<UserId>)) -> Result<(), Error> {
     let (id, delta, report, by) = asked;
     let version = tx.version();
-    sql::add_to_days(tx.write(), delta, version).await?;
+    sums::add_to_days(tx.write(), delta, version).await?;
     company::sql::mark_figures(tx.write()).await?;
     let at = tx.now();
     imports::publish(tx.write(), *id, report, at, version).await?;

@@ -7,7 +7,8 @@ mod sql;
 use super::Kind;
 use super::changes::{self, Subject};
 use crate::db::Tx;
-use crate::sales::sql::{self as sales, DayRow};
+use crate::sales::sql as sales;
+use crate::sales::sums::sql::{self as sums, DayRow};
 use crate::{Backend, Error, company, journal};
 use domain::ids::ImportId;
 use domain::people::{Caller, Right};
@@ -129,8 +130,8 @@ async fn lines(tx: &mut Tx, id: ImportId) -> Result<Withdrawn, Error> {
     let less = |row: &DayRow| DayRow { gross: -row.gross, returns: -row.returns, lines: -row.lines, ..row.clone() };
     let version = tx.version();
     // one statement may touch a day once
-    sales::add_to_days(tx.write(), &gone.iter().map(less).collect::<Vec<_>>(), version).await?;
-    sales::add_to_days(tx.write(), &back, version).await?;
+    sums::add_to_days(tx.write(), &gone.iter().map(less).collect::<Vec<_>>(), version).await?;
+    sums::add_to_days(tx.write(), &back, version).await?;
     company::sql::mark_figures(tx.write()).await?;
     Ok(Withdrawn {
         lines: gone.iter().map(|row| row.lines).sum(),

@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::Error;
 use crate::db::{Conn, find_in};
-use crate::sales::sql::{DayRow, SumRow};
+use crate::sales::sums::sql::{DayRow, SumRow};
 use domain::ids::ImportId;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;

@@ -12,25 +12,29 @@ use crate::cube::table::{CUSTOMER, DAY, PRODUCT, Row};
 use crate::order;
 use crate::pack::Unreadable;
 use crate::pack::column::Reader;
+use std::ops::Range;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// The bytes of a cube with everything read but its months. Its parts may be loaded on as many threads as there are, and are joined in any order.
+/// The head of a stored cube. Its parts may be loaded on as many threads as there are, and are joined in any order.
 #[derive(Debug)]
-pub struct Stored<'a> {
+pub struct Stored {
     version: i64,
     dictionaries: Arc<Dictionaries>,
     shelves: Shelves,
     prices: [Prices; 2],
-    months: Vec<(MonthAt, &'a [u8])>,
+    months: Vec<(MonthAt, Range<usize>)>,
 }
 
 /// Some months of a stored cube.
 #[derive(Debug)]
 pub struct StoredPart<'a> {
-    stored: &'a Stored<'a>,
-    months: &'a [(MonthAt, &'a [u8])],
+    stored: &'a Stored,
+    months: &'a [(MonthAt, Range<usize>)],
 }
+
+/// Gets a range of the stored bytes into a buffer that is empty.
+pub type Fetch<'f> = dyn FnMut(Range<usize>, &mut Vec<u8>) -> Result<(), Unreadable> + 'f;
 
 /// Months that are loaded.
 #[derive(Debug)]
@@ -45,22 +49,50 @@ impl Cube {
     /// # Errors
     /// When the bytes are cut off, damaged or of another schema: the cube is to be built anew from the rows.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let stored = Stored::open(bytes)?;
-        let loaded = stored.parts(1).iter().map(StoredPart::load).collect::<Result<Vec<_>, _>>()?;
+        let stored = Stored::of(bytes)?;
+        let loaded = stored.parts(1).iter().map(|part| part.load(&mut within(bytes))).collect::<Result<Vec<_>, _>>()?;
         stored.join(loaded)
     }
 }
 
-impl<'a> Stored<'a> {
-    /// Reads dictionaries, and where the months are.
+/// Fetches from all bytes of a cube.
+pub fn within(bytes: &[u8]) -> impl FnMut(Range<usize>, &mut Vec<u8>) -> Result<(), Unreadable> {
+    |range, into| {
+        into.extend_from_slice(bytes.get(range).ok_or(Unreadable)?);
+        Ok(())
+    }
+}
+
+impl Stored {
+    /// Bytes at the end of all that tell where the head before them begins.
+    pub const FOOT: usize = 8;
+
+    /// Of all bytes of a cube.
     ///
     /// # Errors
     /// As [`Cube::from_bytes`].
-    pub fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
-        let mut r = Reader::new(bytes);
-        if r.raw(MAGIC.len())? != MAGIC {
-            return Err(Unreadable);
-        }
+    pub fn of(bytes: &[u8]) -> Result<Self, Unreadable> {
+        let head = Self::head(bytes.len(), bytes.last_chunk().ok_or(Unreadable)?)?;
+        Self::open(bytes.get(head.clone()).ok_or(Unreadable)?, head.start)
+    }
+
+    /// Where the head lies in so many bytes that end like this.
+    ///
+    /// # Errors
+    /// When it cannot be there, or the bytes are of another schema.
+    pub fn head(bytes: usize, foot: &[u8; Self::FOOT]) -> Result<Range<usize>, Unreadable> {
+        let [a, b, c, d, magic @ ..] = foot;
+        let end = bytes.checked_sub(Self::FOOT).filter(|_| magic == MAGIC).ok_or(Unreadable)?;
+        let start = end.checked_sub(u32::from_le_bytes([*a, *b, *c, *d]) as usize).ok_or(Unreadable)?;
+        Ok(start..end)
+    }
+
+    /// Reads the head, which begins at `at`: dictionaries, and where the months are.
+    ///
+    /// # Errors
+    /// As [`Cube::from_bytes`].
+    pub fn open(head: &[u8], at: usize) -> Result<Self, Unreadable> {
+        let mut r = Reader::new(head);
         let version = r.ints(1)?[0];
         let dictionaries = read_dictionaries(&mut r)?;
         let shelves = Shelves::of(&dictionaries);
@@ -71,16 +103,23 @@ impl<'a> Stored<'a> {
         if !ats.is_sorted_by(|a, b| a < b) || ats.iter().any(|at| !(1..10_000 * 12).contains(at)) {
             return Err(Unreadable);
         }
-        let lengths = (0..count).map(|_| r.varint()).collect::<Result<Vec<_>, _>>()?;
-        let month = |(at, length): (i64, u64)| Ok((MonthAt(at as i32), r.raw(usize::try_from(length).map_err(|_| Unreadable)?)?));
-        let months = ats.into_iter().zip(lengths).map(month).collect::<Result<Vec<_>, Unreadable>>()?;
+        let (mut months, mut end) = (Vec::with_capacity(count), 0_usize);
+        for month in ats {
+            let start = end;
+            end = usize::try_from(r.varint()?).ok().and_then(|length| start.checked_add(length)).ok_or(Unreadable)?;
+            months.push((MonthAt(month as i32), start..end));
+        }
+        // the months are all there is before the head, and nothing is after it
+        if end != at || !r.is_done() {
+            return Err(Unreadable);
+        }
         Ok(Self { version, dictionaries: Arc::new(dictionaries), shelves, prices, months })
     }
 
     /// The months in at most `count` parts of about as many bytes.
     #[must_use]
     pub fn parts(&self, count: usize) -> Vec<StoredPart<'_>> {
-        let bytes = |months: &[(MonthAt, &[u8])]| months.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+        let bytes = |months: &[(MonthAt, Range<usize>)]| months.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
         let mut left = self.months.as_slice();
         let mut parts = vec![];
         for more in (1..=count.max(1)).rev() {
@@ -114,17 +153,21 @@ impl<'a> Stored<'a> {
 }
 
 impl StoredPart<'_> {
-    /// Reads the months and makes their rollups.
+    /// Reads the months, one after the other, and makes their rollups.
     ///
     /// # Errors
-    /// As [`Cube::from_bytes`].
-    pub fn load(&self) -> Result<Loaded, Unreadable> {
+    /// As [`Cube::from_bytes`], and when bytes cannot be fetched.
+    pub fn load(&self, fetch: &mut Fetch<'_>) -> Result<Loaded, Unreadable> {
         let all = &self.stored.dictionaries;
         let lines = all.lines_of_shelves();
         let mut maker = Maker::new(&lines, all.leaves());
         let mut loaded = Loaded { bounds: Bounds::default(), months: Vec::with_capacity(self.months.len()) };
-        for (at, bytes) in self.months {
-            let mut rows = read_rows(bytes, self.stored, *at)?;
+        // memory a month needs while it is read is used again for the next: getting it anew would cost as much as the reading
+        let (mut bytes, mut rows) = (Vec::new(), Vec::new());
+        for (at, range) in self.months {
+            bytes.clear();
+            fetch(range.clone(), &mut bytes)?;
+            read_rows(&bytes, self.stored, *at, &mut rows)?;
             rows.iter().try_for_each(|row| loaded.bounds.add_cell(&row.sums)).map_err(|_| Unreadable)?;
             normalise(&mut rows);
             rows.iter().try_for_each(|row| sound(&row.sums)).map_err(|_| Unreadable)?;
@@ -164,28 +207,29 @@ fn read_entries(r: &mut Reader<'_>) -> Result<Vec<(Uuid, String)>, Unreadable> {
     ids.into_iter().zip(labels).map(|(id, label)| Ok((id, label.ok_or(Unreadable)?))).collect()
 }
 
-fn read_rows(bytes: &[u8], stored: &Stored<'_>, at: MonthAt) -> Result<Vec<Row>, Unreadable> {
+fn read_rows(bytes: &[u8], stored: &Stored, at: MonthAt, rows: &mut Vec<Row>) -> Result<(), Unreadable> {
     let mut r = Reader::new(bytes);
     let Stored { dictionaries: all, shelves, prices, .. } = stored;
     let (count, runs) = (r.count()?, r.count()?);
     let (reps, branches, numbers) = (r.ints(runs)?, r.ints(runs)?, r.ints(runs)?);
-    let mut rows: Vec<Row> = Vec::with_capacity(count);
+    rows.clear();
+    rows.reserve(count);
     for ((rep, branch), number) in reps.into_iter().zip(branches).zip(&numbers) {
         let length = r.varint()? as usize;
         if length == 0 || length > count - rows.len() {
             return Err(Unreadable);
         }
-        let (rep, branch) = (within(rep, all.reps.labels.len())?, within(branch, all.branches.labels.len())?);
-        let shelf = within(*number, shelves.products.len())?;
+        let (rep, branch) = (code(rep, all.reps.labels.len())?, code(branch, all.branches.labels.len())?);
+        let shelf = code(*number, shelves.products.len())?;
         rows.resize(rows.len() + length, Row { rep, branch, shelf, leaves: [0; 3], sums: [0; MEASURES] });
     }
     if rows.len() != count {
         return Err(Unreadable);
     }
     for (row, customer) in rows.iter_mut().zip(r.ints(count)?) {
-        row.leaves[CUSTOMER] = within(customer, all.customers.labels.len())?;
+        row.leaves[CUSTOMER] = code(customer, all.customers.labels.len())?;
     }
-    for row in &mut rows {
+    for row in rows.iter_mut() {
         let place = r.varint()? as usize;
         let product = *shelves.products[row.shelf as usize].get(place).ok_or(Unreadable)?;
         (row.leaves[PRODUCT], row.shelf) = (product, all.shelf_of[product as usize]);
@@ -200,10 +244,10 @@ fn read_rows(bytes: &[u8], stored: &Stored<'_>, at: MonthAt) -> Result<Vec<Row>,
     for measure in prices::plain() {
         column::read(&mut r, count, |row, value| rows[row].sums[measure] = value)?;
     }
-    prices.iter().try_for_each(|prices| prices.read_rows(&mut r, &mut rows))?;
-    if r.raw(1).is_ok() { Err(Unreadable) } else { Ok(rows) }
+    prices.iter().try_for_each(|prices| prices.read_rows(&mut r, rows))?;
+    if r.is_done() { Ok(()) } else { Err(Unreadable) }
 }
 
-fn within(code: i64, codes: usize) -> Result<u32, Unreadable> {
+fn code(code: i64, codes: usize) -> Result<u32, Unreadable> {
     u32::try_from(code).ok().filter(|code| (*code as usize) < codes).ok_or(Unreadable)
 }
