@@ -78,8 +78,9 @@ class ChartView extends HTMLElement {
     // a chart that fails says so and leaves the others standing
     try {
       this.#option = this.#dressed(JSON.parse(text), styles);
-      this.#chart.setOption(this.#option, { replaceMerge: ["series", "xAxis", "yAxis"] });
-      this.#name();
+      const { says, legend, ...drawn } = this.#option;
+      this.#chart.setOption(drawn, { replaceMerge: ["series", "xAxis", "yAxis"] });
+      this.#name(says);
       this.removeAttribute("failed");
     } catch (error) {
       this.setAttribute("failed", "");
@@ -114,9 +115,9 @@ class ChartView extends HTMLElement {
   }
 
   // What is drawn, for those who listen and in the legend.
-  #name() {
+  #name(says) {
     this.#place.setAttribute("role", "img");
-    this.#place.setAttribute("aria-label", this.#option.says);
+    this.#place.setAttribute("aria-label", says);
     this.querySelector(".chart__legend").replaceChildren(
       ...this.#legend().map(({ name, color }) => {
         const item = document.createElement("span");

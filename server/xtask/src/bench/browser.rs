@@ -1,4 +1,4 @@
-//! What a phone's browser does, measured by scripts in `end2end/bench` on a real Chromium: each prints its figures as one line of JSON.
+//! What a browser does, measured by scripts in `end2end/bench` on a real Chromium: each prints its figures as one line of JSON.
 
 use std::collections::BTreeMap;
 
@@ -40,6 +40,20 @@ const LIGHTHOUSE: &[Figure] = &[
     ("axe.dark", "axe, dark theme: violations on the three", "", Goal::AtMost(0.0)),
 ];
 
+const DESK: &[Figure] = &[
+    ("cubeBytes", "figures at a desk: download of 500,000 cells", "bytes", Goal::AtMost(4_000_000.0)),
+    ("charts", "… charts that one press on a mark changes", "", Goal::Shown),
+    ("pressWorkMs", "… work of a press, all charts repainted", "ms", Goal::AtMost(32.0)),
+    ("pressPaintMs", "… from the press to the last chart painted", "ms", Goal::Shown),
+    ("slowPressWorkMs", "… work of a press, CPU 4× slower", "ms", Goal::AtMost(100.0)),
+    ("slowPressPaintMs", "… from the press to the last chart, CPU 4× slower", "ms", Goal::Shown),
+    ("kpis.performance", "Lighthouse desktop, figures: performance", "", Goal::AtLeast(95.0)),
+    ("kpis.accessibility", "Lighthouse desktop, figures: accessibility", "", Goal::AtLeast(100.0)),
+    ("kpis.best-practices", "Lighthouse desktop, figures: best practices", "", Goal::Shown),
+];
+/// Lines that come to half a million cells.
+const DESK_LINES: &str = "510000";
+
 /// The largest Book on a phone, from the stored shell with the server stopped.
 pub fn phone(ground: &Ground, table: &mut Table) -> Result<()> {
     let server = Server::start(ground, &book::company(ground)?)?;
@@ -50,6 +64,14 @@ pub fn phone(ground: &Ground, table: &mut Table) -> Result<()> {
 pub fn lighthouse(ground: &Ground, table: &mut Table) -> Result<()> {
     let server = Server::start(ground, &ground.demo("lighthouse")?)?;
     run(ground, &server, ("lighthouse", "rep@demo.example"), LIGHTHOUSE, table)
+}
+
+/// A manager's figures on half a million cells.
+pub fn desk(ground: &Ground, table: &mut Table) -> Result<()> {
+    let data = ground.data("desk");
+    quiet(ground.fieldlight(&data).args(["demo", "--lines", DESK_LINES]).env("FIELDLIGHT_DEMO_PASSWORD", PASSWORD), "")?;
+    let server = Server::start(ground, &data)?;
+    run(ground, &server, ("desk", "manager@demo.example"), DESK, table)
 }
 
 fn run(ground: &Ground, server: &Server, (script, email): (&str, &str), figures: &[Figure], table: &mut Table) -> Result<()> {

@@ -44,7 +44,7 @@ struct Bench {
     measure: fn(&Ground, &mut Table) -> Result<()>,
 }
 
-const BENCHES: [Bench; 9] = [
+const BENCHES: [Bench; 10] = [
     Bench { name: "site", measure: site },
     Bench { name: "http", measure: http::measure },
     Bench { name: "import", measure: import::measure },
@@ -52,6 +52,7 @@ const BENCHES: [Bench; 9] = [
     Bench { name: "kpis", measure: kpis::measure },
     Bench { name: "book", measure: book::measure },
     Bench { name: "phone", measure: browser::phone },
+    Bench { name: "desk", measure: browser::desk },
     Bench { name: "lighthouse", measure: browser::lighthouse },
     Bench { name: "kill", measure: kill::measure },
 ];
