@@ -40,6 +40,11 @@ const LIGHTHOUSE: &[Figure] = &[
     ("axe.dark", "axe, dark theme: violations on the three", "", Goal::AtMost(0.0)),
 ];
 
+const PREVIEW: &[Figure] = &[
+    ("firstRowsMs", "a file of 50 MB chosen, first rows shown after", "ms", Goal::AtMost(3_000.0)),
+    ("longestTaskMs", "… longest task of the page meanwhile", "ms", Goal::AtMost(100.0)),
+];
+
 const DESK: &[Figure] = &[
     ("cubeBytes", "figures at a desk: download of 500,000 cells", "bytes", Goal::AtMost(4_000_000.0)),
     ("charts", "… charts that one press on a mark changes", "", Goal::Shown),
@@ -64,6 +69,12 @@ pub fn phone(ground: &Ground, table: &mut Table) -> Result<()> {
 pub fn lighthouse(ground: &Ground, table: &mut Table) -> Result<()> {
     let server = Server::start(ground, &ground.demo("lighthouse")?)?;
     run(ground, &server, ("lighthouse", "rep@demo.example"), LIGHTHOUSE, table)
+}
+
+/// A large file looked at before it is brought in.
+pub fn preview(ground: &Ground, table: &mut Table) -> Result<()> {
+    let server = Server::start(ground, &ground.demo("preview")?)?;
+    run(ground, &server, ("preview", "admin@demo.example"), PREVIEW, table)
 }
 
 /// A manager's figures on half a million cells.

@@ -44,11 +44,12 @@ struct Bench {
     measure: fn(&Ground, &mut Table) -> Result<()>,
 }
 
-const BENCHES: [Bench; 10] = [
+const BENCHES: [Bench; 11] = [
     Bench { name: "site", measure: site },
     Bench { name: "http", measure: http::measure },
     Bench { name: "import", measure: import::measure },
     Bench { name: "import-sales", measure: sales::measure },
+    Bench { name: "import-preview", measure: browser::preview },
     Bench { name: "kpis", measure: kpis::measure },
     Bench { name: "book", measure: book::measure },
     Bench { name: "phone", measure: browser::phone },
