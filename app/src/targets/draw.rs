@@ -106,7 +106,11 @@ pub fn page(f: &Figures, days: &[(domain::Day, i64)], seen: Seen<'_>) -> Drawn {
         &mut m,
         "Target",
         &value,
-        &[&why, "(month’s budget − net sales to yesterday) × weight of today ÷ weights of the working days left, today included"],
+        &[
+            &why,
+            "(month’s budget − net sales to yesterday) × weight of today ÷ weights of the working days left, today included",
+            if seen.caller.has_book() { "" } else { "A team’s is the sum of its reps’; one above the month’s budget does not lower the others’." },
+        ],
     );
     traced(&mut m, "Sold today", &some(f.today), &["Net sales: gross and returns of today’s lines, once they are in"], (f.day, f.day));
     m.put("</dl></section>", &[]);
@@ -114,19 +118,19 @@ pub fn page(f: &Figures, days: &[(domain::Day, i64)], seen: Seen<'_>) -> Drawn {
     m.put("<dl class=\"defined card\">", &[]);
     traced(&mut m, "Net sales", &money(f.month.net), &["Gross and returns since the first of the month"], (f.day.month_start(), f.day));
     entry(&mut m, "Budget", &some(f.month.budget), &["What is to be sold in the month"]);
-    entry(&mut m, "Expected before today", &some(f.month.expected), &["The budget’s part for the working days that are over"]);
-    entry(&mut m, "Projected", &some(f.month.projected), &["If the days left sell as those before today, weight for weight"]);
+    entry(&mut m, "Expected before today", &some(f.month.expected), &["The budget’s part for the working days that are over and whose sales are in"]);
+    entry(&mut m, "Projected", &some(f.month.projected), &["If the days left sell as those before today whose sales are in, weight for weight"]);
     m.put("</dl></section>", &[]);
     m.section(&year_name(f), &["since ", &f.year.from.long(f.day)].concat());
     m.put("<dl class=\"defined card\">", &[]);
     traced(&mut m, "Net sales", &money(f.year.net), &["Gross and returns since the fiscal year began"], (f.year.from, f.day));
-    entry(&mut m, "Budget to date", &some(f.year.budget), &["Budgets of the months before, and this month’s part up to today"]);
+    entry(&mut m, "Budget to date", &some(f.year.budget), &[&["Budgets of the months before, and the part of the working days of the last one up to ", &f.year.to.long(f.day)].concat()]);
     traced(
         &mut m,
         "The same days last year",
         &some(f.year.last_year),
-        &["Net sales up to the same date a year earlier"],
-        (f.year.from.year_before(), f.day.year_before()),
+        &[&["Net sales up to ", &f.year.to.year_before().long(f.day)].concat()],
+        (f.year.from.year_before(), f.year.to.year_before()),
     );
     m.put("</dl></section>", &[]);
     rows(&mut m, f, days, seen);

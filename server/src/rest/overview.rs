@@ -48,6 +48,7 @@ struct Month {
 #[serde(rename_all = "camelCase")]
 struct Year {
     from: Day,
+    to: Day,
     net_sales: Money,
     budget_to_date: Option<Money>,
     same_days_last_year: Option<Money>,
@@ -74,6 +75,7 @@ fn shown(f: Figures) -> Shown {
         },
         year: Year {
             from: f.year.from,
+            to: f.year.to,
             net_sales: money(f.year.net),
             budget_to_date: f.year.budget.map(money),
             same_days_last_year: f.year.last_year.map(money),

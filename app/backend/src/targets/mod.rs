@@ -21,6 +21,9 @@ use domain::people::{Caller, Rep, Scope};
 use domain::targets::{Facts, RepFacts, RepPlan, fiscal_start};
 use std::collections::{BTreeMap, HashSet};
 
+/// Days a phone may go without contact and still know its budgets.
+const AHEAD_DAYS: i32 = 45;
+
 /// What the caller's figures are made of: their own, or those of everybody they look after.
 ///
 /// # Errors
@@ -55,7 +58,8 @@ pub(crate) async fn facts_on(conn: &mut Conn, company: &Company, caller: &Caller
     facts.days = sql::days(conn, scope, from, today).await?;
     let about: HashSet<RepId> = reps.iter().copied().collect();
     let mut of: BTreeMap<RepId, RepFacts> = reps.iter().map(|rep| (*rep, RepFacts { rep: Some(*rep), ..RepFacts::default() })).collect();
-    for (rep, month, minor) in sql::budgets(conn, scope, this_year, today.month_start()).await? {
+    // a phone carries its facts into the days to come
+    for (rep, month, minor) in sql::budgets(conn, scope, this_year, today.plus(AHEAD_DAYS).month_start()).await? {
         if let Some(facts) = of.get_mut(&rep) {
             facts.budgets.push((month, minor));
         }

@@ -48,9 +48,9 @@ pub struct Month {
     pub net: i64,
     /// The month's budget.
     pub budget: Option<i64>,
-    /// The part of the budget that the working days before today should have brought.
+    /// The part of the budget that the working days before today should have brought, as far as there are sales.
     pub expected: Option<i64>,
-    /// What the month comes to when the days left sell as those before today, weight for weight; none before the first working day is over.
+    /// What the month comes to when the days left sell as those before today of which there are sales, weight for weight; none before the first.
     pub projected: Option<i64>,
 }
 
@@ -60,9 +60,11 @@ pub struct Month {
 pub struct Year {
     /// Its first day.
     pub from: Day,
+    /// The last day it is measured by: today, or the last day before it that there are any sales of, so that what is not in yet is not missed.
+    pub to: Day,
     /// Net sales since then, today included.
     pub net: i64,
-    /// Budgets of the months before this one, and of this month the part of the working days up to and with today; none when no month has one.
+    /// Budgets of the days up to and with `to`, of a part of a month by its working days; none when no month has one.
     pub budget: Option<i64>,
     /// Net sales of the same days a year earlier; none when there are no sales from then at all.
     pub last_year: Option<i64>,
@@ -103,15 +105,17 @@ impl Figures {
 pub fn figures(facts: &Facts, today: Day) -> Figures {
     let (month, yesterday) = (today.month_start(), today.plus(-1));
     let from = fiscal_start(today, facts.fiscal_start_month);
-    let (this_day, year_before) = (today.year_before(), from.year_before());
-    let before = facts.net(month, yesterday);
-    let done = facts.workdays.weight_between(month, yesterday, &[]);
+        let before = facts.net(month, yesterday);
+    // what is not in yet is not missed: nothing is measured by days after the last there are sales of
+    let to = facts.data_to.map_or(today, |to| to.min(today));
+    let over = yesterday.min(to);
+    let done = facts.workdays.weight_between(month, over, &[]);
     let whole = facts.workdays.weight_between(month, today.month_end(), &[]);
-    let mut year_budget = facts.budget(month, Some(today));
-    let mut earlier = from;
-    while earlier < month {
-        year_budget = plus(year_budget, facts.budget(earlier, None));
-        earlier = earlier.month_end().plus(1);
+    let mut year_budget = facts.budget(from, Some(to.min(from.month_end())));
+    let mut later = from.month_end().plus(1);
+    while later <= to {
+        year_budget = plus(year_budget, facts.budget(later, Some(to.min(later.month_end()))));
+        later = later.month_end().plus(1);
     }
     let today_net = facts.net(today, today);
     Figures {
@@ -122,15 +126,16 @@ pub fn figures(facts: &Facts, today: Day) -> Figures {
         month: Month {
             net: before + today_net,
             budget: facts.budget(month, None),
-            expected: facts.budget(month, Some(yesterday)),
+            expected: facts.budget(month, Some(over)),
             projected: if done > 0 { Some(share(before, whole, done)) } else { None },
         },
         year: Year {
             from,
+            to,
             net: facts.net(from, today),
             budget: year_budget,
             last_year: match facts.days.first() {
-                Some((first, _)) if *first <= this_day => Some(facts.net(year_before, this_day)),
+                Some((first, _)) if *first <= to.year_before() => Some(facts.net(from.year_before(), to.year_before())),
                 _ => None,
             },
         },
@@ -163,12 +168,13 @@ impl Facts {
         sum
     }
 
-    /// Everybody's budget of a month, or its part for the weights of their own working days up to a day; none when nobody has one.
+    /// Everybody's budget of a month, or its part for the weights of their own working days up to a day, which is nought before the month; none when
+    /// nobody has one. All of it at the month's end, though no day of it was worked.
     fn budget(&self, month: Day, to: Option<Day>) -> Option<i64> {
         let mut sum = None;
         for rep in &self.reps {
             let mut budget = rep.budget(month);
-            if let (Some(minor), Some(to)) = (budget, to) {
+            if let (Some(minor), Some(to)) = (budget, to.filter(|to| *to < month.month_end())) {
                 let whole = self.workdays.weight_between(month, month.month_end(), &rep.leave);
                 if whole > 0 {
                     budget = Some(share(minor, self.workdays.weight_between(month, to, &rep.leave), whole));

@@ -56,3 +56,20 @@ fn a_team_adds_its_reps_up_and_one_above_budget_does_not_lower_the_others() {
     assert_eq!(figures(&facts, day("2026-11-20")).target, Target::Due(181));
     assert_eq!(figures(&facts, day("2026-11-20")).month.budget, Some(2_200));
 }
+
+#[test]
+fn what_is_not_in_yet_is_not_missed() {
+    let late = |to: &str| figures(&Facts { data_to: Some(day(to)), ..facts() }, day("2026-11-20"));
+    // the 16th is a Monday: 11 of 21 working days are known
+    let f = late("2026-11-16");
+    assert_eq!((f.month.expected, f.year.budget, f.year.to), (Some(1_100), Some(3_100), day("2026-11-16")));
+    assert_eq!(f.month.projected, Some(1_718), "900 on 11 days, of 21");
+    assert_eq!(f.year.last_year, None, "of days before the first nothing is known");
+    let f = late("2026-10-29");
+    assert_eq!((f.month.expected, f.month.projected, f.year.budget), (Some(0), None, Some(1_909)), "21 of October’s 22 working days");
+    assert_eq!(late("2026-05-05").year.budget, None, "nothing of this fiscal year has come, and July has no budget");
+    let on_leave = Leave { rep: RepId(uuid::Uuid::nil()), from: day("2026-10-01"), to: day("2026-10-31") };
+    let mut facts = facts();
+    facts.reps[0].leave = vec![on_leave];
+    assert_eq!(figures(&facts, day("2026-11-20")).year.budget, Some(3_500), "a month of leave keeps its budget");
+}
