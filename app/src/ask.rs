@@ -4,7 +4,7 @@ mod drawing;
 mod online;
 mod waits;
 
-pub use online::ask_server;
+pub use online::{ask_online, ask_server};
 pub use waits::{boundary, failure, waiting};
 
 use crate::head::Head;

@@ -98,7 +98,7 @@ class ChartView extends HTMLElement {
     });
     zr.on("mousemove", (event) => {
       const to = this.#mark(event);
-      zr.setCursorStyle(to >= 0 ? "pointer" : "default");
+      zr.setCursorStyle(to >= 0 && !this.hasAttribute("still") ? "pointer" : "default");
       if (to < 0) this.#leave();
       else this.#show(from >= 0 ? from : to, to, event);
     });
@@ -127,7 +127,8 @@ class ChartView extends HTMLElement {
       }),
     );
     this.#leave();
-    if (this.#list === document.activeElement) this.#go(Math.min(this.#at, this.#list.children.length - 1));
+    // the list's words follow in the same turn
+    if (this.#list === document.activeElement) requestAnimationFrame(() => this.#go(Math.min(this.#at, this.#list.children.length - 1)));
   }
 
   #legend() {
@@ -141,7 +142,7 @@ class ChartView extends HTMLElement {
     const { xAxis, series } = this.#option;
     const yAxis = [this.#option.yAxis].flat()[0];
     const part = (axis, [first, last], start, size) => (axis.type === "category" ? [start + (size * first) / axis.data.length, (size * (last - first + 1)) / axis.data.length] : [start, size]);
-    const cell = xAxis.type === yAxis.type && series[0].data[to].value;
+    const cell = this.#isCells() && series[0].data[to].value;
     const ends = [Math.min(from, to), Math.max(from, to)];
     const [left, wide] = part(xAxis, cell ? [cell[0], cell[0]] : ends, x, width);
     const [top, high] = part(yAxis, cell ? [cell[1], cell[1]] : ends, y, height);
@@ -177,7 +178,7 @@ class ChartView extends HTMLElement {
     const [x, y] = this.#chart.convertFromPixel({ gridIndex: 0 }, point).map(Math.round);
     const { xAxis, series } = this.#option;
     const yAxis = [this.#option.yAxis].flat()[0];
-    if (xAxis.type === "category" && yAxis.type === "category") {
+    if (this.#isCells()) {
       return series[0].data.findIndex(({ value }) => value[0] === x && value[1] === y);
     }
     const at = xAxis.type === "category" ? x : y;
@@ -186,11 +187,24 @@ class ChartView extends HTMLElement {
 
   #key(event) {
     const last = this.#list.children.length - 1;
-    const steps = { ArrowRight: this.#at + 1, ArrowDown: this.#at + 1, ArrowLeft: this.#at - 1, ArrowUp: this.#at - 1, Home: 0, End: last };
+    const [up, down] = [-1, 1].map((by) => this.#beside(by));
+    const steps = { ArrowRight: this.#at + 1, ArrowDown: down, ArrowLeft: this.#at - 1, ArrowUp: up, Home: 0, End: last };
     if (event.key in steps) this.#go(Math.min(Math.max(steps[event.key], 0), last));
     else if ((event.key === "Enter" || event.key === " ") && this.#at >= 0) this.#press(this.#at, event);
     else return;
     event.preventDefault();
+  }
+
+  // The mark above or below, which of cells is that of the same column.
+  #beside(by) {
+    const cells = this.#option?.series[0].data ?? [];
+    const of = cells[this.#at]?.value;
+    const at = this.#isCells() && of ? cells.findIndex(({ value }) => value[0] === of[0] && value[1] === of[1] + by) : this.#at + by;
+    return at < 0 && this.#isCells() ? this.#at : at;
+  }
+
+  #isCells() {
+    return this.#option?.series[0].type === "heatmap";
   }
 
   #press(at, { ctrlKey, metaKey, shiftKey }) {
@@ -252,7 +266,7 @@ class ChartView extends HTMLElement {
       pen.fillText(text, left, top);
       return pen.measureText(text).width;
     };
-    write(this.#option.says, 12, 22, "600 14px", ink);
+    write(this.#list.getAttribute("aria-label"), 12, 22, "600 14px", ink);
     legend.reduce((left, { name, color }) => {
       pen.fillStyle = color;
       pen.fillRect(left, 38, 14, 8);

@@ -144,6 +144,8 @@ impl Caller {
         match (self.role, right) {
             (Role::Admin, _) => true,
             (Role::Manager, Right::ManageUsers | Right::SetCompany) => false,
+            // a file, and what it comes to, is the whole company's
+            (Role::Manager, Right::Import) => self.scope() == Scope::All,
             (Role::Manager, _) => true,
             (Role::SalesRep, Right::EditClients | Right::RecordVisits) => self.rep.is_some(),
             (Role::SalesRep | Role::Viewer, _) => false,
@@ -195,6 +197,13 @@ mod tests {
         assert_eq!(caller(Role::SalesRep, None, Some(branch)).scope(), Scope::Nothing);
         assert_eq!(caller(Role::Manager, None, Some(branch)).scope(), Scope::Branch(branch));
         assert_eq!(caller(Role::Viewer, None, None).scope(), Scope::All);
+    }
+
+    #[test]
+    fn who_manages_a_branch_brings_nothing_in_that_is_of_all() {
+        let branch = BranchId(uuid::Uuid::nil());
+        assert!(caller(Role::Manager, None, None).may(Right::Import) && !caller(Role::Manager, None, Some(branch)).may(Right::Import));
+        assert!(caller(Role::Manager, None, Some(branch)).may(Right::SeeDiagnostics));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use domain::cube::{Answer, SliceDraft};
 use domain::customers::Worth;
 use domain::movement::{Movement, QuestionDraft};
 use domain::segments::Segments;
-use domain::targets::RepPlan;
+use domain::targets::{RepPlan, Workdays};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ pub struct Beside {
     pub segments: Segments,
     /// Budgets of reps.
     pub plans: Vec<RepPlan>,
+    /// When the company works, which budgets of parts of a month go by.
+    pub workdays: Workdays,
 }
 
 /// Budgets and segments of what the person sees.
@@ -24,7 +26,8 @@ pub struct Beside {
 pub async fn kpis_beside() -> Result<Beside, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
     let segments = backend::kpis::segments(&backend, &caller).await?;
-    Ok(Beside { segments, plans: backend::targets::plans(&backend, &caller).await? })
+    let workdays = backend.company().await?.workdays.clone();
+    Ok(Beside { segments, plans: backend::targets::plans(&backend, &caller).await?, workdays })
 }
 
 /// Splits a change into its causes.

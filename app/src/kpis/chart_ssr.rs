@@ -10,7 +10,7 @@ pub fn chart(option: &str) -> Option<Chart> {
     let series = option["series"].as_array()?;
     let (x, y) = (&option["xAxis"], first(&option["yAxis"]));
     if series.first()?["type"] == "heatmap" {
-        let cell = |cell: &Value| Some((index(&cell[0])?, index(&cell[1])?, cell[2].as_f64()?));
+        let cell = |cell: &Value| Some((index(&cell["value"][0])?, index(&cell["value"][1])?, cell["value"][2].as_f64()?));
         let cells = series.first()?["data"].as_array()?.iter().filter_map(cell).collect();
         return Some(Chart::Heat { across: names(x), down: names(y), cells });
     }

@@ -118,7 +118,8 @@ async fn draw(
     panel: &'static Panel,
     &Around { view, company, today, data, plans, filters }: &Around<'_>,
 ) -> Result<Result<Picture, String>, Error> {
-    let seen = || Seen { panel, view, picked: None, company, today, data, tabled: true, plans, filters };
+    let workdays = &company.workdays;
+    let seen = || Seen { panel, view, picked: None, company, today, data, tabled: true, plans, workdays, filters };
     let slices = (panel.ask)(&seen());
     match kpis::slices(backend, caller, slices).await {
         Ok(answers) => Ok((panel.draw)(&seen(), &answers).map_err(|words| format!("{}.", words.trim_end_matches('.')))),

@@ -109,14 +109,17 @@ impl Filters {
     #[must_use]
     pub fn end(&self, today: Day, start: u8, to: Day) -> Day {
         let named = self.period.or(self.days.is_none().then_some(Period::FiscalYear));
-        named.and_then(|period| period.end(today, start)).map_or(to, |end| end.max(to))
+        // of a year that has not begun by then nothing is looked at
+        let begun = named.filter(|period| period.days(today, start).is_some_and(|(from, _)| from <= to));
+        begun.and_then(|period| period.end(today, start)).map_or(to, |end| end.max(to))
     }
 
-    /// The days looked at: those chosen, of the fiscal year when none are, and never beyond those with data.
+    /// The days looked at: those chosen; when none are, those of the fiscal year, or all there are when they end before it. Never beyond those with data.
     #[must_use]
     pub fn within(&self, today: Day, start: u8, data: Option<(Day, Day)>) -> (Day, Day) {
         let (first, last) = data.unwrap_or((today, today));
-        let (from, to) = self.chosen(today, start).unwrap_or((first, last));
+        let old = |from: Day| self.period.is_none() && self.days.is_none() && last < from;
+        let (from, to) = self.chosen(today, start).filter(|(from, _)| !old(*from)).unwrap_or((first, last));
         (from, if last >= from { to.min(last) } else { to })
     }
 }

@@ -14,7 +14,7 @@ use domain::Day;
 use domain::company::Company;
 use domain::cube::{Answer, Dimension, SliceDraft};
 use domain::people::Right;
-use domain::targets::RepPlan;
+use domain::targets::{RepPlan, Workdays};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -61,6 +61,8 @@ pub struct Seen<'a> {
     pub tabled: bool,
     /// Budgets of reps.
     pub plans: &'a [RepPlan],
+    /// When the company works.
+    pub workdays: &'a Workdays,
     /// The filters of the address, and its days.
     pub filters: (&'a Filters, (Day, Day)),
 }
@@ -120,8 +122,8 @@ pub fn show(area: Area, panel: &'static Panel) -> AnyView {
         let picks = area.picks.get();
         let picked = picks.iter().find(|pick| pick.panel == panel.id);
         let (beside, filters, days) = (area.beside.get(), area.filters.get(), area.days());
-        let (plans, filters) = (&beside.plans, (&filters, days));
-        run(&Seen { panel, view: &view, picked, company: &company, today: area.today, data: area.data.get(), tabled, plans, filters });
+        let (plans, workdays, filters, data) = (&beside.plans, &beside.workdays, (&filters, days), area.data.get());
+        run(&Seen { panel, view: &view, picked, company: &company, today: area.today, data, tabled, plans, workdays, filters });
     };
     let seen = Arc::new(seen);
     let asking = Arc::clone(&seen);

@@ -18,7 +18,7 @@ use domain::cube::{Answer, SliceDraft};
 use domain::measures::{AVERAGE_LINE, GROSS_PROFIT, MARGIN, NET_SALES, RETURNS_RATE, SUMS, Totals, UNITS, change, percent, tenths};
 use domain::money::Currency;
 use domain::movement::Measure;
-use domain::targets::{ATTAINMENT, PACE, PROJECTED, Pace, RepPlan, standing};
+use domain::targets::{ATTAINMENT, PACE, PROJECTED, Pace, RepPlan, Workdays, standing};
 use leptos::prelude::*;
 
 /// How a figure is written and compared.
@@ -79,7 +79,8 @@ pub fn tiles(area: Area) -> AnyView {
         Some(Ok(answers)) => {
             let (view, filters, days, beside) = untrack(|| (area.view(""), area.filters.get(), area.days(), area.beside.get()));
             let (data, today) = (area.data.get_untracked(), area.today);
-            draw(&answers, &Around { view: &view, filters: (&filters, days), data, company: &company, today, plans: &beside.plans })
+            let (plans, workdays) = (&beside.plans, &beside.workdays);
+            draw(&answers, &Around { view: &view, filters: (&filters, days), data, company: &company, today, plans, workdays })
         }
     });
     view! {
@@ -111,6 +112,7 @@ struct Around<'a> {
     company: &'a Company,
     today: Day,
     plans: &'a [RepPlan],
+    workdays: &'a Workdays,
 }
 
 fn draw(answers: &[Answer], around: &Around<'_>) -> String {
@@ -204,7 +206,7 @@ fn attained(m: &mut Markup, net: i64, around: &Around<'_>) {
     let (view, currency) = (around.view, around.company.currency);
     m.put("<div class=\"kpi kpi--target card\"><h2 class=\"kpi__name\">Target attainment</h2>", &[]);
     let stands = planned(view, around.plans)
-        .and_then(|reps| standing(&reps, net, (view.days.0, view.days.1, view.end), &around.company.workdays).ok_or(Without::NoneSet));
+        .and_then(|reps| standing(&reps, net, (view.days.0, view.days.1, view.end), around.workdays).ok_or(Without::NoneSet));
     let stands = match stands {
         Ok(stands) => stands,
         Err(why) => return m.put("<p class=\"kpi__value\">–</p><p class=\"kpi__note\">{}</p></div>", &[&why.words()]),

@@ -1,7 +1,7 @@
 //! The inbox: what has come in for whoever works here.
 
 use super::{PATH, api};
-use crate::ask::{Asked, ask, waiting};
+use crate::ask::{Asked, ask_online, waiting};
 use crate::head::Head;
 use crate::live::pressed;
 use crate::notice::notices;
@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 
 /// The page.
 pub fn inbox_page() -> AnyView {
-    let asked: Asked<String> = ask(Signal::stored(()), |_, ()| None, |()| Box::pin(api::inbox_list()));
+    let asked: Asked<String> = ask_online(Signal::stored(()), |()| Box::pin(api::inbox_list()));
     let content = asked.view(waiting, move |html| {
         view! { <div inner_html=html.as_str().to_owned() on:click=move |event| press(asked, &event)></div> }.into_any()
     });

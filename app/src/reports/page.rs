@@ -2,7 +2,7 @@
 
 use super::sheet::Of;
 use super::{INBOX, PATH, api, inbox};
-use crate::ask::{Asked, ask, failure, waiting};
+use crate::ask::{Asked, ask_online, failure, waiting};
 use crate::head::Head;
 use crate::later::report_sheet;
 use crate::live::pressed;
@@ -60,7 +60,7 @@ fn open(id: ReportId) -> AnyView {
 }
 
 fn list() -> AnyView {
-    let asked: Asked<String> = ask(Signal::stored(()), |_, ()| None, |()| Box::pin(api::reports_list()));
+    let asked: Asked<String> = ask_online(Signal::stored(()), |()| Box::pin(api::reports_list()));
     let content = asked.view(waiting, move |html| {
         view! { <div inner_html=html.as_str().to_owned() on:click=move |event| press(asked, &event)></div> }.into_any()
     });

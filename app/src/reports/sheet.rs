@@ -2,7 +2,7 @@
 
 use super::api::{self, Sheet};
 use super::{page, schedule};
-use crate::ask::{ask, waiting};
+use crate::ask::{ask_online, waiting};
 use crate::form::Form;
 use crate::office::Outcome;
 use crate::offline::SubmitError;
@@ -43,7 +43,7 @@ pub fn sheet(of: Of) -> AnyView {
 }
 
 fn with(id: ReportId, show: impl Fn(Arc<Sheet>) -> AnyView + Send + Sync + 'static) -> AnyView {
-    ask(Signal::stored(id), |_, _| None, |id| Box::pin(api::reports_one(id))).view(waiting, show)
+    ask_online(Signal::stored(id), |id| Box::pin(api::reports_one(id))).view(waiting, show)
 }
 
 fn draft(before: ReportDraft, known: Option<(ReportId, i64, Callback<()>)>) -> AnyView {

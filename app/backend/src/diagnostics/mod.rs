@@ -62,7 +62,7 @@ pub struct Diagnostics {
     pub cube: Option<Size>,
     /// The disk of the data folder.
     pub disk: Option<Disk>,
-    /// The last imports.
+    /// The last imports; to who may not see them, none.
     pub imports: Vec<Imported>,
     /// The latest proof that the cube equals the lines.
     pub proof: Option<Proving>,
@@ -93,7 +93,7 @@ pub async fn show(backend: &Backend, caller: &Caller) -> Result<Diagnostics, Err
         days,
         cube,
         disk: disk(backend).await,
-        imports: import::list(backend, caller, IMPORTS).await?,
+        imports: if caller.may(Right::Import) { import::list(backend, caller, IMPORTS).await? } else { Vec::new() },
         proof: kpis::proving(backend).await?,
         may_prove: caller.scope() == domain::people::Scope::All,
     })

@@ -56,7 +56,7 @@ pub fn draw_pareto(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
 }
 
 fn rows(seen: &Seen<'_>, answers: &[Answer], by: By) -> Result<Vec<Ranked>, &'static str> {
-    let (dimension, days, workdays) = (seen.panel.dimension, seen.view.days, &seen.company.workdays);
+    let (dimension, days, workdays) = (seen.panel.dimension, seen.view.days, seen.workdays);
     let reps = planned(seen.view, seen.plans).unwrap_or_default();
     let rows = ranked(answers.first().ok_or(NONE)?, dimension, by, |label| budget_of(&reps, dimension, label, days, workdays));
     if rows.is_empty() { Err(NONE) } else { Ok(rows) }

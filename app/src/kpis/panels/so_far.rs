@@ -46,7 +46,7 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     }
     let view = seen.view;
     let reps = planned(view, seen.plans).unwrap_or_default();
-    let stands = standing(&reps, net, (view.days.0, view.days.1, view.end), &seen.company.workdays);
+    let stands = standing(&reps, net, (view.days.0, view.days.1, view.end), seen.workdays);
     let points = points(seen, answers, &reps, stands.as_ref())?;
     let (marks, rows) = points.iter().map(|point| (mark(seen, point), row(seen, point))).unzip();
     let names: Vec<String> = points.iter().map(|point| point.name.clone()).collect();
@@ -67,7 +67,7 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
 }
 
 fn points(seen: &Seen<'_>, answers: &[Answer], reps: &[&RepPlan], stands: Option<&Standing>) -> Result<Vec<Point>, &'static str> {
-    let (view, daily, workdays) = (seen.view, is_daily(seen), &seen.company.workdays);
+    let (view, daily, workdays) = (seen.view, is_daily(seen), seen.workdays);
     let (now, before) = (by_key(answers.first().ok_or(NONE)?), by_key(answers.get(1).ok_or(NONE)?));
     let known = !before.is_empty();
     let (mut sum, mut sum_before, mut budgeted, mut points) = (0, 0, None, vec![]);
