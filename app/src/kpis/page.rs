@@ -83,10 +83,15 @@ fn rooms(area: Area) -> String {
 /// How far the data goes, and when it was last known to be all there is.
 fn fresh(area: Area, follow: Follow) -> String {
     let as_of = follow.as_of().map(|clock| [", as of ", &clock].concat()).unwrap_or_default();
-    match (area.data.get(), area.source.with(|source| matches!(source, Source::Opening))) {
-        (_, true) => "Opening the figures".to_owned(),
-        (Some((from, to)), _) => ["Data from ", &from.long(area.today), " to ", &to.long(area.today), &as_of].concat(),
-        (None, false) => "No sales have been brought in yet".to_owned(),
+    let words = area.source.with(|source| match source {
+        Source::Opening => "Opening the figures",
+        Source::Failed(_) => "The figures cannot be reached",
+        _ => "",
+    });
+    match (area.data.get(), words) {
+        (Some((from, to)), "") => ["Data from ", &from.long(area.today), " to ", &to.long(area.today), &as_of].concat(),
+        (None, "") => "No sales have been brought in yet".to_owned(),
+        (_, words) => words.to_owned(),
     }
 }
 
