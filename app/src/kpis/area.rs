@@ -92,9 +92,10 @@ impl Area {
     /// The view as it can be kept: without the marks that are pressed.
     #[must_use]
     pub fn kept(self) -> domain::reports::View {
-        let address = self.filters.with(|filters| filters.address(""));
+        let room = self.room.get();
+        let address = self.filters.with(|filters| filters.address(&room));
         let filters = address.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned());
-        domain::reports::View { room: self.room.get(), filters, by: self.by.get() }
+        domain::reports::View { room, filters, by: self.by.get() }
     }
 
     /// What a chart looks at.
