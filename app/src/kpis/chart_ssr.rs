@@ -72,8 +72,9 @@ fn parts(series: &[Value]) -> Option<Vec<Part>> {
     let [clear, above, below] = series else { return None };
     let colors = above["data"].as_array()?.iter().map(|point| point["itemStyle"]["color"].as_str());
     let (clear, above, below) = (values(clear), values(above), values(below));
-    let part = |((clear, (above, below)), color): ((Option<f64>, (Option<f64>, Option<f64>)), Option<&str>)| {
-        let (clear, above, below) = (clear?, above?, below?);
+    let part = |(at, color): (usize, Option<&str>)| {
+        let of = |values: &[Option<f64>]| values.get(at).copied().flatten();
+        let (clear, above, below) = (of(&clear)?, of(&above)?, of(&below)?);
         let (low, high) = match clear {
             clear if clear > 0.0 => (clear, clear + above),
             clear if clear < 0.0 => (clear + below, clear),
@@ -86,7 +87,7 @@ fn parts(series: &[Value]) -> Option<Vec<Part>> {
         };
         Some(Part { low, high, goes })
     };
-    clear.into_iter().zip(above.into_iter().zip(below)).zip(colors).map(part).collect()
+    colors.enumerate().map(part).collect()
 }
 
 #[cfg(test)]

@@ -124,7 +124,7 @@ fn names_of(effect: &Effect, currency: Currency) -> Result<Table, String> {
     let makers = makers(effect).into_iter();
     let rows: Vec<Row> =
         makers.map(|(kind, name, amount)| row(vec![Cell::name(&name), Cell::name(kind), part(amount, currency)])).collect();
-    if rows.is_empty() { Err("Nobody has part in it.".to_owned()) } else { Ok(Table { heads: vec!["Name", "What it is", "Part"], rows }) }
+    if rows.is_empty() { Err("Nobody has part in it.".to_owned()) } else { Ok(Table { heads: vec!["Name", "Kind", "Part"], rows }) }
 }
 
 /// All of it in one table, for a file that has no more: causes, names, and the change.
@@ -139,5 +139,5 @@ fn all(movement: &Movement, currency: Currency) -> Table {
         rows.extend(makers(effect).iter().map(|(kind, name, amount)| line(cause, kind, name, *amount)));
     }
     rows.push(line("Change", "", "", movement.change));
-    Table { heads: vec!["Cause", "What it is", "Name", "Part"], rows }
+    Table { heads: vec!["Cause", "Kind", "Name", "Part"], rows }
 }

@@ -162,7 +162,9 @@ fn fall(ops: &mut Ops, l: &Layout, (x, y, w, h): Frame, names: &[String], parts:
         let amount = part.high - part.low;
         let sign = if !less && amount > 0.0 { "+" } else { "" };
         let words = [sign, &compact(if less { -amount } else { amount }, false)].concat();
-        centred(ops, &l.faces, (middle(n), top - 3.0), &words, INK);
+        // beside the line of nought, not across it
+        let beside = if part.high <= 0.0 { foot + SIZE + 1.5 } else { top - 3.0 };
+        centred(ops, &l.faces, (middle(n), beside), &words, INK);
     }
     axis.nought(ops);
     under(ops, l, (axis.left, axis.right, axis.foot + 10.0), names, &middle);
