@@ -53,6 +53,26 @@ test.describe("a manager", () => {
     await expect(page, "its address can be passed on").toHaveURL(/\/kpis\/people\?from=/);
   });
 
+  test("keeps a split with what it compares, and the pipeline, and opens both again", async ({ page }) => {
+    test.slow();
+    for (const [address, room, name] of [
+      [`/kpis/why?${DAYS}&measure=grossProfit&against=year`, "Why it moved", "Split, a year earlier"],
+      [`/kpis/pipeline?${DAYS}`, "Pipeline", "Stages"],
+    ]) {
+      await page.goto(address);
+      await live(page);
+      await page.getByRole("button", { name: "Save view" }).click();
+      await page.getByRole("dialog").getByLabel("Name").fill(name);
+      await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+      await expect(page.getByText("Saved: find it under Reports")).toBeVisible();
+      await page.goto("/reports");
+      const kept = page.getByRole("listitem").filter({ hasText: name });
+      await expect(kept).toContainText(room);
+      await kept.getByRole("link", { name, exact: true }).click();
+      await expect(page).toHaveURL(new RegExp(address.replace("?", "\\?")));
+    }
+  });
+
   test("prints charts and opened tables without what surrounds them", async ({ page, look }) => {
     test.slow();
     await page.goto(`/kpis?${DAYS}`);

@@ -120,14 +120,7 @@ pub(super) struct Options<'a> {
 
 impl<'a> Options<'a> {
     pub(super) fn new(says: &'a str, x_axis: Axis, y_axis: Axes, series: Vec<Shape>) -> Self {
-        Self {
-            says,
-            legend: false,
-            grid: Grid::new().left(4).right(16).top(12).bottom(4).contain_label(true),
-            x_axis,
-            y_axis,
-            series,
-        }
+        Self { says, legend: false, grid: Grid::new().left(4).right(16).top(12).bottom(4).contain_label(true), x_axis, y_axis, series }
     }
 
     pub(super) fn json(&self) -> String {

@@ -89,12 +89,17 @@ impl Area {
         self.filters.with(|filters| filters.chosen(self.today, self.start))
     }
 
-    /// The view as it can be kept: without the marks that are pressed.
+    /// The view as it can be kept: with the marks that are pressed, as far as an address can hold them.
     #[must_use]
     pub fn kept(self) -> domain::reports::View {
-        let address = self.filters.with(|filters| filters.address(""));
+        let (room, days) = (self.room.get(), self.days());
+        let pressed = self.picks.with(|picks| !picks.is_empty());
+        let address = self.filters.with(|filters| match pressed {
+            true => filters.narrowed(&self.view(""), days).address(&room),
+            false => filters.address(&room),
+        });
         let filters = address.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned());
-        domain::reports::View { room: self.room.get(), filters, by: self.by.get() }
+        domain::reports::View { room, filters, by: self.by.get() }
     }
 
     /// What a chart looks at.

@@ -1,6 +1,6 @@
 //! A chart's option read back as what is drawn, so that paper shows the values of the screen and no others.
 
-use backend::reports::paper::{Chart, Drawn, Series};
+use backend::reports::paper::{Chart, Drawn, Goes, Part, Series};
 use serde_json::Value;
 
 /// The chart of an option; none for a kind that is not drawn on paper.
@@ -17,6 +17,9 @@ pub fn chart(option: &str) -> Option<Chart> {
     if y["type"] == "category" {
         let values = values(series.first()?);
         return Some(Chart::Ranking { names: names(y), values, percent: counts_percent(x) });
+    }
+    if series.first()?["stack"] == "fall" {
+        return Some(Chart::Fall { names: names(x), parts: parts(series)? });
     }
     let series = series.iter().map(one).collect();
     Some(Chart::Columns { names: names(x), series, percent: counts_percent(y) })
@@ -61,10 +64,33 @@ fn one(series: &Value) -> Series {
     }
 }
 
+/// Parts of a fall: what is left clear, and the pieces above and below nought, as one from end to end.
+fn parts(series: &[Value]) -> Option<Vec<Part>> {
+    let [clear, above, below] = series else { return None };
+    let colors = above["data"].as_array()?.iter().map(|point| point["itemStyle"]["color"].as_str());
+    let (clear, above, below) = (values(clear), values(above), values(below));
+    let part = |(at, color): (usize, Option<&str>)| {
+        let of = |values: &[Option<f64>]| values.get(at).copied().flatten();
+        let (clear, above, below) = (of(&clear)?, of(&above)?, of(&below)?);
+        let (low, high) = match clear {
+            clear if clear > 0.0 => (clear, clear + above),
+            clear if clear < 0.0 => (clear + below, clear),
+            _ => (below, above),
+        };
+        let goes = match color {
+            Some("--green") => Goes::Up,
+            Some("--red") => Goes::Down,
+            _ => Goes::All,
+        };
+        Some(Part { low, high, goes })
+    };
+    colors.enumerate().map(part).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charts::{Column, Heat, Ranking, Scale, columns, heat, pareto, ranking};
+    use crate::charts::{Column, Fall, Heat, Ranking, Scale, columns, heat, pareto, ranking, waterfall};
 
     fn list(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()
@@ -90,5 +116,15 @@ mod tests {
         let cells = [(0, 0, 1.5), (1, 0, -2.0)];
         let of = Heat { says: "", across: &names, down: &names[..1], cells: &cells, picked: &[0] };
         assert_eq!(chart(&heat(&of)), Some(Chart::Heat { across: names.clone(), down: names[..1].to_vec(), cells: cells.to_vec() }));
+    }
+    #[test]
+    fn parts_of_a_fall_are_read_back_from_end_to_end() {
+        let names = list(&["Price", "Volume", "Mix", "Change"]);
+        let of = |parts: &[f64]| chart(&waterfall(&Fall { says: "", names: &names, parts, picked: None }));
+        let part = |low, high, goes| Part { low, high, goes };
+        let parts = vec![part(0.0, 5.0, Goes::Up), part(-3.0, 5.0, Goes::Down), part(-7.0, -3.0, Goes::Down), part(-7.0, 0.0, Goes::All)];
+        assert_eq!(of(&[5.0, -8.0, -4.0]), Some(Chart::Fall { names: names.clone(), parts }));
+        let parts = vec![part(0.0, 5.0, Goes::Up), part(5.0, 7.0, Goes::Up), part(4.0, 7.0, Goes::Down), part(0.0, 4.0, Goes::All)];
+        assert_eq!(of(&[5.0, 2.0, -3.0]), Some(Chart::Fall { names: names.clone(), parts }));
     }
 }

@@ -5,6 +5,7 @@ pub use super::by::By;
 use super::PATH;
 use super::period::Period;
 use super::pick::Pick;
+use super::why::{Compared, ROOM as WHY};
 use crate::clients::query::Address;
 use domain::Day;
 use domain::cube::{Dimension, Metric, SliceDraft};
@@ -37,6 +38,8 @@ pub struct Filters {
     pub only: Vec<(Dimension, String)>,
     /// The segment customers are kept of.
     pub segment: Option<String>,
+    /// What the room of splits compares; no other one's address has it.
+    pub compared: Compared,
 }
 
 impl Filters {
@@ -52,18 +55,13 @@ impl Filters {
             days: day("from").zip(day("to")).filter(|(from, to)| from <= to),
             only: only.collect(),
             segment: param(SEGMENT).filter(|label| !label.is_empty()),
+            compared: Compared::read(param),
         }
     }
 
     /// The address of a page of the area with these filters.
     #[must_use]
     pub fn address(&self, room: &str) -> String {
-        self.begun(room).finish()
-    }
-
-    /// The same, for more parameters.
-    #[must_use]
-    pub fn begun(&self, room: &str) -> Address {
         let mut address = if room.is_empty() { Address::new(PATH) } else { Address::new(&[PATH, "/", room].concat()) };
         match (self.period, self.days) {
             (Some(period), _) => address.add("period", period.code()),
@@ -79,7 +77,10 @@ impl Filters {
         if let Some(segment) = &self.segment {
             address.add(SEGMENT, segment);
         }
-        address
+        if room == WHY {
+            self.compared.pairs().iter().for_each(|(name, value)| address.add(name, value));
+        }
+        address.finish()
     }
 
     /// The value kept of a dimension.
@@ -122,6 +123,21 @@ impl Filters {
         let (from, to) = self.chosen(today, start).filter(|(from, _)| !old(*from)).unwrap_or((first, last));
         (from, if last >= from { to.min(last) } else { to })
     }
+
+    /// With what a view narrows further, as far as an address can hold it: days, and what is kept of one value.
+    #[must_use]
+    pub fn narrowed(&self, view: &View, days: (Day, Day)) -> Self {
+        let mut filters = self.clone();
+        for (dimension, labels) in &view.keys {
+            if let [Some(label)] = &labels[..] {
+                filters = filters.with(*dimension, label.clone());
+            }
+        }
+        if view.days != days {
+            (filters.period, filters.days) = (None, Some(view.days));
+        }
+        filters
+    }
 }
 
 /// What one chart looks at.
@@ -137,23 +153,6 @@ pub struct View {
     pub segment: Option<String>,
     /// What rankings go by.
     pub by: By,
-}
-
-impl Filters {
-    /// With what a view narrows further, as far as an address can hold it: days, and what is kept of one value.
-    #[must_use]
-    pub fn narrowed(&self, view: &View, days: (Day, Day)) -> Self {
-        let mut filters = self.clone();
-        for (dimension, labels) in &view.keys {
-            if let [Some(label)] = &labels[..] {
-                filters = filters.with(*dimension, label.clone());
-            }
-        }
-        if view.days != days {
-            (filters.period, filters.days) = (None, Some(view.days));
-        }
-        filters
-    }
 }
 
 impl View {
@@ -245,9 +244,9 @@ mod tests {
     fn filters_survive_the_way_through_the_address() {
         let filters = Filters {
             period: Some(Period::Quarter),
-            days: None,
             only: vec![(Dimension::Rep, "Grace & Co".into())],
             segment: Some("Retail".into()),
+            ..Filters::default()
         };
         let address = filters.address("people");
         assert_eq!(address, "/kpis/people?period=quarter&rep=Grace%20%26%20Co&segment=Retail");

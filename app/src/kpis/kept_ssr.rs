@@ -3,6 +3,7 @@
 use super::filters::{By, Filters, NARROWED};
 use super::overview::{ROOMS, Room};
 use super::period::Period;
+use super::why::{Compared, ROOM as WHY};
 use domain::cube::Dimension;
 use domain::reports::View;
 use domain::segments::SEGMENT;
@@ -15,7 +16,7 @@ use domain::{Day, Rejections};
 pub fn judged(view: &View) -> Result<View, Rejections> {
     let mut bad = Rejections::default();
     if room_of(view).is_none() {
-        let rooms: Vec<&str> = ROOMS.iter().filter(|room| room.is_kept()).map(|room| room.path).filter(|path| !path.is_empty()).collect();
+        let rooms: Vec<&str> = ROOMS.iter().map(|room| room.path).filter(|path| !path.is_empty()).collect();
         bad.add("room", "unknown", format!("Write one of {}, or nothing for the overview.", rooms.join(", ")));
     }
     if !view.by.is_empty() && !By::ALL.iter().any(|by| by.code() == view.by) {
@@ -26,6 +27,7 @@ pub fn judged(view: &View) -> Result<View, Rejections> {
             "period" => Period::parse(&value).is_some(),
             "from" | "to" => Day::parse(&value).is_some(),
             SEGMENT => !value.is_empty(),
+            _ if is_compared(&name, &value) => view.room == WHY,
             name => NARROWED.iter().any(|(dimension, ..)| dimension.code() == name) && !value.is_empty(),
         };
         if !good {
@@ -40,9 +42,14 @@ pub fn judged(view: &View) -> Result<View, Rejections> {
     if view.filters.contains("from=") && filters.days.is_none() && filters.period.is_none() {
         bad.add("filters", "reversed", "The days need a first and a last one, the first not after the last.");
     }
-    let address = filters.address("");
+    let address = filters.address(&view.room);
     let query = address.split_once('?').map_or("", |(_, query)| query).to_owned();
     bad.or(View { room: view.room.clone(), filters: query, by: By::parse(&view.by).code().to_owned() })
+}
+
+/// Whether the room of splits knows such a parameter: then it is read as it was written.
+fn is_compared(name: &str, value: &str) -> bool {
+    Compared::read(|one| (one == name).then(|| value.to_owned())).pairs().contains(&(name, value))
 }
 
 /// Where a view stands in the application.
@@ -53,7 +60,7 @@ pub fn address(view: &View) -> String {
     [&address, mark, "by=", By::parse(&view.by).code()].concat()
 }
 
-/// What a view shows, in words: its room, its period, what it is narrowed by.
+/// What a view shows, in words: its room, its period, what is split, what it is narrowed by.
 #[must_use]
 pub fn words(view: &View) -> String {
     let filters = filters_of(view);
@@ -62,6 +69,10 @@ pub fn words(view: &View) -> String {
         (period, _) => period.unwrap_or(Period::FiscalYear).words().to_owned(),
     };
     let mut parts = vec![room_of(view).map_or("A room that is gone", |room| room.name).to_owned(), period];
+    if view.room == WHY {
+        let Compared { measure, against } = filters.compared;
+        parts.push([measure.name(), " against ", &against.words().to_lowercase()].concat());
+    }
     parts.extend(narrowed(&filters));
     parts.join(" · ")
 }
@@ -75,7 +86,7 @@ pub fn narrowed(filters: &Filters) -> Vec<String> {
 
 /// The room of a view, unless it is gone.
 pub fn room_of(view: &View) -> Option<&'static Room> {
-    ROOMS.iter().find(|room| room.path == view.room && room.is_kept())
+    ROOMS.iter().find(|room| room.path == view.room)
 }
 
 /// Names and values of an address.

@@ -6,7 +6,9 @@ mod area;
 mod bar;
 mod by;
 #[cfg(feature = "ssr")]
-mod chart_ssr;
+pub mod cells_ssr;
+#[cfg(feature = "ssr")]
+pub mod chart_ssr;
 pub mod csv;
 #[cfg(feature = "ssr")]
 pub mod document_ssr;
@@ -20,6 +22,8 @@ mod overview;
 mod page;
 mod panel;
 mod panels;
+#[cfg(feature = "ssr")]
+mod panels_ssr;
 mod period;
 mod pick;
 mod plan;

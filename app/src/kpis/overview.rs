@@ -12,38 +12,47 @@ use crate::session::here;
 use crate::ui::Segmented;
 use leptos::prelude::*;
 
-/// A room: its address under the area's, its name, and its panels.
+/// A room: its address under the area's, its name, and what stands in it. A view of any room can be kept and written.
 pub struct Room {
     /// The end of its address.
     pub path: &'static str,
     /// For people.
     pub name: &'static str,
-    panels: &'static [&'static Panel],
+    /// What stands in it.
+    pub content: Content,
     /// Whether a ranking is in it.
     ranks: bool,
 }
 
+/// What stands in a room.
+#[derive(Clone, Copy)]
+pub enum Content {
+    /// Charts of slices.
+    Panels(&'static [&'static Panel]),
+    /// A change split into its causes.
+    Split,
+    /// The boards of opportunities.
+    Pipeline,
+}
+
+use Content::{Panels, Pipeline, Split};
+
 /// The rooms, the first at the area's own address.
 pub static ROOMS: [Room; 7] = [
-    Room { path: "", name: "Overview", panels: &[&TREND, &CUMULATIVE, &BRANCHES, &LINES], ranks: true },
-    Room { path: "people", name: "Salespeople", panels: &[&REPS, &TREND, &LINES, &CUSTOMERS], ranks: true },
-    Room { path: "products", name: "Products", panels: &[&PARETO, &LINES, &GROUPS, &PRODUCTS], ranks: true },
-    Room { path: "branches", name: "Branches", panels: &[&BRANCHES, &HEAT, &BRANCH_TREND], ranks: true },
-    Room { path: "customers", name: "Customers", panels: &[&CUSTOMERS, &LOYALTY, &LINES, &TREND], ranks: true },
-    Room { path: why::ROOM, name: "Why it moved", panels: &[], ranks: false },
-    Room { path: crate::opportunities::ROOM, name: "Pipeline", panels: &[], ranks: false },
+    Room { path: "", name: "Overview", content: Panels(&[&TREND, &CUMULATIVE, &BRANCHES, &LINES]), ranks: true },
+    Room { path: "people", name: "Salespeople", content: Panels(&[&REPS, &TREND, &LINES, &CUSTOMERS]), ranks: true },
+    Room { path: "products", name: "Products", content: Panels(&[&PARETO, &LINES, &GROUPS, &PRODUCTS]), ranks: true },
+    Room { path: "branches", name: "Branches", content: Panels(&[&BRANCHES, &HEAT, &BRANCH_TREND]), ranks: true },
+    Room { path: "customers", name: "Customers", content: Panels(&[&CUSTOMERS, &LOYALTY, &LINES, &TREND]), ranks: true },
+    Room { path: why::ROOM, name: "Why it moved", content: Split, ranks: false },
+    Room { path: crate::opportunities::ROOM, name: "Pipeline", content: Pipeline, ranks: false },
 ];
 
 impl Room {
     /// Its panels; to a rep, who sees own sales only, a ranking of one says nothing.
     pub fn panels(&self, own: bool) -> impl Iterator<Item = &'static Panel> + use<> {
-        self.panels.iter().copied().filter(move |panel| !own || !["branches", "reps"].contains(&panel.id))
-    }
-
-    /// Whether a view of it can be kept and written: it is made of panels.
-    #[must_use]
-    pub const fn is_kept(&self) -> bool {
-        !self.panels.is_empty()
+        let all = if let Panels(panels) = self.content { panels } else { &[] };
+        all.iter().copied().filter(move |panel| !own || !["branches", "reps"].contains(&panel.id))
     }
 
     /// Whether figures stand on top of it.
@@ -55,12 +64,14 @@ impl Room {
 
 /// A room's content.
 pub fn room(area: Area, room: &'static Room) -> AnyView {
-    if room.path == crate::opportunities::ROOM {
-        return there(move || Box::pin(pipeline_room(area)));
+    match room.content {
+        Panels(_) => panels(area, room),
+        Split => there(move || Box::pin(why_room(area))),
+        Pipeline => there(move || Box::pin(pipeline_room(area))),
     }
-    if room.path == why::ROOM {
-        return there(move || Box::pin(why_room(area)));
-    }
+}
+
+fn panels(area: Area, room: &'static Room) -> AnyView {
     // budgets are those of reps
     let planned =
         room.panels(here().has_book()).any(|panel| By::Attainment.of(panel.dimension) == By::Attainment && panel.class == "chart--ranks");

@@ -46,7 +46,7 @@ fn frame() -> AnyView {
             None => crate::fault::not_found(),
         },
     };
-    let kept = Memo::new(move |_| place.with(|place| ROOMS.iter().any(|room| room.path == place && room.is_kept())));
+    let kept = Memo::new(move |_| place.with(|place| ROOMS.iter().any(|room| room.path == place)));
     let files = move || {
         let seen = Signal::derive(move || area.kept());
         kept.get().then(|| crate::reports::files(seen, Callback::new(move |()| print(area))))

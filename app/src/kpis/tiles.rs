@@ -7,7 +7,7 @@ use super::panels::steps;
 use super::period::{before, year_before};
 use super::plan::{Without, planned};
 use super::table::units;
-use super::why::{Against, address};
+use super::why::{Against, Compared, address};
 use crate::charts::spark;
 use crate::live::{live, no_act};
 use crate::markup::Markup;
@@ -141,7 +141,8 @@ fn draw(answers: &[Answer], around: &Around<'_>) -> String {
         spark(&mut m, &values);
         for (totals, against, words) in &compared {
             if let Some((now, then)) = value.zip(totals.as_ref().and_then(|totals| (tile.of)(totals))) {
-                delta(&mut m, tile, (now, then), words, &address(around.filters, view, tile.split, *against));
+                let why = address(around.filters, view, Compared { measure: tile.split, against: *against });
+                delta(&mut m, tile, (now, then), words, &why);
             } else {
                 m.put("<p class=\"kpi__delta muted\">– <span>{}</span></p>", &[words]);
             }

@@ -1,91 +1,55 @@
 //! “Why did it move?”: a room of the area where a change is split into its causes, to the minor unit and down to names.
 
+mod compared;
 mod draw;
+#[cfg(feature = "ssr")]
+pub mod paper_ssr;
 mod parts;
+
+pub use compared::{Against, Compared};
 
 use super::area::{Area, Split};
 use super::filters::{Filters, View};
 use super::panel::NONE;
-use super::period::{before, year_before};
 use crate::charts::{Chart, Said, chart};
 use crate::live::{live, no_act};
 use crate::session::here;
 use domain::Day;
-use domain::movement::{Measure, QuestionDraft};
+use domain::movement::{Movement, QuestionDraft};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 /// The end of its address under the area's.
 pub const ROOM: &str = "why";
 /// Names each cause is broken down by.
 const NAMES: i64 = 8;
 
-/// What a period is compared with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Against {
-    /// As many days directly before.
-    #[default]
-    Before,
-    /// The same days a year earlier.
-    YearBefore,
-}
-
-impl Against {
-    const ALL: [Self; 2] = [Self::Before, Self::YearBefore];
-
-    const fn code(self) -> &'static str {
-        match self {
-            Self::Before => "before",
-            Self::YearBefore => "year",
-        }
-    }
-
-    const fn words(self) -> &'static str {
-        match self {
-            Self::Before => "The days before",
-            Self::YearBefore => "A year earlier",
-        }
-    }
-
-    fn days(self, days: (Day, Day)) -> (Day, Day) {
-        match self {
-            Self::Before => before(days),
-            Self::YearBefore => year_before(days),
-        }
-    }
-}
-
-/// The two figures that are split.
-const MEASURES: [Measure; 2] = [Measure::NetSales, Measure::GrossProfit];
-
 /// The address where the change of a view's figure is split; `filters` are those of the area's address, with its days.
 #[must_use]
-pub fn address((filters, days): (&Filters, (Day, Day)), view: &View, measure: Measure, against: Against) -> String {
-    let mut address = filters.narrowed(view, days).begun(ROOM);
-    address.add("measure", measure.metric().code());
-    address.add("against", against.code());
-    address.finish()
+pub fn address((filters, days): (&Filters, (Day, Day)), view: &View, compared: Compared) -> String {
+    Filters { compared, ..filters.narrowed(view, days) }.address(ROOM)
 }
 
 /// What the address asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Asked {
     view: View,
-    measure: Measure,
-    against: Against,
+    compared: Compared,
 }
 
 impl Asked {
     fn before(&self) -> (Day, Day) {
-        self.against.days(self.view.days)
+        self.compared.against.days(self.view.days)
     }
 
-    /// The question; none where there is nothing to compare with, or no day at all.
-    fn question(&self, data: Option<(Day, Day)>) -> Option<QuestionDraft> {
+    /// The question; in its place the words where there is nothing to compare, or no day at all.
+    fn question(&self, data: Option<(Day, Day)>) -> Result<QuestionDraft, String> {
         let before = self.before();
-        let known = data.is_some_and(|(first, _)| first <= before.0) && self.view.days.0 <= self.view.days.1;
-        known.then(|| QuestionDraft {
-            measure: self.measure.metric().code().to_owned(),
+        let Some((first, _)) = data else { return Err(NONE.to_owned()) };
+        if first > before.0 || self.view.days.0 > self.view.days.1 {
+            return Err(["There is nothing to compare with: the first day with data is ", &first.to_string(), "."].concat());
+        }
+        Ok(QuestionDraft {
+            measure: self.compared.measure.metric().code().to_owned(),
             from: self.view.days.0.to_string(),
             to: self.view.days.1.to_string(),
             before_from: before.0.to_string(),
@@ -96,19 +60,15 @@ impl Asked {
     }
 }
 
+/// Whether anything was sold, then or now.
+fn is_something(movement: &Movement) -> bool {
+    movement.now.figure.or(movement.before.figure).is_some()
+}
+
 /// The room.
 pub fn why(area: Area) -> AnyView {
-    let url = use_query_map();
-    let asked = Memo::new(move |_| {
-        let param = |name: &str| url.with(|url| url.get(name)).unwrap_or_default();
-        let (measure, against) = (param("measure"), param("against"));
-        Asked {
-            view: area.view(ROOM),
-            measure: MEASURES.into_iter().find(|one| one.metric().code() == measure).unwrap_or(Measure::NetSales),
-            against: Against::ALL.into_iter().find(|one| one.code() == against).unwrap_or_default(),
-        }
-    });
-    let split = area.split(move || asked.with(|asked| asked.question(area.data.get())));
+    let asked = Memo::new(move |_| Asked { view: area.view(ROOM), compared: area.filters.with(|filters| filters.compared) });
+    let split = area.split(move || asked.with(|asked| asked.question(area.data.get()).ok()));
     let choices = Signal::derive(move || {
         let (filters, days) = (area.filters.get(), area.days());
         asked.with(|asked| draw::choices(asked, (&filters, days)))
@@ -143,15 +103,13 @@ enum State {
 }
 
 fn state(asked: &Asked, data: Option<(Day, Day)>, split: Option<&Split>) -> State {
-    let Some((first, _)) = data else { return State::Said(NONE.to_owned(), false) };
-    if asked.question(data).is_none() {
-        let words = ["There is nothing to compare with: the first day with data is ", &first.to_string(), "."].concat();
+    if let Err(words) = asked.question(data) {
         return State::Said(words, false);
     }
     match split {
         None => State::Working,
         Some(Err(problem)) => State::Said(problem.words(), true),
-        Some(Ok(movement)) if movement.now.figure.is_none() && movement.before.figure.is_none() => State::Said(NONE.to_owned(), false),
+        Some(Ok(movement)) if !is_something(movement) => State::Said(NONE.to_owned(), false),
         Some(Ok(_)) => State::There,
     }
 }
@@ -168,7 +126,8 @@ fn there(area: Area, asked: Memo<Asked>, split: RwSignal<Option<Split>>, picked:
     let sum = Signal::derive(move || movement().map(|movement| draw::proof(&movement, currency)).unwrap_or_default());
     let table = Signal::derive(move || {
         let view = asked.with(|asked| (asked.view.clone(), asked.before()));
-        movement().map(|movement| parts::table(&movement, (&view.0, view.1), picked.get(), currency)).unwrap_or_default()
+        let shown = (picked.get(), area.printing.get());
+        movement().map(|movement| parts::table(&movement, (&view.0, view.1), shown, currency)).unwrap_or_default()
     });
     let fresh = move || area.data.get().map(|(_, to)| ["Data to ", &to.long(area.today)].concat());
     let empty: Signal<Chart> = of;

@@ -5,7 +5,7 @@ pub mod boards;
 pub mod list;
 pub mod room;
 #[cfg(feature = "ssr")]
-mod ssr;
+pub mod ssr;
 
 use crate::clients::query::Address;
 use domain::opportunities::Query;

@@ -10,6 +10,7 @@ use crate::live::{live, no_act};
 use crate::problem::Problem;
 use crate::session::here;
 use crate::ui::{Button, ButtonLink, Empty, Glyph, Look};
+use domain::Day;
 use domain::cube::Dimension;
 use domain::opportunities::Query;
 use domain::people::Right;
@@ -19,6 +20,8 @@ use leptos_router::hooks::use_navigate;
 
 type Answer = Option<Result<Boards, Problem>>;
 type Go = StoredValue<Box<dyn Fn(&str) + Send + Sync>>;
+/// Where a mark leads, and whether the room is being put on paper: tables are open then.
+type Acts = (Go, RwSignal<bool>);
 
 /// The room's content.
 pub fn room(area: Area) -> AnyView {
@@ -44,28 +47,31 @@ pub fn room(area: Area) -> AnyView {
     let content = move || match state.get() {
         Some(Err(problem)) => failure(&problem, Callback::new(move |()| fetch(query.get_untracked()))),
         Some(Ok(false)) => nothing(),
-        _ => boards(answer, query, go),
+        _ => boards(answer, query, (go, area.printing)),
     };
     view! { {content} }.into_any()
 }
 
-/// What the area's filters come to here; all days leave nothing out.
+/// What the area's filters come to here.
 fn asked(area: Area) -> Query {
-    let (from, to) = area.chosen().unzip();
-    area.filters.with(|filters| {
-        let label = |dimension| filters.label(dimension).map(str::to_owned);
-        Query {
-            from,
-            to,
-            branch: label(Dimension::Branch),
-            rep: label(Dimension::Rep),
-            product_line: label(Dimension::ProductLine),
-            item_group: label(Dimension::ItemGroup),
-            product: label(Dimension::Product),
-            customer: label(Dimension::Customer),
-            ..Query::default()
-        }
-    })
+    let chosen = area.chosen();
+    area.filters.with(|filters| query(chosen, |dimension| filters.label(dimension).map(str::to_owned)))
+}
+
+/// What days and labels come to here; all days leave nothing out.
+pub fn query(chosen: Option<(Day, Day)>, label: impl Fn(Dimension) -> Option<String>) -> Query {
+    let (from, to) = chosen.unzip();
+    Query {
+        from,
+        to,
+        branch: label(Dimension::Branch),
+        rep: label(Dimension::Rep),
+        product_line: label(Dimension::ProductLine),
+        item_group: label(Dimension::ItemGroup),
+        product: label(Dimension::Product),
+        customer: label(Dimension::Customer),
+        ..Query::default()
+    }
 }
 
 /// Nothing was brought in yet: how it is done, for whoever may.
@@ -80,14 +86,14 @@ fn nothing() -> AnyView {
     view! { <Empty glyph=Glyph::Chart title="No opportunities yet" words=text>{next}</Empty> }.into_any()
 }
 
-fn boards(answer: RwSignal<Answer>, query: Memo<Query>, go: Go) -> AnyView {
+fn boards(answer: RwSignal<Answer>, query: Memo<Query>, acts: Acts) -> AnyView {
     let figures = Signal::derive(move || {
         answer.with(|answer| answer.as_ref().and_then(|answer| Some(answer.as_ref().ok()?.figures.clone())).unwrap_or_default())
     });
     let own = here().has_book();
     let shown = BOARDS.iter().enumerate().filter(|(_, board)| board.own || !own).map(|(at, board)| {
         let of = Memo::new(move |_| answer.with(|answer| answer.as_ref()?.as_ref().ok()?.boards.get(at).cloned()));
-        show(board, of, go)
+        show(board, of, acts)
     });
     let all = move || query.with(href);
     view! {
@@ -98,12 +104,12 @@ fn boards(answer: RwSignal<Answer>, query: Memo<Query>, go: Go) -> AnyView {
     .into_any()
 }
 
-fn show(board: &'static Board, of: Memo<Option<Shown>>, go: Go) -> AnyView {
+fn show(board: &'static Board, of: Memo<Option<Shown>>, acts: Acts) -> AnyView {
     let instead = Memo::new(move |_| of.with(|shown| shown.as_ref().map(|shown| shown.instead.clone())));
     let body = move || match instead.get() {
         None => view! { <div class=["chart chart--waiting ", board.class].concat() role="status" aria-label="Loading"></div> }.into_any(),
         Some(words) if !words.is_empty() => view! { <p class="panel__empty">{words}</p> }.into_any(),
-        Some(_) => content(board, of, go),
+        Some(_) => content(board, of, acts),
     };
     let id = [board.id, "-title"].concat();
     let named = id.clone();
@@ -118,7 +124,7 @@ fn show(board: &'static Board, of: Memo<Option<Shown>>, go: Go) -> AnyView {
 }
 
 /// Chart, table and files.
-fn content(board: &'static Board, of: Memo<Option<Shown>>, go: Go) -> AnyView {
+fn content(board: &'static Board, of: Memo<Option<Shown>>, (go, printing): Acts) -> AnyView {
     let shown = move || of.get().unwrap_or_default();
     let drawn = Signal::derive(move || {
         let shown = shown();
@@ -139,7 +145,7 @@ fn content(board: &'static Board, of: Memo<Option<Shown>>, go: Go) -> AnyView {
     view! {
         {chart(board.id, board.title, board.class, false, drawn, save_as.into(), said)}
         <div class="panel__foot">
-            <details class="panel__table">
+            <details class="panel__table" prop:open=printing>
                 <summary>"Table"</summary>
                 <div inner_html=table></div>
             </details>

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use async_graphql::{Context, Error, InputObject};
 use backend::kpis::named::Narrowed;
-use domain::Day;
+use domain::{Day, segments::SEGMENT};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -34,6 +34,8 @@ pub struct Filter {
     product: Option<Vec<Option<String>>>,
     /// Customers.
     customer: Option<Vec<Option<String>>>,
+    /// Segments of customers; one that no customer you see sales to is of is refused.
+    segment: Option<Vec<String>>,
 }
 
 const DAYS: Form = Form::of(&[&[may("from", Kind::Day), may("to", Kind::Day)]]);
@@ -57,6 +59,7 @@ pub fn narrowed(filter: Option<Filter>, limit: Option<i32>) -> Result<Narrowed, 
         ("itemGroup", filter.item_group),
         ("product", filter.product),
         ("customer", filter.customer),
+        (SEGMENT, filter.segment.map(|segments| segments.into_iter().map(Some).collect())),
     ];
     let filters: BTreeMap<_, _> = all.into_iter().filter_map(|(name, labels)| Some((name.to_owned(), labels?))).collect();
     Ok(Narrowed { from, to, filters, limit: limit.map(i64::from) })

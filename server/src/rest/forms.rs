@@ -199,6 +199,7 @@ pub const KPIS: Form = Form::of(&[&[
     may("itemGroup", Kind::Text),
     may("product", Kind::Text),
     may("customer", Kind::Text),
+    may("segment", Kind::Text),
     may("limit", Kind::Whole),
 ]]);
 

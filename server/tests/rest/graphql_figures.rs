@@ -7,6 +7,7 @@ use crate::{
     graphql::{question, told},
     house::{House, Person},
     kpis::company,
+    kpis_named::in_segment,
 };
 
 const FIGURES: &str = "grossRevenue returns netSales cost grossProfit knownNet marginBasisPoints units lines customers";
@@ -58,6 +59,7 @@ both_engines! {
     async fn named_questions_equal_rest_whatever_they_are_narrowed_by(house) {
         company(&house).await;
         let (admin, ann) = (house.person(Role::Admin, "Ada").await, house.rep("Ann").await);
+        in_segment(&house, &admin, "C1", "Retail").await;
         for person in [&admin, &ann] {
             for (filter, query) in [
                 ("", ""),
@@ -65,6 +67,7 @@ both_engines! {
                 ("filter: {rep: [\"Ben\"]}", "?rep=Ben"),
                 ("filter: {from: \"2026-03-01\", to: \"2026-03-31\", branch: [\"South\", \"North\"]}", "?from=2026-03-01&to=2026-03-31&branch=South,North"),
                 ("filter: {customer: [\"Nobody\"]}", "?customer=Nobody"),
+                ("filter: {segment: [\"Retail\"], from: \"2026-02-01\"}", "?segment=Retail&from=2026-02-01"),
             ] {
                 for (field, keys, path) in PAIRS {
                     let arguments = if filter.is_empty() { String::new() } else { format!("({filter})") };
@@ -81,6 +84,17 @@ both_engines! {
         assert_eq!(mine, json!({"salesPerformance": {"rows": [{"rep": "Ann"}]}, "topCustomers": {"rows": []}}));
         let nobody = ask(&house, &admin, "{ topCustomers(filter: {customer: [null]}) { rows { customer netSales cost } } }").await;
         assert_eq!(nobody["topCustomers"]["rows"], json!([{"customer": null, "netSales": 2000, "cost": null}]));
+    }
+
+    async fn a_segment_nobody_is_of_is_refused_as_over_rest(house) {
+        company(&house).await;
+        let admin = house.person(Role::Admin, "Ada").await;
+        in_segment(&house, &admin, "C1", "Retail").await;
+        for (field, path) in [("customerValue", "customers/value"), ("monthlySalesGrowth", "summary"), ("targetAttainment", "targets")] {
+            let asked = question(&house, &format!("{{ {field}(filter: {{segment: [\"Loyal\"]}}) {{ from }} }}"), &json!({})).by(&admin).await;
+            let rest = house.get(&format!("/kpis/{path}?segment=Loyal")).by(&admin).await.fails(400, "rejected");
+            assert_eq!(asked.json["extensions"]["error"]["details"], rest.json["error"]["details"], "{asked:?}");
+        }
     }
 
     async fn what_is_worked_out_is_worked_out_exactly(house) {

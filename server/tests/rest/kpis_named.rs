@@ -4,7 +4,10 @@ use backend::import::{self, Input, Kind, Options};
 use domain::people::Role;
 use serde_json::json;
 
-use crate::{house::House, kpis::company};
+use crate::{
+    house::{House, Person},
+    kpis::company,
+};
 
 const HEAD: &str = "date,branch,salesperson,customer,product,units_sold,gross_revenue,returns_value,total_cost,document_no\n";
 
@@ -25,6 +28,13 @@ async fn customers(house: &House) {
     let report =
         import::run(&house.backend, Kind::Sales, Input::bytes("c.csv", rows.into_bytes()), None, Options::default()).await.unwrap();
     assert_eq!(report.tally.rejected, 0, "{report}");
+}
+
+/// Puts a client into a segment.
+pub async fn in_segment(house: &House, by: &Person, client: &str, segment: &str) {
+    let found = house.get(&format!("/clients?text={client}")).by(by).await.is(200);
+    let id = found.data()["items"][0]["id"].as_str().unwrap().to_owned();
+    house.patch(&format!("/clients/{id}"), &json!({"segment": segment})).by(by).await.is(200);
 }
 
 both_engines! {
@@ -79,5 +89,35 @@ both_engines! {
         let refused = house.get("/kpis/targets?product=P1").by(&admin).await.fails(400, "rejected");
         assert_eq!(refused.json["error"]["details"][0]["field"], "filters.product");
         house.get("/kpis/targets?from=2026-03-01&to=2026-02-01").by(&admin).await.fails(400, "rejected");
+    }
+    async fn figures_are_narrowed_by_segments_and_an_unknown_one_is_refused(house) {
+        company(&house).await;
+        let (admin, ann, cid) = (house.person(Role::Admin, "Ada").await, house.rep("Ann").await, house.rep("Cid").await);
+        in_segment(&house, &admin, "C1", "Retail").await;
+        for (person, query, net) in [
+            (&admin, "summary?segment=Retail", json!([500])),
+            (&ann, "summary?segment=Retail", json!([1000])),
+            (&admin, "summary?segment=Retail&rep=Ben", json!([-500])),
+            (&admin, "summary?segment=Retail&customer=C1", json!([500])),
+            (&admin, "summary?segment=Retail&customer=Nobody", json!([])),
+            (&admin, "trend?segment=Retail", json!([1000, -500])),
+            (&admin, "customers/top?segment=Retail", json!([500])),
+            (&admin, "customers/value?segment=Retail", json!([500])),
+        ] {
+            let answer = house.get(&format!("/kpis/{query}")).by(person).await.is(200);
+            let told: Vec<_> = answer.data()["rows"].as_array().unwrap().iter().map(|row| row["netSales"].clone()).collect();
+            assert_eq!(json!(told), net, "{query}");
+        }
+        for (person, query, field) in [
+            (&admin, "summary?segment=Loyal", "segment"),
+            (&admin, "customers/value?segment=Retail,Loyal", "segment"),
+            (&cid, "summary?segment=Retail", "segment"),
+            (&admin, "targets?segment=Retail", "filters.segment"),
+        ] {
+            let refused = house.get(&format!("/kpis/{query}")).by(person).await.fails(400, "rejected");
+            assert_eq!(refused.json["error"]["details"][0]["field"], field, "{query}");
+        }
+        let unknown = house.get("/kpis/summary?segment=Loyal").by(&admin).await;
+        assert!(unknown.json["error"]["details"][0]["message"].as_str().unwrap().ends_with("write one of Retail."), "{unknown:?}");
     }
 }

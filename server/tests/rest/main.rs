@@ -26,6 +26,7 @@ mod pages;
 mod people;
 mod products;
 mod reports;
+mod reports_rooms;
 mod sales;
 mod scope;
 #[path = "../common/site.rs"]

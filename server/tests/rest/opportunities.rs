@@ -13,7 +13,8 @@ const MAPPING: &str = "source = 'crm'\nkey = ['no']\ncreate = true\n[fields]\nac
 const FILE: &str = "no,account,rep,product,from,began,ended,value,calls,stage,size\n1,Mutua,Ann,Pump,Fair,2026-01-10,2026-02-09,100.50,3,Won,L\n\
     2,Baraka,Ben,Belt,Web,2026-01-11,2026-01-31,0,1,Lost,\n3,,Ann,Pump,,2026-02-12,,,1,Offered,\n4,,Ann,,,,,,,New,\n";
 
-async fn company(house: &House) {
+/// Four opportunities of two reps.
+pub async fn company(house: &House) {
     let mapping = Mapping::parse(MAPPING).unwrap();
     let report =
         import::run(&house.backend, Kind::Opportunities, Input::bytes("o.csv", FILE.as_bytes()), Some(mapping), Options::default())

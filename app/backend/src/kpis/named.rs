@@ -1,6 +1,6 @@
 //! Named questions: figures everybody asks for by name, each a slice with its own keys, order and usual days.
 
-use super::{Unanswered, answer_within, held, range};
+use super::{Unanswered, answer_within, held, range, segments};
 use crate::{Backend, Error, machine_now};
 use domain::cube::{Answer, Dimension, GROUPS_MAX, LIMIT_MAX, Metric, Slice, SliceDraft, TooManyGroups};
 use domain::customers::{self, Worth};
@@ -66,7 +66,7 @@ pub struct Narrowed {
     pub from: Option<Day>,
     /// Last day; the last with sales when absent.
     pub to: Option<Day>,
-    /// As in [`SliceDraft::filters`].
+    /// As in [`SliceDraft::filters`], and by `segment` of the customers.
     pub filters: BTreeMap<String, Vec<Option<String>>>,
     /// Rows of a ranking; of any other question, more rows than this are refused.
     pub limit: Option<i64>,
@@ -90,11 +90,19 @@ pub struct Named<T> {
 /// # Errors
 /// See [`Unanswered`].
 pub async fn named(backend: &Backend, caller: &Caller, question: Question<'_>, narrowed: Narrowed) -> Result<Named<Answer>, Unanswered> {
+    let narrowed = of_segments(backend, caller, narrowed).await?;
     let (from, to) = days(backend, caller, &narrowed).await?;
     let most = if question.ranked.is_some() { GROUPS_MAX } else { most(&narrowed)? };
     let slice = draft(question, (from, to), &narrowed).parse().map_err(Unanswered::Asked)?;
     let answer = answer_within(held::current(backend).await?, slice, caller.scope(), most).await?;
     finished(backend, (from, to), answer).await
+}
+
+/// With customers in the place of the segments it is narrowed to.
+async fn of_segments(backend: &Backend, caller: &Caller, narrowed: Narrowed) -> Result<Narrowed, Unanswered> {
+    let mut narrowed = narrowed;
+    segments::resolve_known(backend, caller, &mut narrowed.filters).await?;
+    Ok(narrowed)
 }
 
 fn draft(question: Question<'_>, (from, to): (Day, Day), narrowed: &Narrowed) -> SliceDraft {
@@ -129,6 +137,7 @@ pub(crate) fn fits(count: usize, narrowed: &Narrowed) -> Result<(), Unanswered> 
 /// # Errors
 /// See [`Unanswered`].
 pub async fn growth(backend: &Backend, caller: &Caller, by: &[Dimension], narrowed: Narrowed) -> Result<Named<Vec<Grown>>, Unanswered> {
+    let narrowed = of_segments(backend, caller, narrowed).await?;
     let (from, to) = days(backend, caller, &narrowed).await?;
     let today = backend.company().await?.today(machine_now());
     let by: Vec<Dimension> = by.iter().copied().chain([Dimension::Month]).collect();
@@ -146,6 +155,7 @@ pub async fn growth(backend: &Backend, caller: &Caller, by: &[Dimension], narrow
 /// # Errors
 /// See [`Unanswered`].
 pub async fn worth(backend: &Backend, caller: &Caller, narrowed: Narrowed) -> Result<Named<Worth>, Unanswered> {
+    let narrowed = of_segments(backend, caller, narrowed).await?;
     let (from, to) = days(backend, caller, &narrowed).await?;
     let today = backend.company().await?.today(machine_now());
     // nobody has been away since a day that has not come

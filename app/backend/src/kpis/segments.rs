@@ -1,7 +1,8 @@
 //! The filter by segment: customers of the caller's scope by segment, and slices narrowed to them.
 
-use super::{held, sql};
+use super::{Unanswered, held, sql};
 use crate::{Backend, Error};
+use domain::Rejections;
 use domain::cube::Dimension;
 use domain::people::{Caller, Scope};
 use domain::segments::{Filters, SEGMENT, Segments};
@@ -29,5 +30,30 @@ pub(super) async fn resolve(backend: &Backend, all: Vec<&mut Filters>) -> Result
     // the cube narrows to the caller's scope by itself
     let segments = Segments::of(sql::segments_unscoped(&mut backend.read().await?).await?);
     all.into_iter().for_each(|filters| segments.resolve(filters));
+    Ok(())
+}
+
+/// Segments that words of refusal name at most.
+const NAMED: usize = 20;
+
+/// The same for a question in which a segment is named by hand: one that none of the customers a caller sees sales to is of is refused.
+///
+/// # Errors
+/// `Asked` with the segment that is unknown.
+pub(super) async fn resolve_known(backend: &Backend, caller: &Caller, filters: &mut Filters) -> Result<(), Unanswered> {
+    let Some(asked) = filters.get(SEGMENT) else { return Ok(()) };
+    let known = segments(backend, caller).await?;
+    let names = known.names();
+    if let Some(unknown) =
+        asked.iter().map(|label| label.as_deref().unwrap_or_default()).find(|label| !names.iter().any(|name| name == label))
+    {
+        let write = match &names[..] {
+            [] => "no customer has one, leave it out".to_owned(),
+            few if few.len() <= NAMED => format!("write one of {}", few.join(", ")),
+            many => format!("write one as clients have it, {} or another", many[..NAMED].join(", ")),
+        };
+        return Err(Unanswered::Asked(Rejections::one(SEGMENT, "unknown", format!("No customer is of the segment “{unknown}”: {write}."))));
+    }
+    known.resolve(filters);
     Ok(())
 }

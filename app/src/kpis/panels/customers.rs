@@ -5,9 +5,8 @@ use crate::kpis::marks::lines;
 use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
 use crate::kpis::period::year_before;
 use crate::kpis::table::{Cell, Row, Table};
-use crate::kpis::why::{Against, address as why};
+use crate::kpis::why::{Against, Compared, address as why};
 use domain::cube::{Answer, Dimension, Metric, SliceDraft};
-use domain::movement::Measure;
 use domain::order;
 use std::collections::BTreeMap;
 
@@ -62,7 +61,7 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
         }),
         why: (at < 200).then(|| {
             let view = seen.view.within(&[(Dimension::Customer, Some(name.to_owned()))], None);
-            why(seen.filters, &view, Measure::NetSales, Against::YearBefore)
+            why(seen.filters, &view, Compared { against: Against::YearBefore, ..Compared::default() })
         }),
         cells: vec![
             Cell::name(name),

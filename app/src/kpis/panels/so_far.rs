@@ -7,10 +7,9 @@ use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
 use crate::kpis::period::year_before;
 use crate::kpis::plan::planned;
 use crate::kpis::table::{Cell, Row, Table};
-use crate::kpis::why::{Against, address as why};
+use crate::kpis::why::{Against, Compared, address as why};
 use domain::Day;
 use domain::cube::{Answer, Dimension, Metric, SliceDraft};
-use domain::movement::Measure;
 use domain::targets::{RepPlan, Standing, budget, paced, standing};
 
 /// Longest period that is added up by day.
@@ -110,7 +109,7 @@ fn row(seen: &Seen<'_>, point: &Point) -> Row {
     Row {
         mark: None,
         lines: point.now.map(|_| lines(seen.view, &[], Some(days))),
-        why: compared.map(|_| why(seen.filters, &seen.view.over(days), Measure::NetSales, Against::YearBefore)),
+        why: compared.map(|_| why(seen.filters, &seen.view.over(days), Compared { against: Against::YearBefore, ..Compared::default() })),
         cells: vec![
             Cell::name(&point.name),
             Cell::money(point.now, currency),

@@ -1,6 +1,7 @@
 //! The head of a split: what is split, against which days, the proof that it adds up, and the waterfall.
 
-use super::{Against, Asked, MEASURES, address};
+use super::compared::MEASURES;
+use super::{Against, Asked, Compared, address};
 use crate::charts::{Chart, Fall, waterfall};
 use crate::kpis::filters::Filters;
 use crate::kpis::marks::major;
@@ -22,18 +23,16 @@ pub fn choices(asked: &Asked, filters: (&Filters, (Day, Day))) -> String {
         }
         m.put("</div>", &[]);
     };
-    let to = |measure, against| address(filters, &asked.view, measure, against);
-    group(MEASURES.map(|measure| (measure.name(), to(measure, asked.against), measure == asked.measure)));
-    group(Against::ALL.map(|against| (against.words(), to(asked.measure, against), against == asked.against)));
+    let (now, to) = (asked.compared, |compared| address(filters, &asked.view, compared));
+    group(MEASURES.map(|measure| (measure.name(), to(Compared { measure, ..now }), measure == now.measure)));
+    group(Against::ALL.map(|against| (against.words(), to(Compared { against, ..now }), against == now.against)));
     m.done()
 }
 
 /// Which days are compared.
 pub fn spans(asked: &Asked, today: Day) -> String {
     let words = |(from, to): (Day, Day)| [&from.long(today), " to ", &to.long(today)].concat();
-    let mut m = Markup::default();
-    m.put("{} from {}, against {}.", &[asked.measure.name(), &words(asked.view.days), &words(asked.before())]);
-    m.done()
+    [asked.compared.measure.name(), " from ", &words(asked.view.days), ", against ", &words(asked.before()), "."].concat()
 }
 
 /// An amount with its sign.
@@ -58,15 +57,20 @@ pub fn proof(movement: &Movement, currency: Currency) -> String {
             &[&covered(&movement.before), &covered(&movement.now)],
         );
     }
-    if movement.adds_up() {
-        m.put("<p class=\"why__proof\">The parts add up to {}, the change, to the cent.</p>", &[&signed(movement.change, currency)]);
-    } else {
-        m.put(
-            "<p class=\"why__proof\" role=\"alert\">The parts do not add up to the change: do not use this split, and report it.</p>",
-            &[],
-        );
-    }
+    let role = if movement.adds_up() { "" } else { " role=\"alert\"" };
+    m.put("<p class=\"why__proof\"", &[]);
+    m.put(role, &[]);
+    m.put(">{}</p>", &[&adds_up(movement, currency)]);
     m.done()
+}
+
+/// That the parts are all of the change, in words.
+pub fn adds_up(movement: &Movement, currency: Currency) -> String {
+    if movement.adds_up() {
+        ["The parts add up to ", &signed(movement.change, currency), ", the change, to the cent."].concat()
+    } else {
+        "The parts do not add up to the change: do not use this split, and report it.".to_owned()
+    }
 }
 
 /// The waterfall.

@@ -10,19 +10,25 @@ use domain::cube::Dimension;
 use domain::money::Currency;
 use domain::movement::{Cause, Effect, Movement, Named, Names};
 
-/// All causes, or the one that is picked; the figure of the change stands below.
-pub fn table(movement: &Movement, (view, before): (&View, (Day, Day)), picked: Option<usize>, currency: Currency) -> String {
+/// All causes, or the one that is picked, with their names once they are opened or printed; the figure of the change stands below.
+pub fn table(
+    movement: &Movement,
+    (view, before): (&View, (Day, Day)),
+    (picked, printing): (Option<usize>, bool),
+    currency: Currency,
+) -> String {
     let mut m = Markup::default();
     let shown = movement.effects.iter().enumerate().filter(|(at, _)| picked.is_none_or(|one| one == *at || one == movement.effects.len()));
     for (_, effect) in shown {
-        part(&mut m, effect, (view, before), currency);
+        part(&mut m, effect, (view, before), (printing, currency));
     }
     m.put("<p class=\"why__total\"><span>Change</span> <b>{}</b></p>", &[&signed(movement.change, currency)]);
     m.done()
 }
 
-fn part(m: &mut Markup, effect: &Effect, spans: (&View, (Day, Day)), currency: Currency) {
-    m.put("<details class=\"why__part\"><summary><b>{}</b>", &[effect.cause.name()]);
+fn part(m: &mut Markup, effect: &Effect, spans: (&View, (Day, Day)), (open, currency): (bool, Currency)) {
+    m.put(if open { "<details class=\"why__part\" open>" } else { "<details class=\"why__part\">" }, &[]);
+    m.put("<summary><b>{}</b>", &[effect.cause.name()]);
     let class = match effect.amount {
         0 => "",
         amount if amount > 0 => "kpi__delta--good",
@@ -100,7 +106,7 @@ mod tests {
         let customers = Names { top: vec![named("A & B", -500)], others: -50, others_count: 3 };
         let effect = Effect { cause: Cause::Lost, amount: -550, customers, products: Names::default() };
         let mut m = Markup::default();
-        part(&mut m, &effect, (&view, (Day(0), Day(30))), currency);
+        part(&mut m, &effect, (&view, (Day(0), Day(30))), (false, currency));
         let html = m.done();
         assert!(html.contains("KES −5.50") && html.contains("and 3 others") && html.contains(Cause::Lost.says()), "{html}");
         assert!(html.contains("from=1970-01-01&amp;to=1970-01-31&amp;only=customer%3AA%20%26%20B") && !html.contains("now</a>"), "{html}");

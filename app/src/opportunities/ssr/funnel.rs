@@ -1,16 +1,15 @@
 //! The funnel, drawn: every stage with the share of the one before, and the lost ones in the table.
 
 use super::NONE;
-use super::{Draw, Mark, instead};
+use super::{Draw, Drawn, Mark, Picture, instead};
 use crate::charts::Scale;
 use crate::kpis::table::Cell;
-use crate::opportunities::boards::Shown;
 use crate::opportunities::href;
 use domain::measures::percent;
 use domain::opportunities::{Outcome, Query, funnels};
 
 impl Draw<'_> {
-    pub(super) fn funnel(&self) -> Shown {
+    pub(super) fn funnel(&self) -> Drawn {
         let all = funnels(&self.found.pipelines, &self.found.facts);
         let several = all.len() > 1;
         let (mut marks, mut rows) = (Vec::new(), Vec::new());
@@ -44,6 +43,6 @@ impl Draw<'_> {
             return instead(NONE);
         }
         let heads = vec!["Stage", "Came to it", "Of the stage before", "Of the first", "Stand in it", "Value"];
-        self.shown(0, self.ranking("Opportunities by the stage they came to", marks, Scale::Count), heads, &rows)
+        Ok(Picture { heads, rows, ..self.ranking("Opportunities by the stage they came to", marks, Scale::Count) })
     }
 }

@@ -2,6 +2,7 @@
 
 mod funnel;
 pub mod list;
+pub mod paper;
 mod rates;
 mod spread;
 mod table;
@@ -10,10 +11,10 @@ mod tests;
 
 use super::boards::{BOARDS, Boards, Shown};
 use crate::charts::{Column, Ranking, Scale, Series, columns, ranking};
+use crate::kpis::csv;
 use crate::kpis::table::Cell;
 use crate::markup::Markup;
 use backend::opportunities::Facts;
-use domain::measures::percent;
 use domain::money::Currency;
 use domain::opportunities::{By, Query, Tally};
 use domain::people::{Caller, Right};
@@ -39,78 +40,101 @@ struct Mark {
     href: String,
 }
 
+/// A board as it is drawn.
+struct Picture {
+    option: String,
+    marks: Vec<Mark>,
+    heads: Vec<&'static str>,
+    rows: Vec<Row>,
+}
+
+/// A board, or the words that stand in its place.
+type Drawn = Result<Picture, String>;
+
 /// Every board of [`BOARDS`].
 pub fn boards(found: &Facts, query: &Query, caller: &Caller, currency: Currency) -> Boards {
     let draw = Draw { found, query, currency, export: caller.may(Right::Export) };
-    let by = |by: By| draw.by(by);
-    let boards = vec![
-        draw.funnel(),
-        by(By::Rep),
-        by(By::Branch),
-        by(By::Product),
-        by(By::Source),
-        by(By::Sector),
-        draw.cycle(),
-        draw.ages(),
-        draw.activities(),
-    ];
+    let boards = draw.all().into_iter().zip(&BOARDS).map(|(drawn, board)| draw.shown(board.title, drawn)).collect();
     Boards { any: found.any, figures: draw.figures(), boards }
 }
 
-fn instead(words: &str) -> Shown {
-    Shown { instead: words.to_owned(), ..Shown::default() }
+fn instead(words: &str) -> Drawn {
+    Err(words.to_owned())
 }
 
 impl Draw<'_> {
-    fn shown(&self, at: usize, (option, marks): (String, Vec<Mark>), heads: Vec<&'static str>, rows: &[Row]) -> Shown {
-        let title = BOARDS.get(at).map_or("", |board| board.title);
-        let table = table::html(title, &heads, rows);
-        let csv = if self.export { table::csv(heads, rows) } else { String::new() };
-        let marks = marks.into_iter().map(|mark| ([&mark.name, "\n", &mark.words].concat(), mark.href)).collect();
-        Shown { instead: String::new(), option, marks, table, csv }
+    /// In the order of [`BOARDS`].
+    fn all(&self) -> [Drawn; BOARDS.len()] {
+        let [rep, branch, product, source, sector] = By::ALL.map(|by| self.by(by));
+        [self.funnel(), rep, branch, product, source, sector, self.cycle(), self.ages(), self.activities()]
     }
 
-    fn ranking(&self, says: &str, marks: Vec<Mark>, scale: Scale) -> (String, Vec<Mark>) {
+    fn shown(&self, title: &str, drawn: Drawn) -> Shown {
+        let picture = match drawn {
+            Ok(picture) => picture,
+            Err(words) => return Shown { instead: words, ..Shown::default() },
+        };
+        let table = table::html(title, &picture.heads, &picture.rows);
+        let csv = if self.export { csv::text(&table::plain(picture.heads, &picture.rows)) } else { String::new() };
+        let marks = picture.marks.into_iter().map(|mark| ([&mark.name, "\n", &mark.words].concat(), mark.href)).collect();
+        Shown { instead: String::new(), option: picture.option, marks, table, csv }
+    }
+
+    fn ranking(&self, says: &str, marks: Vec<Mark>, scale: Scale) -> Picture {
         let names: Vec<String> = marks.iter().map(|mark| mark.name.clone()).collect();
         let values: Vec<Option<f64>> = marks.iter().map(|mark| mark.value).collect();
         let faded = vec![false; marks.len()];
-        (ranking(&Ranking { says, names: &names, values: &values, faded: &faded, scale }), marks)
+        Picture {
+            option: ranking(&Ranking { says, names: &names, values: &values, faded: &faded, scale }),
+            marks,
+            heads: vec![],
+            rows: vec![],
+        }
     }
 
-    fn standing(&self, says: &str, marks: Vec<Mark>, scale: Scale) -> (String, Vec<Mark>) {
+    fn standing(&self, says: &str, marks: Vec<Mark>, scale: Scale) -> Picture {
         let names: Vec<String> = marks.iter().map(|mark| mark.name.clone()).collect();
         let series = Series { name: says, values: marks.iter().map(|mark| mark.value).collect(), color: "--chart-1", drawn: Column::Bars };
-        (columns(says, &names, &[series], &vec![false; marks.len()], scale), marks)
+        Picture { option: columns(says, &names, &[series], &vec![false; marks.len()], scale), marks, heads: vec![], rows: vec![] }
     }
 
-    /// Figures on top; what the chosen days leave out, where they do.
+    /// Figures on top: name, value, and what is said of it; none where nothing is left.
+    fn tiles(&self) -> Vec<(&'static str, Cell, String)> {
+        let all = Tally::of(&self.found.pipelines, self.found.facts.iter());
+        if all.all == 0 {
+            return Vec::new();
+        }
+        let worth = |minor: Option<i64>| minor.map_or_else(|| "value unknown".to_owned(), |minor| self.currency.whole(minor));
+        let ended = if all.decided > 0 {
+            ["of ", &Cell::count(all.decided).words, " that ended"].concat()
+        } else {
+            "nothing is said to be lost".to_owned()
+        };
+        vec![
+            ("Opportunities", Cell::count(all.all), String::new()),
+            ("Won", Cell::count(all.won), worth(all.worth())),
+            ("Lost", Cell::count(all.lost), String::new()),
+            ("Open", Cell::count(all.open), worth(all.open_worth())),
+            ("Win rate", Cell::share(all.win_rate()), ended),
+            ("Conversion", Cell::share(all.conversion()), "won of all".to_owned()),
+        ]
+    }
+
+    /// What the chosen days leave out, where they do.
+    fn undated(&self) -> Option<String> {
+        let count = Cell::count(self.found.undated).words;
+        let says = " opportunities have no day of beginning: no days hold them. Choose the period “All data” to see them.";
+        (self.found.undated > 0).then(|| [&count, says].concat())
+    }
+
     fn figures(&self) -> String {
-        let (mut m, all) = (Markup::default(), Tally::of(&self.found.pipelines, self.found.facts.iter()));
-        if all.all > 0 {
-            let worth = |minor: Option<i64>| minor.map_or_else(|| "value unknown".to_owned(), |minor| self.currency.whole(minor));
-            let rate = |tenths: Option<i64>| tenths.map_or_else(|| "–".to_owned(), percent);
-            let ended = if all.decided > 0 {
-                ["of ", &Cell::count(all.decided).words, " that ended"].concat()
-            } else {
-                "nothing is said to be lost".to_owned()
-            };
-            for (name, value, note) in [
-                ("Opportunities", Cell::count(all.all).words, String::new()),
-                ("Won", Cell::count(all.won).words, worth(all.worth())),
-                ("Lost", Cell::count(all.lost).words, String::new()),
-                ("Open", Cell::count(all.open).words, worth(all.open_worth())),
-                ("Win rate", rate(all.win_rate()), ended),
-                ("Conversion", rate(all.conversion()), "won of all".to_owned()),
-            ] {
-                m.put("<div class=\"kpi card\"><h2 class=\"kpi__name\">{}</h2><p class=\"kpi__value\">{}</p>", &[name, &value]);
-                m.maybe("<p class=\"kpi__note\">{}</p>", Some(&note));
-                m.put("</div>", &[]);
-            }
+        let mut m = Markup::default();
+        for (name, value, note) in self.tiles() {
+            m.put("<div class=\"kpi card\"><h2 class=\"kpi__name\">{}</h2><p class=\"kpi__value\">{}</p>", &[name, &value.words]);
+            m.maybe("<p class=\"kpi__note\">{}</p>", Some(&note));
+            m.put("</div>", &[]);
         }
-        if self.found.undated > 0 {
-            let count = Cell::count(self.found.undated).words;
-            m.put("<p class=\"kpis__spans\">{} opportunities have no day of beginning: no days hold them. Choose the period “All data” to see them.</p>", &[&count]);
-        }
+        m.maybe("<p class=\"kpis__spans\">{}</p>", self.undated().as_deref());
         m.done()
     }
 }

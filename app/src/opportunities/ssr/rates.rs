@@ -2,10 +2,9 @@
 
 use super::NONE;
 use super::table::Row;
-use super::{Draw, Mark, instead};
+use super::{Draw, Drawn, Mark, Picture, instead};
 use crate::charts::Scale;
 use crate::kpis::table::Cell;
-use crate::opportunities::boards::Shown;
 use crate::opportunities::href;
 use domain::opportunities::{By, Pipeline, SMALL, Tally, breakdown};
 
@@ -24,7 +23,7 @@ fn share(tenths: Option<i64>, of: i64) -> Cell {
 pub(super) type Rate = fn(&Tally) -> (Option<i64>, i64);
 
 impl Draw<'_> {
-    pub(super) fn by(&self, by: By) -> Shown {
+    pub(super) fn by(&self, by: By) -> Drawn {
         let all = breakdown(&self.found.pipelines, &self.found.facts, by);
         if all.is_empty() {
             return instead(NONE);
@@ -53,8 +52,7 @@ impl Draw<'_> {
         };
         let marks = all.iter().filter(|row| rate(&row.1).1 > 0).take(BARS).map(mark).collect();
         let rows: Vec<Row> = all.iter().map(|(label, tally)| (link(label), self.cells(&name(label), tally))).collect();
-        let at = 1 + By::ALL.iter().position(|one| *one == by).unwrap_or(0);
-        self.shown(at, self.ranking(scale, marks, Scale::Percent), HEADS.to_vec(), &rows)
+        Ok(Picture { heads: HEADS.to_vec(), rows, ..self.ranking(scale, marks, Scale::Percent) })
     }
 
     /// The share that is shown: won of those that ended; where no pipeline here says that any was lost, won of all.

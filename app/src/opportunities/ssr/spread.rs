@@ -3,15 +3,14 @@
 use super::NONE;
 use super::rates::HEADS;
 use super::table::Row;
-use super::{Draw, Mark, instead};
+use super::{Draw, Drawn, Mark, Picture, instead};
 use crate::charts::Scale;
 use crate::kpis::table::Cell;
-use crate::opportunities::boards::Shown;
 use crate::opportunities::href;
 use domain::opportunities::{Band, Outcome, Quartiles, Query, SMALL, activities, ages, cycle};
 
 impl Draw<'_> {
-    pub(super) fn cycle(&self) -> Shown {
+    pub(super) fn cycle(&self) -> Drawn {
         let took = cycle(&self.found.facts);
         if took.ended.is_none() {
             return instead(if self.found.facts.is_empty() { NONE } else { "None of these opportunities has ended with both days known." });
@@ -32,10 +31,11 @@ impl Draw<'_> {
             })
             .collect();
         let heads = vec!["Ended", "Opportunities", "A quarter within", "Half within", "Three quarters within"];
-        self.shown(6, self.ranking("Median of days from beginning to end", found.iter().map(mark).collect(), Scale::Count), heads, &rows)
+        let drawn = self.ranking("Median of days from beginning to end", found.iter().map(mark).collect(), Scale::Count);
+        Ok(Picture { heads, rows, ..drawn })
     }
 
-    pub(super) fn ages(&self) -> Shown {
+    pub(super) fn ages(&self) -> Drawn {
         let bands = ages(&self.found.pipelines, &self.found.facts, self.found.today);
         if bands.is_empty() {
             return instead(if self.found.facts.is_empty() { NONE } else { "None of these opportunities is open." });
@@ -63,10 +63,10 @@ impl Draw<'_> {
             |band: &Band| vec![Cell::name(&name(band)), Cell::count(band.tally.all), Cell::money(band.tally.open_worth(), self.currency)];
         let rows: Vec<Row> = bands.iter().map(|band| (link(band), cells(band))).collect();
         let drawn = self.standing("Open opportunities by age", bands.iter().map(mark).collect(), Scale::Count);
-        self.shown(7, drawn, vec!["Age", "Open", "Value"], &rows)
+        Ok(Picture { heads: vec!["Age", "Open", "Value"], rows, ..drawn })
     }
 
-    pub(super) fn activities(&self) -> Shown {
+    pub(super) fn activities(&self) -> Drawn {
         let bands = activities(&self.found.pipelines, &self.found.facts);
         if bands.is_empty() {
             return instead(if self.found.facts.is_empty() {
@@ -88,7 +88,8 @@ impl Draw<'_> {
             Mark { name: name(band), value: of.0.map(|tenths| tenths as f64 / 10.0), words, href: link(band) }
         };
         let rows: Vec<Row> = bands.iter().map(|band| (link(band), self.cells(&name(band), &band.tally))).collect();
-        self.shown(8, self.standing(says, bands.iter().map(mark).collect(), Scale::Percent), HEADS.to_vec(), &rows)
+        let drawn = self.standing(says, bands.iter().map(mark).collect(), Scale::Percent);
+        Ok(Picture { heads: HEADS.to_vec(), rows, ..drawn })
     }
 }
 

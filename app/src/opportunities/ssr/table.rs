@@ -1,6 +1,5 @@
 //! The table behind a board: each row leads to the opportunities it counts.
 
-use crate::kpis::csv;
 use crate::kpis::table::{self, Cell, Table};
 use crate::markup::Markup;
 
@@ -29,8 +28,8 @@ pub fn html(title: &str, heads: &[&'static str], rows: &[Row]) -> String {
     m.done()
 }
 
-/// The same as a file.
-pub fn csv(heads: Vec<&'static str>, rows: &[Row]) -> String {
+/// The same for a file and for paper.
+pub fn plain(heads: Vec<&'static str>, rows: &[Row]) -> Table {
     let rows = rows.iter().map(|(_, cells)| table::Row { mark: None, lines: None, why: None, cells: cells.clone() }).collect();
-    csv::text(&Table { heads, rows })
+    Table { heads, rows }
 }

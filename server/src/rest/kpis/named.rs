@@ -13,6 +13,7 @@ use domain::{
     customers::Customer,
     measures::hundredths,
     money::Currency,
+    segments::SEGMENT,
     targets::attainment::{Attained, Total},
 };
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,7 @@ struct Asks {
     item_group: Option<String>,
     product: Option<String>,
     customer: Option<String>,
+    segment: Option<String>,
     limit: Option<i64>,
 }
 
@@ -121,6 +123,7 @@ fn narrowed(query: &Query) -> Result<Narrowed, Failure> {
         ("itemGroup", &asks.item_group),
         ("product", &asks.product),
         ("customer", &asks.customer),
+        (SEGMENT, &asks.segment),
     ];
     let labels = |text: &String| text.split(',').map(|label| Some(label.trim().to_owned())).collect();
     let filters: BTreeMap<String, Vec<Option<String>>> =

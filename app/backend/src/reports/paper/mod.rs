@@ -31,6 +31,8 @@ pub struct Paper {
     pub currency: Currency,
     /// Figures on top.
     pub tiles: Vec<Tile>,
+    /// What must be said of all of it: that parts add up, what is left out.
+    pub notes: Vec<String>,
     /// Charts with their tables.
     pub sections: Vec<Section>,
     /// What each figure is.
@@ -138,6 +140,35 @@ pub enum Chart {
         /// Column, row and value.
         cells: Vec<(usize, usize, f64)>,
     },
+    /// Parts that stand beside each other, each from where the one before ended, and what they come to.
+    Fall {
+        /// A name for each part.
+        names: Vec<String>,
+        /// The parts.
+        parts: Vec<Part>,
+    },
+}
+
+/// Where a part of a fall stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part {
+    /// Its lower end.
+    pub low: f64,
+    /// Its upper end.
+    pub high: f64,
+    /// Which way it goes.
+    pub goes: Goes,
+}
+
+/// Which way a part goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goes {
+    /// Up from where the one before ended.
+    Up,
+    /// Down from there.
+    Down,
+    /// From nought to where the last one ended: all of them together.
+    All,
 }
 
 /// A series over the columns.

@@ -101,6 +101,10 @@ fn cover(sheet: &mut Worksheet, paper: &Paper, formats: &Formats) -> Result<(), 
         sheet.write_string(row, 2, tile.notes.join(" · "))?;
         row += 1;
     }
+    for words in &paper.notes {
+        sheet.merge_range(row, 0, row, 2, words, &formats.wrapped)?;
+        row += 1;
+    }
     row += 1;
     for (name, words) in &paper.definitions {
         sheet.write_string_with_format(row, 0, name, &formats.wrapped)?;

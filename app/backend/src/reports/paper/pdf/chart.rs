@@ -1,9 +1,9 @@
 //! Charts as lines and areas: bars that lie, columns and lines over the same steps, and cells the darker the more.
 
-use super::super::{Chart, Drawn, Series};
+use super::super::{Chart, Drawn, Goes, Part, Series};
 use super::layout::Layout;
 use super::sheet::Ops;
-use super::types::{ACCENT, Faces, INK, Ink, LINE, MUTED, SERIES, Weight};
+use super::types::{ACCENT, Faces, INK, Ink, LESS, LINE, MORE, MUTED, SERIES, Weight};
 
 const SIZE: f32 = 7.0;
 
@@ -18,6 +18,7 @@ pub(super) fn draw(l: &mut Layout, figure: usize, chart: &Chart, height: f32) {
         Chart::Ranking { names, values, percent } => ranking(&mut ops, l, frame, names, values, *percent),
         Chart::Columns { names, series, percent } => columns(&mut ops, l, frame, names, series, *percent),
         Chart::Heat { across, down, cells } => heat(&mut ops, l, frame, across, down, cells),
+        Chart::Fall { names, parts } => fall(&mut ops, l, frame, names, parts),
     }
     l.sheet.tagged(figure, |own| *own = ops);
 }
@@ -89,23 +90,46 @@ fn ranking(ops: &mut Ops, l: &Layout, (x, y, w, h): Frame, names: &[String], val
     ops.line(vec![(at(0.0), top), (at(0.0), foot)], MUTED, 0.75, false);
 }
 
+/// An axis that stands: lines across at each of its steps, and where a value lies between them.
+struct Axis {
+    left: f32,
+    top: f32,
+    right: f32,
+    foot: f32,
+    ends: (f64, f64),
+}
+
+impl Axis {
+    fn draw(ops: &mut Ops, l: &Layout, (x, y, w, h): Frame, (low, high): (f64, f64), percent: bool) -> Self {
+        let ticks = steps(low, high);
+        let labels: Vec<String> = ticks.iter().map(|tick| compact(*tick, percent)).collect();
+        let wide = labels.iter().map(|label| l.faces.width(Weight::Regular, SIZE, label)).fold(0.0, f32::max);
+        let ends = (ticks[0], ticks[ticks.len() - 1]);
+        let axis = Self { left: x + wide + 6.0, top: y, right: x + w - 2.0, foot: y + h - 14.0, ends };
+        for (tick, label) in ticks.iter().zip(&labels) {
+            ops.line(vec![(axis.left, axis.at(*tick)), (axis.right, axis.at(*tick))], LINE, 0.5, false);
+            self::ends(ops, &l.faces, (axis.left - 5.0, axis.at(*tick) + SIZE * 0.36), label, MUTED);
+        }
+        axis
+    }
+
+    fn at(&self, value: f64) -> f32 {
+        self.foot - ((value - self.ends.0) / (self.ends.1 - self.ends.0)) as f32 * (self.foot - self.top)
+    }
+
+    fn nought(&self, ops: &mut Ops) {
+        ops.line(vec![(self.left, self.at(0.0)), (self.right, self.at(0.0))], MUTED, 0.75, false);
+    }
+}
+
 fn columns(ops: &mut Ops, l: &Layout, (x, y, w, h): Frame, names: &[String], series: &[Series], percent: bool) {
     let shares = series.iter().any(|one| one.share);
     let main = || series.iter().filter(|one| !one.share);
-    let (low, high) = bounds(main().flat_map(|one| of(&one.values)));
-    let ticks = steps(low, high);
-    let labels: Vec<String> = ticks.iter().map(|tick| compact(*tick, percent)).collect();
-    let wide = labels.iter().map(|label| l.faces.width(Weight::Regular, SIZE, label)).fold(0.0, f32::max);
-    let key = if series.len() > 1 { 16.0 } else { 2.0 };
-    let (left, top, right, foot) = (x + wide + 6.0, y + key, x + w - if shares { 30.0 } else { 2.0 }, y + h - 14.0);
+    let (key, beside) = (if series.len() > 1 { 16.0 } else { 2.0 }, if shares { 28.0 } else { 0.0 });
+    let axis = Axis::draw(ops, l, (x, y + key, w - beside, h - key), bounds(main().flat_map(|one| of(&one.values))), percent);
+    let (left, right, foot) = (axis.left, axis.right, axis.foot);
     legend(ops, l, (left, y + 7.0), series);
-    let (first, last) = (ticks[0], ticks[ticks.len() - 1]);
-    let at = |value: f64| foot - ((value - first) / (last - first)) as f32 * (foot - top);
-    for (tick, label) in ticks.iter().zip(&labels) {
-        ops.line(vec![(left, at(*tick)), (right, at(*tick))], LINE, 0.5, false);
-        ends(ops, &l.faces, (left - 5.0, at(*tick) + SIZE * 0.36), label, MUTED);
-    }
-    let share = |value: f64| foot - (value / 100.0) as f32 * (foot - top);
+    let share = |value: f64| foot - (value / 100.0) as f32 * (foot - axis.top);
     if shares {
         for tick in [0.0, 25.0, 50.0, 75.0, 100.0] {
             ops.text((right + 4.0, share(tick) + SIZE * 0.36), Weight::Regular, SIZE, MUTED, compact(tick, true));
@@ -114,11 +138,36 @@ fn columns(ops: &mut Ops, l: &Layout, (x, y, w, h): Frame, names: &[String], ser
     let step = (right - left) / names.len().max(1) as f32;
     let middle = |n: usize| left + (n as f32 + 0.5) * step;
     for one in series.iter().filter(|one| one.drawn == Drawn::Bars).chain(series.iter().filter(|one| one.drawn != Drawn::Bars)) {
-        let up = |value: f64| if one.share { share(value) } else { at(value) };
+        let up = |value: f64| if one.share { share(value) } else { axis.at(value) };
         drawn(ops, one, &middle, &up, (step * 0.62).min(34.0));
     }
-    ops.line(vec![(left, at(0.0)), (right, at(0.0))], MUTED, 0.75, false);
+    axis.nought(ops);
     under(ops, l, (left, right, foot + 10.0), names, &middle);
+}
+
+/// Parts from where the one before ended; each says how much it is and which way it goes.
+fn fall(ops: &mut Ops, l: &Layout, (x, y, w, h): Frame, names: &[String], parts: &[Part]) {
+    let axis = Axis::draw(ops, l, (x, y + 12.0, w, h - 12.0), bounds(parts.iter().flat_map(|part| [part.low, part.high])), false);
+    let step = (axis.right - axis.left) / names.len().max(1) as f32;
+    let middle = |n: usize| axis.left + (n as f32 + 0.5) * step;
+    let wide = (step * 0.62).min(44.0);
+    for (n, part) in parts.iter().enumerate() {
+        let (ink, less) = match part.goes {
+            Goes::Up => (MORE, false),
+            Goes::Down => (LESS, true),
+            Goes::All => (ACCENT, part.low < 0.0),
+        };
+        let (top, foot) = (axis.at(part.high), axis.at(part.low));
+        ops.rect((middle(n) - wide / 2.0, top, wide, (foot - top).max(0.4)), ink);
+        let amount = part.high - part.low;
+        let sign = if !less && amount > 0.0 { "+" } else { "" };
+        let words = [sign, &compact(if less { -amount } else { amount }, false)].concat();
+        // beside the line of nought, not across it
+        let beside = if part.high <= 0.0 { foot + SIZE + 1.5 } else { top - 3.0 };
+        centred(ops, &l.faces, (middle(n), beside), &words, INK);
+    }
+    axis.nought(ops);
+    under(ops, l, (axis.left, axis.right, axis.foot + 10.0), names, &middle);
 }
 
 /// Names under the steps: as many as have room beside each other.

@@ -27,6 +27,7 @@ pub fn pdf(paper: &Paper) -> Result<Vec<u8>, Error> {
     let mut layout = Layout::new(paper)?;
     head(&mut layout, paper);
     tiles(&mut layout, paper);
+    notes(&mut layout, paper);
     for section in &paper.sections {
         one(&mut layout, section);
     }
@@ -84,6 +85,19 @@ fn tiles(l: &mut Layout, paper: &Paper) {
         l.down(height + GAP);
     }
     l.down(8.0);
+}
+
+/// What must be said of all of it.
+fn notes(l: &mut Layout, paper: &Paper) {
+    for words in &paper.notes {
+        let p = l.sheet.tree.add(0, Kind::Paragraph);
+        for line in l.wrapped(words, Weight::Regular, 9.0, l.width()) {
+            l.need(13.0);
+            l.text(p, (l.left(), 10.0), Weight::Regular, INK, &line, 9.0);
+            l.down(13.0);
+        }
+        l.down(5.0);
+    }
 }
 
 /// A chart with its heading, its definition and its table.

@@ -16,6 +16,10 @@ pub(super) const LINE: Ink = (216, 222, 225);
 pub(super) const SOFT: Ink = (243, 247, 247);
 /// The application's colour.
 pub(super) const ACCENT: Ink = (9, 96, 97);
+/// What goes up.
+pub(super) const MORE: Ink = (46, 125, 74);
+/// What goes down.
+pub(super) const LESS: Ink = (190, 48, 60);
 /// Series, in the order of the screen's.
 pub(super) const SERIES: [Ink; 6] = [ACCENT, (201, 108, 33), (120, 129, 134), (131, 92, 190), (92, 142, 60), (200, 66, 84)];
 

@@ -1,0 +1,116 @@
+//! Rooms of panels as a document: the slices they ask on screen, answered for whoever it is made for, drawn by the same panels.
+
+use super::cells_ssr::content;
+use super::chart_ssr::chart;
+use super::document_ssr::{Around, Composed};
+use super::filters::View as Looked;
+use super::kept_ssr::pairs;
+use super::overview::Room;
+use super::panel::{Panel, Picture, Seen};
+use super::table::Row;
+use super::tiles;
+use backend::reports::paper::{Cell, Content, Section, Tile, Value};
+use backend::{Backend, Error, kpis, targets};
+use domain::Day;
+use domain::cube::Dimension;
+use domain::measures::{GROSS_PROFIT, MARGIN, NET_SALES, RETURNS_RATE, Totals, percent};
+use domain::money::Currency;
+use domain::people::Caller;
+use domain::targets::RepPlan;
+
+/// Figures on top and panels of a room.
+///
+/// # Errors
+/// When the database fails.
+pub async fn compose(
+    backend: &Backend,
+    caller: &Caller,
+    composed: &mut Composed,
+    room: &'static Room,
+    around: &Around<'_>,
+) -> Result<(), Error> {
+    let (plans, currency) = (targets::plans(backend, caller).await?, around.company.currency);
+    if room.has_tiles() {
+        let answers = kpis::slices(backend, caller, tiles::ask(around.view)).await?;
+        composed.paper.tiles = top(&answers, around.view, around.data, currency);
+        composed.paper.definitions = tiles::TILES.iter().map(|tile| (tile.name.to_owned(), tile.says.to_owned())).collect();
+    } else {
+        let said = [("Net sales", NET_SALES), ("Gross profit", GROSS_PROFIT), ("Margin", MARGIN), ("Returns rate", RETURNS_RATE)];
+        composed.paper.definitions = said.map(|(name, words)| (name.to_owned(), words.to_owned())).to_vec();
+    }
+    for panel in room.panels(caller.has_book()) {
+        let drawn = draw(backend, caller, panel, (around, &plans)).await?;
+        let says = if panel.says.is_empty() { around.view.by.of(panel.dimension).says() } else { panel.says };
+        let content = drawn.as_ref().map(|picture| dated(panel, picture, currency)).map_err(Clone::clone);
+        let section = Section { id: panel.id.to_owned(), title: panel.title.to_owned(), says: says.to_owned(), content };
+        composed.add(section, drawn.ok().map(|picture| picture.table));
+    }
+    Ok(())
+}
+
+/// A panel as on screen; what cannot be answered leaves the others standing.
+async fn draw(
+    backend: &Backend,
+    caller: &Caller,
+    panel: &'static Panel,
+    (&Around { view, company, today, data, filters }, plans): (&Around<'_>, &[RepPlan]),
+) -> Result<Result<Picture, String>, Error> {
+    let workdays = &company.workdays;
+    let seen = || Seen { panel, view, picked: None, company, today, data, tabled: true, plans, workdays, filters };
+    let slices = (panel.ask)(&seen());
+    match kpis::slices(backend, caller, slices).await {
+        Ok(answers) => Ok((panel.draw)(&seen(), &answers).map_err(|words| format!("{}.", words.trim_end_matches('.')))),
+        Err(Error::Rejected(wrong)) => Ok(Err(wrong.to_string())),
+        Err(error) => Err(error),
+    }
+}
+
+fn top(answers: &[domain::cube::Answer], view: &Looked, data: Option<(Day, Day)>, currency: Currency) -> Vec<Tile> {
+    let Some(now) = answers.first().and_then(Totals::of_all) else { return Vec::new() };
+    let compared = tiles::compared(answers, view, data);
+    let tile = |tile: &tiles::Tile| {
+        let value = (tile.of)(&now);
+        let kept = value.map_or(Value::Unknown, |n| match tile.kind {
+            tiles::Kind::Money => Value::Money(n),
+            tiles::Kind::Units => Value::Units(n),
+            tiles::Kind::Share => Value::Share(n),
+        });
+        let mut notes = Vec::new();
+        for (then, _, words) in &compared {
+            let then = then.as_ref().and_then(|totals| (tile.of)(totals));
+            let moved = value.zip(then).and_then(|(now, then)| Some((now > then, tiles::moved(tile.kind, now, then)?)));
+            notes.push(moved.map_or_else(|| format!("– {words}"), |(more, by)| format!("{}{by} {words}", if more { "+" } else { "" })));
+        }
+        let covered = now.coverage().filter(|_| tile.says == GROSS_PROFIT);
+        notes.extend(covered.map(|tenths| format!("cost known for {} of net sales", percent(tenths))));
+        Tile { name: tile.name.to_owned(), value: Cell { words: tiles::written(tile.kind, value, currency), value: kept }, notes }
+    };
+    tiles::TILES.iter().map(tile).collect()
+}
+
+/// Chart and table; what stands over time has its days and months as such.
+fn dated(panel: &Panel, picture: &Picture, currency: Currency) -> Content {
+    let mut content = content(chart(&picture.option), &picture.table, currency);
+    for (cells, row) in content.rows.iter_mut().zip(&picture.table.rows) {
+        if let (Some(first), Some(value)) = (cells.first_mut(), on(panel, picture, row)) {
+            first.value = value;
+        }
+    }
+    content
+}
+
+/// The day or the month of a row over time: of its mark, or the last day of the lines behind it.
+fn on(panel: &Panel, picture: &Picture, row: &Row) -> Option<Value> {
+    if !matches!(panel.dimension, Dimension::Day | Dimension::Month) {
+        return None;
+    }
+    let marked = row.mark.and_then(|(at, _)| picture.marks.get(at)?.days);
+    let behind = || {
+        let query = row.lines.as_ref()?.split_once('?')?.1;
+        pairs(query).into_iter().find(|(name, _)| name == "to").and_then(|(_, to)| Day::parse(&to)).map(|to| (to, to))
+    };
+    let (from, to) = marked.or_else(behind)?;
+    // a row of a day has its day in its name
+    let daily = row.cells.first()?.words.split(' ').any(|word| word.parse::<u32>().is_ok_and(|n| n == to.civil().2));
+    if from == to && daily { Some(Value::Day(to)) } else { Some(Value::Month(to.month_start())) }
+}

@@ -1,0 +1,44 @@
+//! The room as a document: the figures, charts and tables of its boards, as whoever it is made for sees them.
+
+use super::Draw;
+use super::table::plain;
+use crate::kpis::cells_ssr::cell;
+use crate::kpis::chart_ssr::chart;
+use crate::kpis::document_ssr::Composed;
+use crate::kpis::table::Cell;
+use crate::opportunities::boards::BOARDS;
+use backend::reports::paper::Tile;
+use backend::{Backend, Error, opportunities};
+use domain::Day;
+use domain::money::Currency;
+use domain::opportunities::Query;
+use domain::opportunities::figures::{ACTIVITIES, AGES, CYCLE, FUNNEL, WIN_RATE};
+use domain::people::Caller;
+
+/// Every board the caller has on screen.
+///
+/// # Errors
+/// When the database fails.
+pub async fn compose(backend: &Backend, caller: &Caller, composed: &mut Composed, query: Query) -> Result<(), Error> {
+    let found = opportunities::facts(backend, caller, query.clone()).await?;
+    let currency = composed.paper.currency;
+    let draw = Draw { found: &found, query: &query, currency, export: false };
+    let paper = &mut composed.paper;
+    paper.fresh = match found.any {
+        true => ["Opportunities as of ", &found.today.long(Day(0)), " · amounts in ", currency.code()].concat(),
+        false => "No opportunities have been brought in yet".to_owned(),
+    };
+    paper.tiles = draw.tiles().into_iter().map(|one| tile(one, currency)).collect();
+    paper.notes.extend(draw.undated());
+    let said = [("Funnel", FUNNEL), ("Win rate", WIN_RATE), ("Cycle", CYCLE), ("Open, by age", AGES), ("Activities", ACTIVITIES)];
+    paper.definitions = said.map(|(name, words)| (name.to_owned(), words.to_owned())).to_vec();
+    for (board, drawn) in BOARDS.iter().zip(draw.all()).filter(|(board, _)| board.own || !caller.has_book()) {
+        let drawn = drawn.map(|picture| (chart(&picture.option), plain(picture.heads, &picture.rows)));
+        composed.add_drawn(board.id, (board.title, board.says), drawn.map_err(|words| [words.trim_end_matches('.'), "."].concat()));
+    }
+    Ok(())
+}
+
+fn tile((name, value, note): (&'static str, Cell, String), currency: Currency) -> Tile {
+    Tile { name: name.to_owned(), value: cell(&value, currency), notes: Some(note).filter(|note| !note.is_empty()).into_iter().collect() }
+}
