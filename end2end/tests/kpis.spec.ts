@@ -43,6 +43,22 @@ test("the overview's figures are those of the lines behind them", async ({ page,
   await look(page, "overview");
 });
 
+test("budgets go by the company's calendar, every chart is drawn, and fits when the window gets narrow", async ({ page, office, look }) => {
+  const days = `from=${day(-40)}&to=${day(-10)}`;
+  const { total } = await office.get<{ total: { budgetToDate: number } }>(`/kpis/targets?${days}`);
+  await open(page, `/kpis?${days}`);
+  const target = page.getByRole("group", { name: "Figures" }).locator(".kpi--target");
+  await expect(target).toContainText(`of KES ${Math.round(total.budgetToDate / 100).toLocaleString("en-GB")} for these days`);
+  await expect(page.locator("chart-view canvas")).toHaveCount(4);
+  await expect(page.locator("chart-view[failed]")).toHaveCount(0);
+  await expect(page.locator("#trend .chart__legend")).toHaveText("Net salesGross profit");
+  await page.locator("#trend .chart__draw").hover({ position: { x: 120, y: 100 } });
+  await expect(page.locator("#trend .chart__tip")).toContainText("Net sales: KES");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await look(page, "narrow");
+});
+
 test("a bar that is pressed narrows all other charts, and lets go again", async ({ page, look }) => {
   await open(page, `/kpis?${DAYS}`);
   const all = await tile(page, "Net sales").innerText();

@@ -100,3 +100,13 @@ test.describe("a viewer", () => {
     await expect(office.get("/reports/document?format=pdf")).rejects.toMatchObject({ status: 403 });
   });
 });
+
+test("a rep finds own reports and the inbox", async ({ page, office, look }) => {
+  await office.post("/reports", { name: "My month", room: "", filters: "period=month", by: "profit", shared: false });
+  await page.goto("/reports");
+  await expect(page.getByRole("listitem").filter({ hasText: "My month" })).toBeVisible();
+  await look(page, "own");
+  await page.getByRole("link", { name: "Inbox" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Inbox" })).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});

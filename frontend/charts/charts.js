@@ -98,7 +98,7 @@ class ChartView extends HTMLElement {
     });
     zr.on("mousemove", (event) => {
       const to = this.#mark(event);
-      zr.setCursorStyle(to >= 0 && !this.hasAttribute("still") ? "pointer" : "default");
+      zr.setCursorStyle(to >= 0 ? "pointer" : "default");
       if (to < 0) this.#leave();
       else this.#show(from >= 0 ? from : to, to, event);
     });

@@ -31,10 +31,11 @@ pub(crate) async fn days(conn: &mut Conn, scope: Scope, from: Day, to: Day) -> R
 
 /// Net sales of each rep from `from` to `to`.
 pub(crate) async fn sold_by(conn: &mut Conn, from: Day, to: Day) -> Result<HashMap<RepId, i64>, Error> {
-    const TEXT: &str = "select d.rep_id, cast(sum(d.gross + d.returns) as bigint) from sales_days d where d.day >= $1 and d.day <= $2 \
-         group by d.rep_id";
-    let rows: Vec<(Uuid, i64)> = fetch_all!(conn, TEXT, from.0, to.0)?;
-    Ok(rows.into_iter().map(|(rep, net)| (RepId(rep), net)).collect())
+    // rep by rep: each one's days lie together
+    const TEXT: &str = "select r.id, cast((select sum(d.gross + d.returns) from sales_days d where d.rep_id = r.id and d.day >= $1 and d.day <= $2) \
+         as bigint) from reps r";
+    let rows: Vec<(Uuid, Option<i64>)> = fetch_all!(conn, TEXT, from.0, to.0)?;
+    Ok(rows.into_iter().filter_map(|(rep, net)| Some((RepId(rep), net?))).collect())
 }
 
 /// Budgets of months from `from` to `to`; a rep's own, or all.
