@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod common;
+#[path = "sales/refused.rs"]
+mod refused;
 
 use backend::import::{self, Input, Kind, Mapping, Options, Report};
 use backend::sales::lines::LineQuery;

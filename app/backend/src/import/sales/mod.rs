@@ -24,6 +24,7 @@ use domain::sales::{Product, SaleLine};
 use intake::Opened;
 use intake::sales::SalesFields;
 use judge::SalesJudge;
+use parts::Plan;
 use passes::Survey;
 use resolve::Resolver;
 use stage::Stage;
@@ -37,27 +38,11 @@ const MADE_AT_A_TIME: usize = 2_000;
 pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options) -> Result<Report, Error> {
     let mut report = Report::of(&opened, Kind::Sales, options.dry_run);
     report.seen_before = sql::seen(&mut backend.read().await?, Kind::Sales.code(), &report.sha256).await?;
-    let judge = judge_of(backend, &opened).await?;
-    let (mut judge, mut counter) = (judge, Counter::new(options.rejects.clone()).watched(options.progress.clone()));
-    let from = Arc::clone(&opened);
-    let (judge, counter, survey) = tokio::task::spawn_blocking(move || {
-        let survey = passes::survey(&from, &mut judge, &mut counter)?;
-        Ok::<_, domain::Rejections>((judge, counter, survey))
-    })
-    .await
-    .map_err(Error::internal)??;
-    let source = opened.bound.source.as_str();
-    let mut conn = backend.read().await?;
-    let known = sales::parts(&mut conn, source).await?;
-    let unknown = survey.parts.keys().filter(|part| !known.contains_key(part));
-    let elsewhere = sales::elsewhere(&mut conn, source, unknown).await?;
-    drop(conn);
-    let plan = parts::plan(&survey.parts, &known, &elsewhere);
+    let Read { judge, mut counter, survey, plan } = read(backend, &opened, &options).await?;
     let company = backend.company().await?;
     let digits = company.currency.digits();
     let written = survey.lines.lines - plan.same.lines;
     let counted = |lines: i64| u64::try_from(lines).unwrap_or_default();
-    let mut counter = counter;
     counter.counts().unchanged = counted(plan.same.lines);
     counter.counts().new = counted(written);
     report.tally = counter.finish()?;
@@ -87,6 +72,46 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
             Err(error)
         }
     }
+}
+
+/// A file that was read to its end, and what becomes of it.
+struct Read {
+    judge: SalesJudge,
+    counter: Counter,
+    survey: Survey,
+    plan: Plan,
+}
+
+/// Reads all of a file; once more where a document or day that is known has a refused row, since then none of its rows is taken in.
+async fn read(backend: &Backend, opened: &Arc<Opened>, options: &Options) -> Result<Read, Error> {
+    let counter = Counter::new(options.rejects.clone()).watched(options.progress.clone());
+    let (judge, counter, survey) = surveyed(opened, judge_of(backend, opened).await?, counter).await?;
+    let plan = planned(backend, &opened.bound.source, &survey).await?;
+    if plan.held.is_empty() {
+        return Ok(Read { judge, counter, survey, plan });
+    }
+    drop((counter, survey));
+    let judge = judge_of(backend, opened).await?.holding(plan.held, judge);
+    let (judge, counter, survey) = surveyed(opened, judge, Counter::new(options.rejects.clone())).await?;
+    let plan = planned(backend, &opened.bound.source, &survey).await?;
+    Ok(Read { judge, counter, survey, plan })
+}
+
+async fn surveyed(opened: &Arc<Opened>, mut judge: SalesJudge, mut counter: Counter) -> Result<(SalesJudge, Counter, Survey), Error> {
+    let from = Arc::clone(opened);
+    let reading = tokio::task::spawn_blocking(move || {
+        let survey = passes::survey(&from, &mut judge, &mut counter)?;
+        Ok::<_, domain::Rejections>((judge, counter, survey))
+    });
+    Ok(reading.await.map_err(Error::internal)??)
+}
+
+async fn planned(backend: &Backend, source: &str, survey: &Survey) -> Result<Plan, Error> {
+    let mut conn = backend.read().await?;
+    let known = sales::parts(&mut conn, source).await?;
+    let unknown = survey.parts.keys().filter(|part| !known.contains_key(part));
+    let elsewhere = sales::elsewhere(&mut conn, source, unknown).await?;
+    Ok(parts::plan(&survey.parts, &survey.refused, &known, &elsewhere))
 }
 
 /// Writes lines that were made here as a published import of `source`.
@@ -135,7 +160,7 @@ async fn bring_in(
     stage: &Stage,
     opened: &Arc<Opened>,
     mut judge: SalesJudge,
-    plan: parts::Plan,
+    plan: Plan,
     (lines, net): (i64, i64),
     report: &Report,
     options: &Options,

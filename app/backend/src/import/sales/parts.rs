@@ -36,6 +36,8 @@ pub(super) struct Plan {
     pub(super) unchanged: std::collections::HashSet<Part>,
     /// Parts that are known otherwise: what is known is replaced.
     pub(super) replaced: Vec<Part>,
+    /// Parts that are known otherwise and have a refused row, with where the first begins: what is known stays.
+    pub(super) held: HashMap<Part, u64>,
     /// Lines that are unchanged, and what they come to.
     pub(super) same: Sum,
     /// Documents, and their lines, whose number is known from another source with other lines.
@@ -50,16 +52,19 @@ impl Plan {
     }
 }
 
-/// Holds what a file says against what is known of its source, and `elsewhere`. The very same lines under another source are the same sales: an export
+/// Holds what a file says, and where parts of it have `refused` rows, against what is known of its source, and `elsewhere`. The very same lines under another source are the same sales: an export
 /// that is brought in again. Another document of that number is another till's.
-pub(super) fn plan(file: &Parts, known: &Parts, elsewhere: &[(Part, Sum)]) -> Plan {
+pub(super) fn plan(file: &Parts, refused: &HashMap<Part, u64>, known: &Parts, elsewhere: &[(Part, Sum)]) -> Plan {
     let mut plan = Plan::default();
     let mut others: HashMap<&Part, Vec<&Sum>> = HashMap::new();
     elsewhere.iter().for_each(|(part, sum)| others.entry(part).or_default().push(sum));
     for (part, sum) in file {
         match (known.get(part), others.get(part)) {
             (Some(before), _) if before == sum => plan.keep(part, sum),
-            (Some(_), _) => plan.replaced.push(part.clone()),
+            (Some(_), _) => match refused.get(part) {
+                Some(first) => drop(plan.held.insert(part.clone(), *first)),
+                None => plan.replaced.push(part.clone()),
+            },
             (None, Some(others)) if others.contains(&sum) => plan.keep(part, sum),
             (None, Some(_)) if matches!(part, Part::Document(_)) => {
                 plan.alike = (plan.alike.0 + 1, plan.alike.1 + u64::try_from(sum.lines).unwrap_or_default());

@@ -1,6 +1,6 @@
 //! Reading a sales file twice, beside the database: first all of it is judged and counted, then what is new is handed over to be written.
 
-use super::judge::{Judged, SalesJudge};
+use super::judge::{Judged, Part, SalesJudge};
 use super::parts::{Parts, Plan, Sum};
 use crate::import::judge::prints;
 use crate::import::tally::Counter;
@@ -8,7 +8,7 @@ use domain::Rejections;
 use domain::decimal::Decimal;
 use intake::mapping::field::Cells;
 use intake::{Opened, other_width, reasons, unreadable, with_nul};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
 
 /// Lines handed over together.
@@ -20,6 +20,8 @@ const ROWS_REMEMBERED: usize = 4_000_000;
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     pub(super) parts: Parts,
+    /// Parts with a rejected row, and where the first of them begins.
+    pub(super) refused: HashMap<Part, u64>,
     /// All lines taken in.
     pub(super) lines: Sum,
     /// The file's own total, from its cells.
@@ -48,12 +50,17 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
         }
         if let Some(reject) = with_nul(line, row) {
             seen.unreadable += 1;
+            seen.refuse(judge.part(cells), line);
             return counter.reject(vec![reject]);
         }
         let judged = if other.is_none() { judge.judge(cells, line) } else { Err(Rejections::default()) };
         let judged = match judged {
             Ok(judged) => judged,
             Err(bad) => {
+                // in a row of another length only a number that stands in its place tells the document
+                let part =
+                    judge.part(cells).filter(|part| other.is_none() || judge.fields.of_documents() == matches!(part, Part::Document(_)));
+                seen.refuse(part, line);
                 match total {
                     Some(total) => seen.rejected = seen.rejected.plus(total).ok_or_else(too_large)?,
                     None => seen.unreadable += 1,
@@ -73,6 +80,15 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
         counted.ok_or_else(too_large)
     })?;
     Ok(seen)
+}
+
+impl Survey {
+    /// Notes that a row is refused of this part, if it can be told which.
+    fn refuse(&mut self, part: Option<Part>, line: u64) {
+        if let Some(part) = part {
+            self.refused.entry(part).or_insert(line);
+        }
+    }
 }
 
 /// The second reading: every line that is not known already, with where its row begins. Ends early when nobody takes them any more.
