@@ -73,6 +73,21 @@ both_engines!(a_row_refused_for_its_form_holds_its_document_where_that_stands_in
     adds_up(&backend, 3, 2_200).await;
 });
 
+both_engines!(a_report_says_how_much_of_what_was_known_goes, |backend| {
+    let first = format!("{HEAD}A,01/02/2015,Grace,C1,X,1,100,\nA,01/02/2015,Grace,C1,X,1,50,\nB,02/02/2015,Grace,C1,X,-1,5.25,\nC,02/02/2015,,,X,1,8,\n");
+    let none = bring(&backend, &first, SIGNED).await;
+    assert_eq!(none.money.as_ref().map(|m| (m.replaced_lines, m.replaced_net.as_str())), Some((0, "0.00")));
+    assert!(!none.to_string().contains("are replaced"), "{none}");
+    let second = format!("{HEAD}A,01/02/2015,Grace,C1,X,1,1,\nB,02/02/2015,Grace,C1,X,1,2,\nC,02/02/2015,,,X,1,8,\n");
+    let looked = tried(&backend, &second, Some(SIGNED), Options { dry_run: true, ..Options::default() }).await.unwrap();
+    for report in [looked, bring(&backend, &second, SIGNED).await] {
+        let text = report.to_string();
+        assert!(text.contains("3 lines that came to KES 144.75 are replaced"), "{text}");
+        let json = serde_json::to_value(&report).unwrap();
+        assert_eq!((json["money"]["replacedLines"].as_u64(), json["money"]["replacedNet"].as_str()), (Some(3), Some("144.75")));
+    }
+});
+
 both_engines!(the_same_file_with_a_refused_row_changes_nothing, |backend| {
     let file = format!("{HEAD}A,01/02/2015,Grace,C1,X,1,100,\nA,01/02/2015,Grace,C1,X,1,cheap,\n");
     bring(&backend, &file, SIGNED).await;

@@ -20,6 +20,7 @@ use crate::sales::sums::sql as sums;
 use crate::{Backend, Error};
 use domain::decimal::Decimal;
 use domain::ids::ImportId;
+use domain::money::Currency;
 use domain::sales::{Product, SaleLine};
 use intake::Opened;
 use intake::sales::SalesFields;
@@ -40,7 +41,6 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
     report.seen_before = sql::seen(&mut backend.read().await?, Kind::Sales.code(), &report.sha256).await?;
     let Read { judge, mut counter, survey, plan } = read(backend, &opened, &options).await?;
     let company = backend.company().await?;
-    let digits = company.currency.digits();
     let written = survey.lines.lines - plan.same.lines;
     let counted = |lines: i64| u64::try_from(lines).unwrap_or_default();
     counter.counts().unchanged = counted(plan.same.lines);
@@ -55,7 +55,7 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
     report.clients_added = added.clients.len() as u64;
     report.products_added = added.products.len() as u64;
     let net = survey.lines.net - plan.same.net;
-    report.money = Some(reconcile(&survey, plan.same.net, plan.replaced.len() as u64, company.currency.code(), digits, net)?);
+    report.money = Some(reconcile(&survey, &plan, company.currency, net)?);
     if options.dry_run || (written == 0 && plan.replaced.is_empty()) {
         return Ok(report);
     }
@@ -209,7 +209,8 @@ async fn judge_of(backend: &Backend, opened: &Opened) -> Result<SalesJudge, Erro
 }
 
 /// Money in the file = money taken in + money in rejected rows + what rounding took away; the file's total comes from its cells, the other side from the lines.
-fn reconcile(survey: &Survey, same: i64, replaced: u64, currency: &str, digits: u32, net: i64) -> Result<Money, Error> {
+fn reconcile(survey: &Survey, plan: &Plan, currency: Currency, net: i64) -> Result<Money, Error> {
+    let (same, digits) = (plan.same.net, currency.digits());
     let taken = Decimal::minor(net, digits).plus(Decimal::minor(same, digits));
     let other = taken.and_then(|t| t.plus(survey.rejected)).and_then(|t| t.plus(survey.rounding));
     if other != Some(survey.file) {
@@ -221,7 +222,7 @@ fn reconcile(survey: &Survey, same: i64, replaced: u64, currency: &str, digits: 
         return Err(Error::rejected("file", "does_not_add_up", words));
     }
     Ok(Money {
-        currency: currency.to_owned(),
+        currency: currency.code().to_owned(),
         file: survey.file.written(digits),
         brought_in: Decimal::minor(net, digits).written(digits),
         unchanged: Decimal::minor(same, digits).written(digits),
@@ -230,6 +231,8 @@ fn reconcile(survey: &Survey, same: i64, replaced: u64, currency: &str, digits: 
         unreadable: survey.unreadable,
         repeated: survey.repeated,
         parts: survey.parts.len() as u64,
-        replaced,
+        replaced: plan.replaced.len() as u64,
+        replaced_lines: plan.gone.lines.unsigned_abs(),
+        replaced_net: Decimal::minor(plan.gone.net, digits).written(digits),
     })
 }
