@@ -24,7 +24,7 @@ both_engines!(a_known_document_with_a_refused_row_stays_as_it_is, |backend, admi
     )
     .await;
     let file = format!(
-        "{HEAD}A,01/02/2015,Neema,C2,Y,1,100.004,\nA,01/02/2015,Grace,C1,X,1,KES 50.00,\nB,02/02/2015,Grace,C1,X,1,6,\nN,03/02/2015,Grace,C1,X,1,7,\n\
+        "{HEAD}A,01/02/2015,Neema,C2,Y,1,100.0004,\nA,01/02/2015,Grace,C1,X,1,KES 50.00,\nB,02/02/2015,Grace,C1,X,1,6,\nN,03/02/2015,Grace,C1,X,1,7,\n\
          N,31/02/2015,Grace,C1,X,1,8,\n"
     );
     let before = crate::exported(&backend, &admin).await;
@@ -40,7 +40,7 @@ both_engines!(a_known_document_with_a_refused_row_stays_as_it_is, |backend, admi
         assert_eq!(said, [(2, "no", "A"), (3, "qty × price", "1 × KES 50.00"), (6, "day", "31/02/2015")]);
         let why = "Document A has a refused line (line 3), and what is known of it stays: mend the file and bring it in again.";
         assert_eq!(t.rejects[0].reason, why);
-        assert_eq!(sums(report), ["121.004", "13.00", "0.00", "108.004", "0.00"]);
+        assert_eq!(sums(report), ["121.0004", "13.00", "0.00", "108.0004", "0.00"]);
         assert_eq!((report.money.as_ref().unwrap().parts, report.reps_added.len(), report.clients_added), (2, 0, 0));
     }
     let listed = std::fs::read_to_string(&rejects).unwrap();
@@ -71,21 +71,6 @@ both_engines!(a_row_refused_for_its_form_holds_its_document_where_that_stands_in
     let report = bring(&backend, &file, SIGNED).await;
     assert_eq!((report.tally.new, report.tally.rejected), (1, 5));
     adds_up(&backend, 3, 2_200).await;
-});
-
-both_engines!(a_report_says_how_much_of_what_was_known_goes, |backend| {
-    let first = format!("{HEAD}A,01/02/2015,Grace,C1,X,1,100,\nA,01/02/2015,Grace,C1,X,1,50,\nB,02/02/2015,Grace,C1,X,-1,5.25,\nC,02/02/2015,,,X,1,8,\n");
-    let none = bring(&backend, &first, SIGNED).await;
-    assert_eq!(none.money.as_ref().map(|m| (m.replaced_lines, m.replaced_net.as_str())), Some((0, "0.00")));
-    assert!(!none.to_string().contains("are replaced"), "{none}");
-    let second = format!("{HEAD}A,01/02/2015,Grace,C1,X,1,1,\nB,02/02/2015,Grace,C1,X,1,2,\nC,02/02/2015,,,X,1,8,\n");
-    let looked = tried(&backend, &second, Some(SIGNED), Options { dry_run: true, ..Options::default() }).await.unwrap();
-    for report in [looked, bring(&backend, &second, SIGNED).await] {
-        let text = report.to_string();
-        assert!(text.contains("3 lines that came to KES 144.75 are replaced"), "{text}");
-        let json = serde_json::to_value(&report).unwrap();
-        assert_eq!((json["money"]["replacedLines"].as_u64(), json["money"]["replacedNet"].as_str()), (Some(3), Some("144.75")));
-    }
 });
 
 both_engines!(the_same_file_with_a_refused_row_changes_nothing, |backend| {

@@ -23,6 +23,7 @@ use domain::ids::ImportId;
 use domain::money::Currency;
 use domain::sales::{Product, SaleLine};
 use intake::Opened;
+use intake::mapping::{Bound, Replaces};
 use intake::sales::SalesFields;
 use judge::SalesJudge;
 use parts::Plan;
@@ -41,6 +42,7 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
     report.seen_before = sql::seen(&mut backend.read().await?, Kind::Sales.code(), &report.sha256).await?;
     let Read { judge, mut counter, survey, plan } = read(backend, &opened, &options).await?;
     let company = backend.company().await?;
+    said(&opened.bound, &plan, company.currency)?;
     let written = survey.lines.lines - plan.same.lines;
     let counted = |lines: i64| u64::try_from(lines).unwrap_or_default();
     counter.counts().unchanged = counted(plan.same.lines);
@@ -206,6 +208,23 @@ async fn judge_of(backend: &Backend, opened: &Opened) -> Result<SalesJudge, Erro
     let mut conn = backend.read().await?;
     let resolver = Resolver::new(scene, sql::named(&mut conn).await?, sales::products(&mut conn).await?);
     Ok(SalesJudge::new(SalesFields::of(&bound), resolver, currency, today))
+}
+
+/// That a file says it replaces what it would replace.
+fn said(bound: &Bound, plan: &Plan, currency: Currency) -> Result<(), Error> {
+    if bound.replaces != Some(Replaces::Nothing) || plan.replaced.is_empty() {
+        return Ok(());
+    }
+    let what = if bound.field("documentNo").is_some() { "documents" } else { "days" };
+    let net = Decimal::minor(plan.gone.net, currency.digits()).written(currency.digits());
+    let words = format!(
+        "Nothing was brought in: {} of the {what} in this file are known with other lines, and {} lines that came to {} {net} would go. If the file holds \
+         all of these {what}, say so: write replaces = \"{what}\" in the mapping, or --replaces {what} on the command line, or choose it among the columns.",
+        plan.replaced.len(),
+        plan.gone.lines,
+        currency.code(),
+    );
+    Err(Error::rejected("replaces", "not_said", words))
 }
 
 /// Money in the file = money taken in + money in rejected rows + what rounding took away; the file's total comes from its cells, the other side from the lines.

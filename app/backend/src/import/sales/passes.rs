@@ -2,12 +2,13 @@
 
 use super::judge::{Judged, Part, SalesJudge};
 use super::parts::{Parts, Plan, Sum};
+use crate::import::THOUSANDTHS;
 use crate::import::judge::prints;
 use crate::import::tally::Counter;
 use domain::Rejections;
 use domain::decimal::Decimal;
 use intake::mapping::field::Cells;
-use intake::{Opened, other_width, reasons, unreadable, with_nul};
+use intake::{Doubts, Kind, Opened, other_width, reasons, unreadable, with_nul};
 use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
 
@@ -41,6 +42,7 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
     let mut seen = Survey::default();
     let mut rows: HashSet<u64> = HashSet::new();
     let digits = judge.digits();
+    let mut doubts = Doubts::of(Kind::Sales, &opened.bound);
     each(opened, |row, line, other| {
         counter.row();
         let cells = Cells { row, blanks: &opened.bound.blanks };
@@ -52,6 +54,9 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
             seen.unreadable += 1;
             seen.refuse(judge.part(cells), line);
             return counter.reject(vec![reject]);
+        }
+        if other.is_none() {
+            doubts.see(cells);
         }
         let judged = if other.is_none() { judge.judge(cells, line) } else { Err(Rejections::default()) };
         let judged = match judged {
@@ -79,6 +84,10 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
         let counted = counted.and(seen.parts.entry(judged.part()).or_default().add(judged.print, net));
         counted.ok_or_else(too_large)
     })?;
+    // with three decimals in the currency, three behind a point are what they seem
+    if digits != THOUSANDTHS {
+        doubts.settled(opened.found.names())?;
+    }
     Ok(seen)
 }
 
