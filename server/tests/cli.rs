@@ -215,6 +215,18 @@ fn a_file_is_tried_brought_in_and_changes_nothing_the_second_time() {
     assert!(folder.says(&import, "").contains("1 new"), "a file that was taken back may come in again");
 }
 
+#[test]
+fn whole_days_are_replaced_only_when_that_is_said() {
+    let folder = Folder::new("import-days");
+    let file = folder.0.join("days.csv");
+    let import = ["import", "sales", file.to_str().unwrap()];
+    fs::write(&file, "date,amount\n2015-02-01,100\n").unwrap();
+    assert!(folder.says(&import, "").contains("1 new"));
+    fs::write(&file, "date,amount\n2015-02-01,70\n").unwrap();
+    assert!(folder.complains(&import, "").contains("--replaces days"));
+    assert!(folder.says(&[&import[..], &["--replaces", "days"]].concat(), "").contains("100.00 are replaced"));
+}
+
 /// Real and well-known files beside the project; their tests say so when they are not there.
 fn shared(path: &str) -> Option<String> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(path);

@@ -2,6 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod common;
+#[path = "sales/refused.rs"]
+mod refused;
+#[path = "sales/replaced.rs"]
+mod replaced;
 
 use backend::import::{self, Input, Kind, Mapping, Options, Report};
 use backend::sales::lines::LineQuery;
@@ -72,7 +76,7 @@ both_engines!(an_import_that_cannot_be_published_leaves_nothing_behind, |backend
 both_engines!(a_file_is_reconciled_to_the_last_decimal_and_says_what_it_left_out, |backend, admin| {
     let file = "no,day,rep,customer,item,qty,price,off\n\
         1,31/01/2015,Grace,C1,A,3,2.335,\n\
-        1,31/01/2015,Grace,C1,B,2,10,0.15\n\
+        1,31/01/2015,Grace,C1,B,2,10.0,0.15\n\
         2,01/02/2015,Daniel,,A,-1,2.335,\n\
         3,31/02/2015,Grace,C1,A,1,1,\n\
         4,01/02/2015,Grace,C1,A,one,1,\n\
@@ -144,6 +148,27 @@ both_engines!(a_dry_run_and_a_file_nobody_can_use_write_nothing, |backend| {
     let refused = tried(&backend, huge, None, Options::default()).await.unwrap_err();
     assert!(refused.to_string().contains("more than can be kept exactly"), "{refused}");
     adds_up(&backend, 0, 0).await;
+});
+
+both_engines!(an_amount_that_may_be_two_is_not_guessed, |backend| {
+    let dots = "date,amount,document_no\n2015-02-01,1.234,1\n2015-02-01,15.600,2\n";
+    let refused = tried(&backend, dots, None, Options::default()).await.unwrap_err().to_string();
+    assert!(refused.contains("“1.234” may be 1.234 or 1234") && refused.contains("number = { decimal = \".\" }"), "{refused}");
+    let two = "date,revenue,total,document_no\n2015-02-01,1,2,1\n";
+    let refused = tried(&backend, two, None, Options::default()).await.unwrap_err().to_string();
+    assert!(refused.contains("Columns revenue and total may each be the amount"), "{refused}");
+    adds_up(&backend, 0, 0).await;
+    let budgets = Input::bytes("b.csv", b"rep,month,amount\nGrace,2015-02,1.200\n".as_slice());
+    let refused = import::run(&backend, Kind::Budgets, budgets, None, Options::default()).await.unwrap_err().to_string();
+    assert!(refused.contains("may be 1.200 or 1200"), "{refused}");
+    bring(&backend, &format!("{dots}2015-02-01,2.5,3\n"), "[fields]\ndate = 'date'\namount = 'amount'\ndocumentNo = 'document_no'\n").await;
+    adds_up(&backend, 3, 1_933).await;
+    let dinars = common::elsewhere().await;
+    let currency = domain::money::Currency::parse("KWD").unwrap();
+    company::configure(&dinars, company::Settings { currency, ..company::settings(&dinars).await.unwrap() }).await.unwrap();
+    tried(&dinars, dots, None, Options::default()).await.unwrap();
+    adds_up(&dinars, 2, 16_834).await;
+    common::leave(dinars).await;
 });
 
 both_engines!(the_currency_is_fixed_once_there_are_amounts, |backend| {

@@ -151,6 +151,9 @@ impl Mapping {
         let names = Bare::of(names);
         let mut mapping = Self::default();
         for (field, known) in fields {
+            if *field == "amount" && kind == Kind::Sales && names.all(known).len() > 1 {
+                continue;
+            }
             if let Some(column) = names.recognise(known) {
                 let split = (*field == "tags").then(|| ",".to_owned());
                 let table = FieldTable { column: Some(column.to_owned()), split, ..FieldTable::default() };
@@ -196,7 +199,8 @@ impl Mapping {
                 self.fields.remove(name);
             }
         }
-        let amount = ["amount", "grossRevenue", "returnsValue"].iter().any(|field| self.fields.contains_key(*field));
+        let told = ["amount", "grossRevenue", "returnsValue"].iter().any(|field| self.fields.contains_key(*field));
+        let amount = told || !names.all(amounts()).is_empty();
         let factors = [self.fields.get("quantity").and_then(|spec| spec.0.column.clone()), names.recognise(UNIT_PRICE).map(str::to_owned)];
         if let (false, [Some(quantity), Some(price)]) = (amount, factors) {
             let discount = names.recognise(DISCOUNT).map(str::to_owned);
@@ -204,9 +208,20 @@ impl Mapping {
             self.fields.insert("amount".to_owned(), FieldSpec(table));
         }
         if !self.fields.contains_key("documentNo") {
-            self.replaces = Some(Replaces::Days);
+            self.replaces = Some(Replaces::Nothing);
         }
     }
+}
+
+/// Columns of a sales file of which each may be the amount; none where there are not several.
+pub fn rivals(names: &csv::StringRecord) -> Vec<&str> {
+    let all = Bare::of(names).all(amounts());
+    if all.len() > 1 { all } else { Vec::new() }
+}
+
+/// Names an amount of sales is recognised by.
+fn amounts() -> &'static str {
+    SALES.iter().find(|(field, _)| *field == "amount").map_or("", |(_, known)| known)
 }
 
 /// The columns of a file by their bare names.
@@ -215,6 +230,12 @@ struct Bare<'a>(Vec<(String, &'a str)>);
 impl<'a> Bare<'a> {
     fn of(names: &'a csv::StringRecord) -> Self {
         Self(names.iter().map(|name| (bare(name), name)).collect())
+    }
+
+    /// Every column with one of the known names.
+    fn all(&self, known: &str) -> Vec<&'a str> {
+        let known: Vec<String> = known.split(',').map(bare).collect();
+        self.0.iter().filter(|(name, _)| known.contains(name)).map(|(_, name)| *name).collect()
     }
 
     /// The column with the surest of the known names; `ClientName`, `client_name` and `CLIENT NAME` are one.

@@ -201,6 +201,18 @@ impl Kind {
         }
     }
 
+    /// Its fields that are money.
+    #[must_use]
+    pub fn money(self) -> &'static [&'static str] {
+        match self {
+            Self::Sales => &["amount", "grossRevenue", "returnsValue", "totalCost"],
+            Self::Products => &["listPrice"],
+            Self::Budgets => &["amount"],
+            Self::Opportunities => &["value"],
+            Self::Clients | Self::Prospects | Self::Contacts | Self::Visits | Self::Reps => &[],
+        }
+    }
+
     /// What makes a record known again where that is not for a mapping to say.
     #[must_use]
     pub fn known_by(self) -> Option<&'static str> {

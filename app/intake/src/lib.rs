@@ -4,6 +4,7 @@
 mod check;
 pub mod clean;
 mod content;
+mod doubt;
 mod encoding;
 mod guess;
 mod kind;
@@ -17,6 +18,7 @@ mod source;
 mod told;
 mod workbook;
 
+pub use doubt::{Doubt, Doubts};
 pub use encoding::Recognised;
 pub use kind::Kind;
 pub use mapping::Mapping;

@@ -1,9 +1,10 @@
 //! A file that can be read: its encoding and columns first, then its mapping, settled before any row is judged.
 
-use crate::mapping::{Bound, JoinTable, Mapping};
+use crate::mapping::field::Cells;
+use crate::mapping::{Bound, JoinTable, Mapping, Replaces};
 use crate::rows::{Rows, Shape};
 use crate::source::{Input, Survey};
-use crate::{Kind, Recognised, SheetRead, told};
+use crate::{Doubts, Kind, Recognised, SheetRead, told, unreadable};
 use domain::Rejections;
 use std::io::Read;
 use std::sync::Arc;
@@ -117,11 +118,20 @@ impl Opened {
     /// # Errors
     /// When file or mapping cannot be used, with what to do.
     pub fn open(kind: Kind, input: Input, mapping: Option<Mapping>, limit: u64) -> Result<Self, Rejections> {
+        Self::replacing(None, kind, input, mapping, limit)
+    }
+
+    /// As [`Opened::open`]; what the file replaces, where it is said, comes before the mapping's word.
+    ///
+    /// # Errors
+    /// As [`Opened::open`].
+    pub fn replacing(said: Option<Replaces>, kind: Kind, input: Input, mapping: Option<Mapping>, limit: u64) -> Result<Self, Rejections> {
         let found = Found::find(input, mapping.as_ref(), limit)?;
-        let mapping = match mapping {
+        let mut mapping = match mapping {
             Some(mapping) => mapping,
             None => found.guess(kind)?,
         };
+        mapping.replaces = said.or(mapping.replaces);
         found.bind(kind, &mapping)
     }
 
@@ -131,5 +141,22 @@ impl Opened {
     /// A file that cannot be opened any more.
     pub fn rows(&self) -> Result<Rows, Rejections> {
         self.found.rows()
+    }
+
+    /// Reads all amounts once, to tell what a point in them means.
+    ///
+    /// # Errors
+    /// Columns of which it cannot be told; a file that cannot be read on.
+    pub fn settled(&self, kind: Kind) -> Result<(), Rejections> {
+        if kind.money().is_empty() {
+            return Ok(());
+        }
+        let (mut doubts, mut rows, mut row) = (Doubts::of(kind, &self.bound), self.rows()?, csv::StringRecord::new());
+        while rows.next(&mut row).map_err(|e| unreadable(&e))? {
+            if row.len() == rows.width() {
+                doubts.see(Cells { row: &row, blanks: &self.bound.blanks });
+            }
+        }
+        doubts.settled(self.found.names())
     }
 }

@@ -7,7 +7,7 @@ use crate::mapping::field::Cells;
 use crate::mapping::{Bound, Mapping};
 use crate::opened::{Found, Opened};
 use crate::source::Input;
-use crate::{Kind, Reject, Rows, SheetRead, other_width, reasons, told, unreadable, with_nul};
+use crate::{Doubts, Kind, Reject, Rows, SheetRead, other_width, reasons, told, unreadable, with_nul};
 use domain::Rejections;
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +122,7 @@ pub fn preview(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, 
 
 fn judged(kind: Kind, opened: &Opened, whole: bool, seen: &mut Preview) -> Result<(), Rejections> {
     let (bound, check) = (&opened.bound, Check::of(kind, &opened.bound));
+    let mut doubts = Doubts::of(kind, bound);
     let mut rows = opened.rows()?;
     let (width, own) = (rows.width(), rows.own_width());
     each(&mut rows, whole, seen, |seen, row, line| {
@@ -131,6 +132,7 @@ fn judged(kind: Kind, opened: &Opened, whole: bool, seen: &mut Preview) -> Resul
         } else if let Some(nul) = with_nul(line, row) {
             vec![nul]
         } else {
+            doubts.see(cells);
             match check.row(cells) {
                 Ok(()) => Vec::new(),
                 Err(bad) => {
@@ -145,7 +147,11 @@ fn judged(kind: Kind, opened: &Opened, whole: bool, seen: &mut Preview) -> Resul
             let room = REASONS.saturating_sub(seen.rejects.len());
             seen.rejects.extend(why.into_iter().take(room));
         }
-    })
+    })?;
+    for doubt in doubts.told(opened.found.names()) {
+        seen.question(doubt.field, doubt.column, doubt.example, About::Number);
+    }
+    Ok(())
 }
 
 /// Every row looked at; the last one of a mere beginning is held back, since it may be cut.
@@ -192,9 +198,13 @@ impl Preview {
                 "not_a_number" if example.chars().any(|c| c.is_ascii_digit()) => About::Number,
                 _ => continue,
             };
-            if !self.questions.iter().any(|q| q.field == wrong.field) {
-                self.questions.push(Question { field: wrong.field.clone(), column, example, about });
-            }
+            self.question(&wrong.field, column, example, about);
+        }
+    }
+
+    fn question(&mut self, field: &str, column: String, example: String, about: About) {
+        if !self.questions.iter().any(|q| q.field == field) {
+            self.questions.push(Question { field: field.to_owned(), column, example, about });
         }
     }
 }

@@ -126,7 +126,7 @@ impl SalesFields {
     /// Everything in it that cannot be read.
     pub fn read(&self, cells: Cells<'_>) -> Result<Said, Rejections> {
         let mut bad = Rejections::default();
-        let day = self.day(cells, &mut bad);
+        let day = self.day(cells).map_err(|words| bad.add("date", "not_a_day", words)).ok();
         let amounts = self.amounts(cells, &mut bad);
         let text = |field: &Option<Field>| field.as_ref().map(|f| f.read(cells).0.into_owned()).unwrap_or_default();
         let names = Names {
@@ -139,17 +139,31 @@ impl SalesFields {
             item_group: text(&self.item_group),
             product_line: text(&self.product_line),
         };
-        let document = Some(text(&self.document)).filter(|d| !d.is_empty());
         match (day, bad) {
-            (Some(day), bad) => bad.or(Said { day, names, amounts, document, currency: text(&self.currency) }),
+            (Some(day), bad) => bad.or(Said { day, names, amounts, document: self.document(cells), currency: text(&self.currency) }),
             (None, bad) => Err(bad),
         }
     }
 
-    fn day(&self, cells: Cells<'_>, bad: &mut Rejections) -> Option<Day> {
-        let field = self.date.as_ref()?;
-        let read = clean::day(&field.read(cells).0, field.format);
-        read.map_err(|words| bad.add("date", "not_a_day", words)).ok()
+    /// Whether rows have numbers of documents.
+    #[must_use]
+    pub fn of_documents(&self) -> bool {
+        self.document.is_some()
+    }
+
+    /// The number of a row's document; `None` when it has none.
+    #[must_use]
+    pub fn document(&self, cells: Cells<'_>) -> Option<String> {
+        self.document.as_ref().map(|field| field.read(cells).0.into_owned()).filter(|number| !number.is_empty())
+    }
+
+    /// A row's day.
+    ///
+    /// # Errors
+    /// What to write instead.
+    pub fn day(&self, cells: Cells<'_>) -> Result<Day, String> {
+        let (text, format) = self.date.as_ref().map(|field| (field.read(cells).0, field.format)).unwrap_or_default();
+        clean::day(&text, format)
     }
 
     fn amounts(&self, cells: Cells<'_>, bad: &mut Rejections) -> Amounts {

@@ -58,6 +58,51 @@ fn numbers_that_could_mean_two_things_are_asked_about_once_a_field() {
 }
 
 #[test]
+fn a_column_whose_points_may_part_thousands_is_asked_about_until_a_value_settles_it() {
+    let sales = |amounts: &[&str]| {
+        let rows: String = amounts.iter().map(|amount| format!("2015-02-01,1,{amount}\n")).collect();
+        look(Kind::Sales, &format!("date,document no,amount\n{rows}"))
+    };
+    for (amounts, asked) in [
+        (&["1.234", "15.600"][..], 1),
+        (&["1.234", "20"], 1),
+        (&["1.234", "15.6"], 0),
+        (&["2.55", "0.001"], 0),
+        (&["1.234", "0.001"], 0),
+        (&["1.234", "12.34"], 0),
+        (&["1234.567", "1.234"], 0),
+        (&["1", "20"], 0),
+    ] {
+        assert_eq!(sales(amounts).questions.len(), asked, "{amounts:?}");
+    }
+    let asked = sales(&["7", "1.234"]).questions.remove(0);
+    assert_eq!(
+        (asked.field.as_str(), asked.column.as_str(), asked.example.as_str(), asked.about),
+        ("amount", "amount", "1.234", About::Number)
+    );
+    let price = look(Kind::Sales, "date,document no,quantity,unit price\n2015-02-01,1,2,1.500\n");
+    assert_eq!((price.questions.len(), price.questions[0].column.as_str()), (1, "unit price"));
+    for number in ["decimal = '.'", "decimal = ',', group = '.'"] {
+        let said = format!("[fields]\ndate = 'd'\ndocumentNo = 'n'\namount = {{ column = 'a', number = {{ {number} }} }}\n");
+        let file = Input::bytes("f.csv", b"d,n,a\n2015-02-01,1,1.234\n".as_slice());
+        let seen = preview(Kind::Sales, file, Some(Mapping::parse(&said).unwrap()), true, UNPACKED_MAX).unwrap();
+        assert_eq!((seen.questions.len(), seen.refused), (0, 0), "{number}");
+    }
+}
+
+#[test]
+fn of_two_columns_that_may_be_the_amount_none_is_taken() {
+    let seen = look(Kind::Sales, "date,revenue,total,document_no\n2015-02-01,1,2,A\n");
+    assert!(!seen.mapping.fields.contains_key("amount"));
+    assert_eq!(seen.problems.len(), 1, "{:?}", seen.problems);
+    assert!(seen.problems[0].contains("revenue and total") && seen.problems[0].contains("amount = \"revenue\" or amount = \"total\""));
+    let with_price = look(Kind::Sales, "date,revenue,total,document_no,quantity,unit price\n2015-02-01,1,2,A,1,1\n");
+    assert_eq!(with_price.problems.len(), 1, "{:?}", with_price.problems);
+    let split = look(Kind::Sales, "date,gross revenue,revenue,total,document_no\n2015-02-01,1,1,2,A\n");
+    assert_eq!(split.problems.len(), 0, "{:?}", split.problems);
+}
+
+#[test]
 fn every_kind_is_recognised_by_usual_names_and_says_what_a_row_lacks() {
     for (kind, text, field) in [
         (Kind::Contacts, "Account name,Contact,Job title,E-mail\nMutua,Nina,Buyer,n@x.example\nMutua,,,\n", "Contact"),

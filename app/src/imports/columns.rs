@@ -4,7 +4,7 @@ use crate::ui::{Glyph, Icon};
 use ::intake::mapping::field::{FieldSpec, FieldTable};
 use ::intake::mapping::{Mapping, Replaces};
 use ::intake::{About, Kind, Preview, Question};
-use domain::decimal::Notation;
+use domain::decimal::{Decimal, Notation};
 use leptos::prelude::*;
 
 /// How numbers may be written: a name, and what it means.
@@ -53,6 +53,7 @@ fn row(field: &'static str, mapping: StoredValue<Mapping>, names: StoredValue<Ve
         let mut next = mapping.get_value();
         if name.is_empty() {
             next.fields.remove(field);
+            followed(&mut next, field);
         } else {
             let table = next.fields.get(field).map(|spec| spec.0.clone()).unwrap_or_default();
             let kept = FieldTable {
@@ -64,6 +65,7 @@ fn row(field: &'static str, mapping: StoredValue<Mapping>, names: StoredValue<Ve
                 ..FieldTable::default()
             };
             next.fields.insert(field.to_owned(), FieldSpec(kept));
+            followed(&mut next, field);
         }
         change.run(next);
     };
@@ -85,6 +87,14 @@ fn row(field: &'static str, mapping: StoredValue<Mapping>, names: StoredValue<Ve
         </div>
     }
     .into_any()
+}
+
+/// With a number of their document, lines replace documents; without one, nothing until somebody says whole days.
+fn followed(mapping: &mut Mapping, field: &str) {
+    if field == "documentNo" {
+        let documents = mapping.fields.contains_key(field);
+        mapping.replaces = Some(if documents { Replaces::Documents } else { Replaces::Nothing });
+    }
 }
 
 /// What the amount is multiplied by, where a file has unit prices: `Quantity × UnitPrice`.
@@ -200,10 +210,10 @@ fn written(mapping: &mut Mapping, kind: Kind, how: impl Fn(Notation) -> Notation
 
 /// What a file of sales replaces when it comes again.
 fn sales(mapping: StoredValue<Mapping>, change: Callback<Mapping>) -> AnyView {
-    let days = mapping.with_value(|m| m.replaces == Some(Replaces::Days));
+    let now = mapping.with_value(|m| m.replaces.unwrap_or(Replaces::Documents));
     let pick = move |event: leptos::ev::Event| {
         let mut next = mapping.get_value();
-        next.replaces = Some(if event_target_value(&event) == "days" { Replaces::Days } else { Replaces::Documents });
+        next.replaces = Replaces::parse(&event_target_value(&event));
         change.run(next);
     };
     view! {
@@ -211,8 +221,9 @@ fn sales(mapping: StoredValue<Mapping>, change: Callback<Mapping>) -> AnyView {
             <label class="field__label" for="map-replaces">"A file that comes again replaces"</label>
             <div class="select">
                 <select class="input" id="map-replaces" on:change=pick>
-                    <option value="documents" selected=!days>"the documents it holds"</option>
-                    <option value="days" selected=days>"the whole days it holds"</option>
+                    <option value="nothing" selected=now == Replaces::Nothing>"nothing: what is known already is refused"</option>
+                    <option value="documents" selected=now == Replaces::Documents>"the documents it holds"</option>
+                    <option value="days" selected=now == Replaces::Days>"the whole days it holds"</option>
                 </select>
                 <Icon glyph=Glyph::Down />
             </div>
@@ -255,9 +266,11 @@ pub fn question(question: &Question, seen: &Preview, kind: Kind, change: Callbac
                 written(&mut next, kind, |number| Notation { decimal, group, ..number });
                 view! { <button type="button" class="button button--quiet button--small" on:click=move |_| change.run(next.clone())>{words}</button> }
             });
+            let plain = Decimal::parse(&example, &Notation::default()).is_ok();
+            let why = if plain { " may stand for thousands or decimals" } else { " is no plain number" };
             view! {
                 <div class="question card" role="group" aria-label="A question">
-                    <p>"“"{example}"” in "<b>{question.column.clone()}</b>" is no plain number. How are numbers written here? Nothing is guessed about money."</p>
+                    <p>"“"{example}"” in "<b>{question.column.clone()}</b>{why}". How are numbers written here? Nothing is guessed about money."</p>
                     <div class="cluster">{answers.collect_view()}</div>
                 </div>
             }
@@ -268,10 +281,23 @@ pub fn question(question: &Question, seen: &Preview, kind: Kind, change: Callbac
 
 #[cfg(test)]
 mod tests {
-    use super::label;
+    use super::*;
 
     #[test]
     fn a_fields_name_is_words() {
         assert_eq!((label("documentNo"), label("date")), ("Document no".to_owned(), "Date".to_owned()));
+    }
+
+    #[test]
+    fn what_is_replaced_follows_the_number_of_the_document() {
+        let mut mapping = Mapping { replaces: Some(Replaces::Nothing), ..Mapping::default() };
+        followed(&mut mapping, "amount");
+        assert_eq!(mapping.replaces, Some(Replaces::Nothing));
+        mapping.fields.insert("documentNo".to_owned(), FieldSpec::column("no"));
+        followed(&mut mapping, "documentNo");
+        assert_eq!(mapping.replaces, Some(Replaces::Documents));
+        mapping.fields.clear();
+        followed(&mut mapping, "documentNo");
+        assert_eq!(mapping.replaces, Some(Replaces::Nothing));
     }
 }

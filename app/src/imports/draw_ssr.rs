@@ -152,6 +152,9 @@ fn money(m: &mut Markup, money: &serde_json::Value) {
     let number = |field: &str| money[field].as_u64().unwrap_or_default();
     let mut notes =
         vec![format!("Documents or days: {}; {} of them replace what was known.", count(number("parts")), count(number("replaced")))];
+    if let (lines @ 1.., Some(net)) = (number("replacedLines"), money["replacedNet"].as_str()) {
+        notes.push(format!("This replaces {} lines that came to {currency} {}.", count(lines), grouped(net)));
+    }
     if number("repeated") > 0 {
         notes.push(format!("{} rows say the same as an earlier one: each counts.", count(number("repeated"))));
     }

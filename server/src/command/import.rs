@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use backend::import::{self, Input, Kind, Mapping, Options};
+use backend::import::{self, Input, Kind, Mapping, Options, Replaces};
 
 use super::{Failed, open};
 use crate::{config::Config, say::say};
@@ -27,11 +27,17 @@ pub struct Import {
     /// Where rows not taken in are listed; unset: `rejects` in the data folder.
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
+    /// Of sales, what a file that comes again replaces: documents, days or nothing; unset: what the mapping says.
+    #[arg(long, value_name = "WHAT", value_parser = replaces)]
+    replaces: Option<Replaces>,
 }
 
 impl Import {
     /// Brings it in.
     pub async fn run(self, config: &Config) -> Result<(), Failed> {
+        if self.replaces.is_some() && self.kind != Kind::Sales {
+            return Err(Failed::new("--replaces is for sales: leave it out.".to_owned()));
+        }
         let mapping = self.mapping.as_ref().map(read_mapping).transpose()?;
         let backend = open::company(config).await?;
         let rejects = match self.rejects {
@@ -41,6 +47,7 @@ impl Import {
         let options = Options {
             dry_run: self.dry_run,
             rejects: Some(rejects.clone()),
+            replaces: self.replaces,
             keep: Some(config.data_dir.join("files")),
             ..Options::default()
         };
@@ -64,6 +71,10 @@ fn beside(data_dir: &Path, file: &Path) -> Result<PathBuf, Failed> {
 
 fn kind(text: &str) -> Result<Kind, String> {
     Kind::parse(text).ok_or_else(|| format!("write one of {}", Kind::ALL.map(Kind::code).join(", ")))
+}
+
+fn replaces(text: &str) -> Result<Replaces, String> {
+    Replaces::parse(text).ok_or_else(|| format!("write one of {}", Replaces::ALL.map(|(code, _)| code).join(", ")))
 }
 
 fn read_mapping(path: &PathBuf) -> Result<Mapping, Failed> {

@@ -21,6 +21,7 @@ pub use changes::Subject;
 pub use files::{KeptFile, Receiving, kept_at, receive};
 pub(crate) use files::{folder, sha256_of};
 pub use history::{Imported, find, list};
+pub use intake::mapping::Replaces;
 pub use intake::{Beside, Input, Kind, Mapping, Preview, Reject, UNPACKED_MAX, preview};
 pub use left_out::{keeps_rejects, rejects};
 pub(crate) use lights::{last_clearing_unscoped, restamp_all};
@@ -48,6 +49,9 @@ use tally::Counter;
 pub(crate) use tally::harmless;
 use tokio::sync::mpsc;
 
+/// Decimals of currencies whose amounts are never taken for thousands.
+const THOUSANDTHS: u32 = 3;
+
 /// How to go about it.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -55,6 +59,8 @@ pub struct Options {
     pub dry_run: bool,
     /// Where rows that are not taken in are written, as CSV; nowhere when absent. An earlier file there is replaced.
     pub rejects: Option<PathBuf>,
+    /// What a sales file replaces, where it is said beside the mapping.
+    pub replaces: Option<Replaces>,
     /// Most bytes of the file once unpacked.
     pub bytes_max: u64,
     /// The folder in which the file is kept as it came, once something of it was written; not kept when absent.
@@ -67,7 +73,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { dry_run: false, rejects: None, bytes_max: UNPACKED_MAX, keep: None, by: None, progress: None }
+        Self { dry_run: false, rejects: None, replaces: None, bytes_max: UNPACKED_MAX, keep: None, by: None, progress: None }
     }
 }
 
@@ -87,8 +93,17 @@ pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Ma
 }
 
 async fn whole(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapping>, mut options: Options) -> Result<Report, Error> {
-    let limit = options.bytes_max;
-    let opened = tokio::task::spawn_blocking(move || Opened::open(kind, input, mapping, limit)).await.map_err(Error::internal)??;
+    let (limit, said) = (options.bytes_max, options.replaces);
+    let digits = backend.company().await?.currency.digits();
+    let opening = tokio::task::spawn_blocking(move || {
+        let opened = Opened::replacing(said, kind, input, mapping, limit)?;
+        // sales tell it while they are read; with three decimals in the currency, three behind a point are what they seem
+        if kind != Kind::Sales && digits != THOUSANDTHS {
+            opened.settled(kind)?;
+        }
+        Ok::<_, domain::Rejections>(opened)
+    });
+    let opened = opening.await.map_err(Error::internal)??;
     let opened = Arc::new(opened);
     if let (Some(folder), None, false) = (&options.keep, &options.rejects, options.dry_run) {
         options.rejects = Some(left_out::begin(folder).map_err(|e| Error::Unavailable(e.to_string()))?);

@@ -69,6 +69,10 @@ pub struct Money {
     pub parts: u64,
     /// Those that were known with other lines, which are replaced.
     pub replaced: u64,
+    /// Lines that were known of those, and go.
+    pub replaced_lines: u64,
+    /// What these lines came to.
+    pub replaced_net: String,
 }
 
 /// The rows of a file, counted by what became of them.
@@ -219,6 +223,9 @@ impl std::fmt::Display for Money {
             "Money: {currency} {file} in the file = {brought_in} brought in + {unchanged} unchanged + {rejected} rejected + {rounding} rounding"
         )?;
         writeln!(f, "  {:>9} document(s) or day(s), {} of them replace what was known", self.parts, self.replaced)?;
+        if self.replaced_lines > 0 {
+            writeln!(f, "  {:>9} lines that came to {currency} {} are replaced", self.replaced_lines, self.replaced_net)?;
+        }
         if self.repeated > 0 {
             writeln!(f, "  {:>9} rows say the same as an earlier one: each counts", self.repeated)?;
         }

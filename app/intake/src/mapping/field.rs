@@ -184,6 +184,8 @@ pub struct Field {
     split: Option<String>,
     discount: Option<usize>,
     number: Notation,
+    /// Whether the mapping says how numbers are written.
+    pub notation_said: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -228,7 +230,18 @@ impl Field {
             split: spec.split.clone(),
             discount,
             number: spec.number.clone().unwrap_or_default(),
+            notation_said: spec.number.is_some(),
         })
+    }
+
+    /// The columns of which it is one, or the product of several.
+    #[must_use]
+    pub fn columns(&self) -> &[usize] {
+        match &self.from {
+            From::Column(index) => std::slice::from_ref(index),
+            From::Product(all) | From::First(all) => all,
+            From::Join(..) | From::Template(_) | From::Constant(_) => &[],
+        }
     }
 
     /// The field's cells as they stand in the file, cleaned of blanks only: what a report shows.

@@ -2,18 +2,20 @@
 
 pub mod field;
 pub mod owner;
+mod replaces;
 mod stages;
 mod template;
 #[cfg(test)]
 mod tests;
 
-use crate::Kind;
 use crate::clean::{self, Blanks};
+use crate::{Kind, guess};
 use domain::Rejections;
 use domain::fold::fold;
 use domain::opportunities::Stage;
 use field::{Cells, Columns, Field, FieldSpec};
 use owner::{Owner, OwnerTable};
+pub use replaces::Replaces;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -71,16 +73,6 @@ pub struct Mapping {
     pub join: Vec<JoinTable>,
 }
 
-/// What a sales file says all of, so that its lines take the place of those brought in before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Replaces {
-    /// Each document it holds.
-    Documents,
-    /// Each day it holds.
-    Days,
-}
-
 /// Another file, in the same folder, as written in a mapping.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -115,6 +107,8 @@ pub struct Bound {
     pub owner: Option<Owner>,
     /// Whether names no rep has become new reps.
     pub create: bool,
+    /// Of sales: what a file that comes again replaces.
+    pub replaces: Option<Replaces>,
     /// Stages of opportunities, in order.
     pub stages: Vec<Stage>,
     /// What else opportunities say.
@@ -163,10 +157,10 @@ impl Mapping {
         let fields = self.bind_fields(kind, &mut columns, &mut bad);
         let key = self.key.iter().map(|name| columns.index(name)).collect();
         let owner = self.owner.as_ref().and_then(|table| table.bind(&mut columns, &mut bad));
-        if kind == Kind::Sales && self.replaces != Some(Replaces::Days) && !fields.contains_key("documentNo") {
-            let words =
-                "The file has no document numbers: map them as documentNo, or write replaces = \"days\" if it always holds whole days.";
-            bad.add("mapping", "missing_field", words);
+        if kind == Kind::Sales
+            && let Some((code, words)) = replaces::unclear(self.replaces, fields.contains_key("documentNo"))
+        {
+            bad.add("replaces", code, words);
         }
         if let Some(what) = kind.known_by().filter(|_| !self.key.is_empty()) {
             bad.add("mapping", "no_key", format!("{} are known by {what}: leave key out of the mapping.", kind.title()));
@@ -188,6 +182,7 @@ impl Mapping {
             time_of_day,
             owner,
             create: self.create,
+            replaces: self.replaces,
             stages: self.stages.clone(),
             attributes,
             unused: columns.unused(),
@@ -210,6 +205,17 @@ impl Mapping {
         }
         for (alternatives, example) in kind.needed() {
             if !alternatives.iter().any(|f| fields.contains_key(f)) && !alternatives.iter().any(|f| self.fields.contains_key(*f)) {
+                let rivals = if alternatives.contains(&"grossRevenue") { guess::rivals(columns.names()) } else { Vec::new() };
+                if !rivals.is_empty() {
+                    let ways: Vec<String> = rivals.iter().map(|name| format!("amount = \"{name}\"")).collect();
+                    let words = format!(
+                        "Columns {} may each be the amount: choose one, or write a mapping with {} under [fields].",
+                        rivals.join(" and "),
+                        ways.join(" or ")
+                    );
+                    bad.add("amount", "several_columns", words);
+                    continue;
+                }
                 let words = format!(
                     "No column was recognised as the {}. Name it {}, or write a mapping with {} = \"<column>\" under [fields]. The columns are: {}.",
                     example,

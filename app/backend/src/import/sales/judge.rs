@@ -9,6 +9,7 @@ use domain::sales::{SaleLine, UNIT_DIGITS};
 use intake::mapping::field::Cells;
 use intake::sales::{Said, SalesFields};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 
 /// What a line stands or falls with: its document, or its whole day where lines have none.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,6 +18,19 @@ pub(crate) enum Part {
     Document(String),
     /// The lines of a day that have no document.
     Day(Day),
+}
+
+impl Part {
+    /// Why its rows are refused although nothing is wrong with them.
+    fn stays(&self, first: u64) -> Rejections {
+        let (field, what) = match self {
+            Self::Document(number) => ("documentNo", format!("Document {number}")),
+            Self::Day(day) => ("date", format!("The day {day}")),
+        };
+        let words =
+            format!("{what} has a refused line (line {first}), and what is known of it stays: mend the file and bring it in again.");
+        Rejections::one(field, "part_refused", words)
+    }
 }
 
 /// A row taken in.
@@ -34,11 +48,25 @@ pub(super) struct SalesJudge {
     pub(super) resolver: Resolver,
     currency: Currency,
     today: Day,
+    held: Option<Held>,
+}
+
+/// Parts whose rows are refused one and all, so that what is known of them stays.
+struct Held {
+    /// Each with where its first row begins that is refused for what stands in it.
+    parts: HashMap<Part, u64>,
+    /// Judges their rows all the same, for reasons of their own; whom they name is not added.
+    aside: Box<SalesJudge>,
 }
 
 impl SalesJudge {
     pub(super) fn new(fields: SalesFields, resolver: Resolver, currency: Currency, today: Day) -> Self {
-        Self { fields, resolver, currency, today }
+        Self { fields, resolver, currency, today, held: None }
+    }
+
+    /// Refuses every row of these parts, each of which has a refused row on the line given; `aside` has judged the file before.
+    pub(super) fn holding(self, parts: HashMap<Part, u64>, aside: Self) -> Self {
+        Self { held: Some(Held { parts, aside: Box::new(aside) }), ..self }
     }
 
     /// Decimals of the company's currency.
@@ -46,8 +74,23 @@ impl SalesJudge {
         self.currency.digits()
     }
 
+    /// What a row stands or falls with, as far as its cells tell, whatever else is wrong with it.
+    pub(super) fn part(&self, cells: Cells<'_>) -> Option<Part> {
+        match self.fields.document(cells) {
+            Some(number) => Some(Part::Document(number)),
+            None => self.fields.day(cells).ok().map(Part::Day),
+        }
+    }
+
     /// Judges a row that begins on `line`.
     pub(super) fn judge(&mut self, cells: Cells<'_>, line: u64) -> Result<Judged, Rejections> {
+        let part = self.held.as_ref().and_then(|_| self.part(cells));
+        if let (Some(held), Some(part)) = (&mut self.held, part)
+            && let Some(first) = held.parts.get(&part)
+        {
+            held.aside.judge(cells, line)?;
+            return Err(part.stays(*first));
+        }
         let said = self.fields.read(cells)?;
         self.check(&said)?;
         let (amounts, digits) = (said.amounts, self.currency.digits());

@@ -20,10 +20,13 @@ use crate::sales::sums::sql as sums;
 use crate::{Backend, Error};
 use domain::decimal::Decimal;
 use domain::ids::ImportId;
+use domain::money::Currency;
 use domain::sales::{Product, SaleLine};
 use intake::Opened;
+use intake::mapping::{Bound, Replaces};
 use intake::sales::SalesFields;
 use judge::SalesJudge;
+use parts::Plan;
 use passes::Survey;
 use resolve::Resolver;
 use stage::Stage;
@@ -37,27 +40,11 @@ const MADE_AT_A_TIME: usize = 2_000;
 pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options) -> Result<Report, Error> {
     let mut report = Report::of(&opened, Kind::Sales, options.dry_run);
     report.seen_before = sql::seen(&mut backend.read().await?, Kind::Sales.code(), &report.sha256).await?;
-    let judge = judge_of(backend, &opened).await?;
-    let (mut judge, mut counter) = (judge, Counter::new(options.rejects.clone()).watched(options.progress.clone()));
-    let from = Arc::clone(&opened);
-    let (judge, counter, survey) = tokio::task::spawn_blocking(move || {
-        let survey = passes::survey(&from, &mut judge, &mut counter)?;
-        Ok::<_, domain::Rejections>((judge, counter, survey))
-    })
-    .await
-    .map_err(Error::internal)??;
-    let source = opened.bound.source.as_str();
-    let mut conn = backend.read().await?;
-    let known = sales::parts(&mut conn, source).await?;
-    let unknown = survey.parts.keys().filter(|part| !known.contains_key(part));
-    let elsewhere = sales::elsewhere(&mut conn, source, unknown).await?;
-    drop(conn);
-    let plan = parts::plan(&survey.parts, &known, &elsewhere);
+    let Read { judge, mut counter, survey, plan } = read(backend, &opened, &options).await?;
     let company = backend.company().await?;
-    let digits = company.currency.digits();
+    said(&opened.bound, &plan, company.currency)?;
     let written = survey.lines.lines - plan.same.lines;
     let counted = |lines: i64| u64::try_from(lines).unwrap_or_default();
-    let mut counter = counter;
     counter.counts().unchanged = counted(plan.same.lines);
     counter.counts().new = counted(written);
     report.tally = counter.finish()?;
@@ -70,7 +57,7 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
     report.clients_added = added.clients.len() as u64;
     report.products_added = added.products.len() as u64;
     let net = survey.lines.net - plan.same.net;
-    report.money = Some(reconcile(&survey, plan.same.net, plan.replaced.len() as u64, company.currency.code(), digits, net)?);
+    report.money = Some(reconcile(&survey, &plan, company.currency, net)?);
     if options.dry_run || (written == 0 && plan.replaced.is_empty()) {
         return Ok(report);
     }
@@ -87,6 +74,46 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
             Err(error)
         }
     }
+}
+
+/// A file that was read to its end, and what becomes of it.
+struct Read {
+    judge: SalesJudge,
+    counter: Counter,
+    survey: Survey,
+    plan: Plan,
+}
+
+/// Reads all of a file; once more where a document or day that is known has a refused row, since then none of its rows is taken in.
+async fn read(backend: &Backend, opened: &Arc<Opened>, options: &Options) -> Result<Read, Error> {
+    let counter = Counter::new(options.rejects.clone()).watched(options.progress.clone());
+    let (judge, counter, survey) = surveyed(opened, judge_of(backend, opened).await?, counter).await?;
+    let plan = planned(backend, &opened.bound.source, &survey).await?;
+    if plan.held.is_empty() {
+        return Ok(Read { judge, counter, survey, plan });
+    }
+    drop((counter, survey));
+    let judge = judge_of(backend, opened).await?.holding(plan.held, judge);
+    let (judge, counter, survey) = surveyed(opened, judge, Counter::new(options.rejects.clone())).await?;
+    let plan = planned(backend, &opened.bound.source, &survey).await?;
+    Ok(Read { judge, counter, survey, plan })
+}
+
+async fn surveyed(opened: &Arc<Opened>, mut judge: SalesJudge, mut counter: Counter) -> Result<(SalesJudge, Counter, Survey), Error> {
+    let from = Arc::clone(opened);
+    let reading = tokio::task::spawn_blocking(move || {
+        let survey = passes::survey(&from, &mut judge, &mut counter)?;
+        Ok::<_, domain::Rejections>((judge, counter, survey))
+    });
+    Ok(reading.await.map_err(Error::internal)??)
+}
+
+async fn planned(backend: &Backend, source: &str, survey: &Survey) -> Result<Plan, Error> {
+    let mut conn = backend.read().await?;
+    let known = sales::parts(&mut conn, source).await?;
+    let unknown = survey.parts.keys().filter(|part| !known.contains_key(part));
+    let elsewhere = sales::elsewhere(&mut conn, source, unknown).await?;
+    Ok(parts::plan(&survey.parts, &survey.refused, &known, &elsewhere))
 }
 
 /// Writes lines that were made here as a published import of `source`.
@@ -135,7 +162,7 @@ async fn bring_in(
     stage: &Stage,
     opened: &Arc<Opened>,
     mut judge: SalesJudge,
-    plan: parts::Plan,
+    plan: Plan,
     (lines, net): (i64, i64),
     report: &Report,
     options: &Options,
@@ -183,8 +210,26 @@ async fn judge_of(backend: &Backend, opened: &Opened) -> Result<SalesJudge, Erro
     Ok(SalesJudge::new(SalesFields::of(&bound), resolver, currency, today))
 }
 
+/// That a file says it replaces what it would replace.
+fn said(bound: &Bound, plan: &Plan, currency: Currency) -> Result<(), Error> {
+    if bound.replaces != Some(Replaces::Nothing) || plan.replaced.is_empty() {
+        return Ok(());
+    }
+    let what = if bound.field("documentNo").is_some() { "documents" } else { "days" };
+    let net = Decimal::minor(plan.gone.net, currency.digits()).written(currency.digits());
+    let words = format!(
+        "Nothing was brought in: {} of the {what} in this file are known with other lines, and {} lines that came to {} {net} would go. If the file holds \
+         all of these {what}, say so: write replaces = \"{what}\" in the mapping, or --replaces {what} on the command line, or choose it among the columns.",
+        plan.replaced.len(),
+        plan.gone.lines,
+        currency.code(),
+    );
+    Err(Error::rejected("replaces", "not_said", words))
+}
+
 /// Money in the file = money taken in + money in rejected rows + what rounding took away; the file's total comes from its cells, the other side from the lines.
-fn reconcile(survey: &Survey, same: i64, replaced: u64, currency: &str, digits: u32, net: i64) -> Result<Money, Error> {
+fn reconcile(survey: &Survey, plan: &Plan, currency: Currency, net: i64) -> Result<Money, Error> {
+    let (same, digits) = (plan.same.net, currency.digits());
     let taken = Decimal::minor(net, digits).plus(Decimal::minor(same, digits));
     let other = taken.and_then(|t| t.plus(survey.rejected)).and_then(|t| t.plus(survey.rounding));
     if other != Some(survey.file) {
@@ -196,7 +241,7 @@ fn reconcile(survey: &Survey, same: i64, replaced: u64, currency: &str, digits: 
         return Err(Error::rejected("file", "does_not_add_up", words));
     }
     Ok(Money {
-        currency: currency.to_owned(),
+        currency: currency.code().to_owned(),
         file: survey.file.written(digits),
         brought_in: Decimal::minor(net, digits).written(digits),
         unchanged: Decimal::minor(same, digits).written(digits),
@@ -205,6 +250,8 @@ fn reconcile(survey: &Survey, same: i64, replaced: u64, currency: &str, digits: 
         unreadable: survey.unreadable,
         repeated: survey.repeated,
         parts: survey.parts.len() as u64,
-        replaced,
+        replaced: plan.replaced.len() as u64,
+        replaced_lines: plan.gone.lines.unsigned_abs(),
+        replaced_net: Decimal::minor(plan.gone.net, digits).written(digits),
     })
 }

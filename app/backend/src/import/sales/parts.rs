@@ -36,6 +36,10 @@ pub(super) struct Plan {
     pub(super) unchanged: std::collections::HashSet<Part>,
     /// Parts that are known otherwise: what is known is replaced.
     pub(super) replaced: Vec<Part>,
+    /// The lines that go with them, and what they came to.
+    pub(super) gone: Sum,
+    /// Parts that are known otherwise and have a refused row, with where the first begins: what is known stays.
+    pub(super) held: HashMap<Part, u64>,
     /// Lines that are unchanged, and what they come to.
     pub(super) same: Sum,
     /// Documents, and their lines, whose number is known from another source with other lines.
@@ -48,18 +52,27 @@ impl Plan {
         self.same.net += sum.net;
         self.unchanged.insert(part.clone());
     }
+
+    fn replace(&mut self, part: &Part, before: &Sum) {
+        self.gone.lines += before.lines;
+        self.gone.net += before.net;
+        self.replaced.push(part.clone());
+    }
 }
 
-/// Holds what a file says against what is known of its source, and `elsewhere`. The very same lines under another source are the same sales: an export
+/// Holds what a file says, and where parts of it have `refused` rows, against what is known of its source, and `elsewhere`. The very same lines under another source are the same sales: an export
 /// that is brought in again. Another document of that number is another till's.
-pub(super) fn plan(file: &Parts, known: &Parts, elsewhere: &[(Part, Sum)]) -> Plan {
+pub(super) fn plan(file: &Parts, refused: &HashMap<Part, u64>, known: &Parts, elsewhere: &[(Part, Sum)]) -> Plan {
     let mut plan = Plan::default();
     let mut others: HashMap<&Part, Vec<&Sum>> = HashMap::new();
     elsewhere.iter().for_each(|(part, sum)| others.entry(part).or_default().push(sum));
     for (part, sum) in file {
         match (known.get(part), others.get(part)) {
             (Some(before), _) if before == sum => plan.keep(part, sum),
-            (Some(_), _) => plan.replaced.push(part.clone()),
+            (Some(before), _) => match refused.get(part) {
+                Some(first) => drop(plan.held.insert(part.clone(), *first)),
+                None => plan.replace(part, before),
+            },
             (None, Some(others)) if others.contains(&sum) => plan.keep(part, sum),
             (None, Some(_)) if matches!(part, Part::Document(_)) => {
                 plan.alike = (plan.alike.0 + 1, plan.alike.1 + u64::try_from(sum.lines).unwrap_or_default());

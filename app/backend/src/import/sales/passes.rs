@@ -1,14 +1,15 @@
 //! Reading a sales file twice, beside the database: first all of it is judged and counted, then what is new is handed over to be written.
 
-use super::judge::{Judged, SalesJudge};
+use super::judge::{Judged, Part, SalesJudge};
 use super::parts::{Parts, Plan, Sum};
+use crate::import::THOUSANDTHS;
 use crate::import::judge::prints;
 use crate::import::tally::Counter;
 use domain::Rejections;
 use domain::decimal::Decimal;
 use intake::mapping::field::Cells;
-use intake::{Opened, other_width, reasons, unreadable, with_nul};
-use std::collections::HashSet;
+use intake::{Doubts, Kind, Opened, other_width, reasons, unreadable, with_nul};
+use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
 
 /// Lines handed over together.
@@ -20,6 +21,8 @@ const ROWS_REMEMBERED: usize = 4_000_000;
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     pub(super) parts: Parts,
+    /// Parts with a rejected row, and where the first of them begins.
+    pub(super) refused: HashMap<Part, u64>,
     /// All lines taken in.
     pub(super) lines: Sum,
     /// The file's own total, from its cells.
@@ -39,6 +42,7 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
     let mut seen = Survey::default();
     let mut rows: HashSet<u64> = HashSet::new();
     let digits = judge.digits();
+    let mut doubts = Doubts::of(Kind::Sales, &opened.bound);
     each(opened, |row, line, other| {
         counter.row();
         let cells = Cells { row, blanks: &opened.bound.blanks };
@@ -48,12 +52,20 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
         }
         if let Some(reject) = with_nul(line, row) {
             seen.unreadable += 1;
+            seen.refuse(judge.part(cells), line);
             return counter.reject(vec![reject]);
+        }
+        if other.is_none() {
+            doubts.see(cells);
         }
         let judged = if other.is_none() { judge.judge(cells, line) } else { Err(Rejections::default()) };
         let judged = match judged {
             Ok(judged) => judged,
             Err(bad) => {
+                // in a row of another length only a number that stands in its place tells the document
+                let part =
+                    judge.part(cells).filter(|part| other.is_none() || judge.fields.of_documents() == matches!(part, Part::Document(_)));
+                seen.refuse(part, line);
                 match total {
                     Some(total) => seen.rejected = seen.rejected.plus(total).ok_or_else(too_large)?,
                     None => seen.unreadable += 1,
@@ -72,7 +84,20 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
         let counted = counted.and(seen.parts.entry(judged.part()).or_default().add(judged.print, net));
         counted.ok_or_else(too_large)
     })?;
+    // with three decimals in the currency, three behind a point are what they seem
+    if digits != THOUSANDTHS {
+        doubts.settled(opened.found.names())?;
+    }
     Ok(seen)
+}
+
+impl Survey {
+    /// Notes that a row is refused of this part, if it can be told which.
+    fn refuse(&mut self, part: Option<Part>, line: u64) {
+        if let Some(part) = part {
+            self.refused.entry(part).or_insert(line);
+        }
+    }
 }
 
 /// The second reading: every line that is not known already, with where its row begins. Ends early when nobody takes them any more.
