@@ -109,7 +109,11 @@ pub fn page(f: &Figures, days: &[(domain::Day, i64)], seen: Seen<'_>) -> Drawn {
         &[
             &why,
             "(month’s budget − net sales to yesterday) × weight of today ÷ weights of the working days left, today included",
-            if seen.caller.has_book() { "" } else { "A team’s is the sum of its reps’; one above the month’s budget does not lower the others’." },
+            if seen.caller.has_book() {
+                ""
+            } else {
+                "A team’s is the sum of its reps’; one above the month’s budget does not lower the others’."
+            },
         ],
     );
     traced(&mut m, "Sold today", &some(f.today), &["Net sales: gross and returns of today’s lines, once they are in"], (f.day, f.day));
@@ -118,13 +122,28 @@ pub fn page(f: &Figures, days: &[(domain::Day, i64)], seen: Seen<'_>) -> Drawn {
     m.put("<dl class=\"defined card\">", &[]);
     traced(&mut m, "Net sales", &money(f.month.net), &["Gross and returns since the first of the month"], (f.day.month_start(), f.day));
     entry(&mut m, "Budget", &some(f.month.budget), &["What is to be sold in the month"]);
-    entry(&mut m, "Expected before today", &some(f.month.expected), &["The budget’s part for the working days that are over and whose sales are in"]);
-    entry(&mut m, "Projected", &some(f.month.projected), &["If the days left sell as those before today whose sales are in, weight for weight"]);
+    entry(
+        &mut m,
+        "Expected before today",
+        &some(f.month.expected),
+        &["The budget’s part for the working days that are over and whose sales are in"],
+    );
+    entry(
+        &mut m,
+        "Projected",
+        &some(f.month.projected),
+        &["If the days left sell as those before today whose sales are in, weight for weight"],
+    );
     m.put("</dl></section>", &[]);
     m.section(&year_name(f), &["since ", &f.year.from.long(f.day)].concat());
     m.put("<dl class=\"defined card\">", &[]);
     traced(&mut m, "Net sales", &money(f.year.net), &["Gross and returns since the fiscal year began"], (f.year.from, f.day));
-    entry(&mut m, "Budget to date", &some(f.year.budget), &[&["Budgets of the months before, and the part of the working days of the last one up to ", &f.year.to.long(f.day)].concat()]);
+    entry(
+        &mut m,
+        "Budget to date",
+        &some(f.year.budget),
+        &[&["Budgets of the months before, and the part of the working days of the last one up to ", &f.year.to.long(f.day)].concat()],
+    );
     traced(
         &mut m,
         "The same days last year",

@@ -1,9 +1,9 @@
 //! The cube in memory: built once from the lines, kept current by reading changed days anew, and kept on disk so that a start need not build it.
 
-use super::proving::Latest;
-use super::updates::{self, Renames};
 use super::kept::{keep, kept};
+use super::proving::Latest;
 use super::sql;
+use super::updates::{self, Renames};
 use crate::db::Conn;
 use crate::{Backend, Error, company};
 use domain::Day;

@@ -192,8 +192,7 @@ mod tests {
             ],
             "a rep who sold nothing attains nothing; a month to come attains no zero"
         );
-        let total =
-            Total { net_sales: Some(1_170), budget: Some(1_300), budget_to_date: Some(250), attainment_basis_points: Some(46_800) };
+        let total = Total { net_sales: Some(1_170), budget: Some(1_300), budget_to_date: Some(250), attainment_basis_points: Some(46_800) };
         assert_eq!(all.total, total, "what is still to come is in no attainment");
     }
 

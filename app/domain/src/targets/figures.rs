@@ -105,7 +105,7 @@ impl Figures {
 pub fn figures(facts: &Facts, today: Day) -> Figures {
     let (month, yesterday) = (today.month_start(), today.plus(-1));
     let from = fiscal_start(today, facts.fiscal_start_month);
-        let before = facts.net(month, yesterday);
+    let before = facts.net(month, yesterday);
     // what is not in yet is not missed: nothing is measured by days after the last there are sales of
     let to = facts.data_to.map_or(today, |to| to.min(today));
     let over = yesterday.min(to);

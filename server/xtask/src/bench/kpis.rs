@@ -203,7 +203,10 @@ fn fresh(ground: &Ground, folder: &Path, office: &Office, table: &mut Table) -> 
     for run in 0..3 {
         let count = || -> Result<u64> { office.get("kpis/summary")?["rows"][0]["lines"].as_u64().context("no lines") };
         let before = count()?;
-        let file = ground.file(&format!("fresh-{run}.csv"), &format!("date,gross_revenue,document_no\n{},10,F{run}-{}\n", yesterday(), std::process::id()))?;
+        let file = ground.file(
+            &format!("fresh-{run}.csv"),
+            &format!("date,gross_revenue,document_no\n{},10,F{run}-{}\n", yesterday(), std::process::id()),
+        )?;
         quiet(ground.fieldlight(folder).args(["import", "sales"]).arg(file), "")?;
         let start = Instant::now();
         while count()? == before {

@@ -18,7 +18,9 @@ pub fn write_loader(script: &Path, areas: &HashMap<String, Vec<String>>) -> Resu
     let (kept, _) = text.split_once(ITS_LOADER).context("the splitter writes another loader: see site/parts.rs")?;
     let mut names: Vec<&String> = areas.keys().collect();
     names.sort();
-    let loads = names.iter().map(|name| format!("export const __wasm_split_load_{name} = wrapAsyncCb(() => load(\"{name}\", getSharedImports()));\n"));
+    let loads = names
+        .iter()
+        .map(|name| format!("export const __wasm_split_load_{name} = wrapAsyncCb(() => load(\"{name}\", getSharedImports()));\n"));
     Ok(fs::write(script, format!("import {{ load }} from \"./parts.js\";\n{kept}{}", loads.collect::<String>()))?)
 }
 
@@ -35,7 +37,8 @@ pub fn gather(work: &Path, areas: &HashMap<String, Vec<String>>) -> Result<HashM
         }
         fs::write(work.join(format!("{file}.wasm")), whole)?;
     }
-    for file in files(work)?.into_iter().filter(|file| file.file_stem().is_some_and(|stem| numbers.contains_key(&*stem.to_string_lossy()))) {
+    for file in files(work)?.into_iter().filter(|file| file.file_stem().is_some_and(|stem| numbers.contains_key(&*stem.to_string_lossy())))
+    {
         fs::remove_file(file)?;
     }
     Ok(areas.keys().map(|area| (area.clone(), vec![format!("split_{area}")])).collect())
@@ -67,13 +70,15 @@ mod tests {
             fs::write(work.path().join(format!("{file}.wasm")), text).unwrap();
         }
         let named = |parts: &[&str]| parts.iter().map(|&part| part.to_owned()).collect::<Vec<_>>();
-        let areas = HashMap::from([("a".to_owned(), named(&["chunk_7", "chunk_8", "split_a"])), ("b".to_owned(), named(&["chunk_8", "split_b"]))]);
+        let areas =
+            HashMap::from([("a".to_owned(), named(&["chunk_7", "chunk_8", "split_a"])), ("b".to_owned(), named(&["chunk_8", "split_b"]))]);
         let gathered = gather(work.path(), &areas).unwrap();
         assert_eq!(gathered["a"], ["split_a"]);
         let (a, b) = (fs::read(work.path().join("split_a.wasm")).unwrap(), fs::read(work.path().join("split_b.wasm")).unwrap());
         let shared = &b[1..];
         assert!(a.starts_with(b"A\0\x0c\x04part") && a.ends_with(shared) && shared.ends_with(b"eight"), "{a:?} {b:?}");
-        let left: Vec<_> = files(work.path()).unwrap().into_iter().map(|file| file.file_name().unwrap().to_string_lossy().into_owned()).collect();
+        let left: Vec<_> =
+            files(work.path()).unwrap().into_iter().map(|file| file.file_name().unwrap().to_string_lossy().into_owned()).collect();
         assert_eq!(left, ["other.wasm", "split_a.wasm", "split_b.wasm"]);
     }
 
@@ -81,7 +86,8 @@ mod tests {
     fn the_splitters_loader_gives_way_and_its_imports_stay() {
         let work = tempfile::tempdir().unwrap();
         let script = work.path().join("chunks.js");
-        fs::write(&script, "import { initSync } from \"./m.js\";\nfunction makeLoad() {}\nexport const __wasm_split_load_a = 1;\n").unwrap();
+        fs::write(&script, "import { initSync } from \"./m.js\";\nfunction makeLoad() {}\nexport const __wasm_split_load_a = 1;\n")
+            .unwrap();
         write_loader(&script, &HashMap::from([("a".to_owned(), Vec::new())])).unwrap();
         let text = fs::read_to_string(&script).unwrap();
         assert!(text.contains("initSync") && !text.contains("makeLoad"), "{text}");
