@@ -276,6 +276,30 @@ fn files_with_broken_rows_are_refused_row_by_row() {
 }
 
 #[test]
+fn a_broken_file_beside_the_rows_is_refused_with_each_of_its_lines() {
+    let Some(orders) = shared("northwind/as_found/orders.csv") else { return };
+    let folder = Folder::new("beside");
+    let northwind = std::path::Path::new(&orders).parent().unwrap().parent().unwrap();
+    let laid = folder.0.join("laid");
+    fs::create_dir_all(&laid).unwrap();
+    for file in fs::read_dir(northwind).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+        fs::copy(&file, laid.join(file.file_name().unwrap())).unwrap();
+    }
+    fs::copy(&orders, laid.join("orders.csv")).unwrap();
+    folder.says(&["company", "--currency", "USD"], "");
+    let (file, rejects) = (laid.join("order-details.csv"), folder.0.join("rejects.csv"));
+    let (file, rejects) = (file.to_str().unwrap(), rejects.to_str().unwrap());
+    let output = folder.run(&["import", "sales", file, "--mapping", &mapping("northwind.toml"), "--rejects", rejects], "");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains("176 lines of orders.csv cannot be used, so nothing is brought in"), "{said}");
+    assert!(said.contains("\nLine 4 of orders.csv, “10250 | HANAR") && said.contains("The row has 15 columns, the first line 14"), "{said}");
+    assert!(said.contains("… and 156 more of orders.csv."), "{said}");
+    let listed = fs::read_to_string(rejects).unwrap();
+    assert_eq!(listed.lines().count(), 177, "{listed}");
+    assert!(listed.lines().nth(1).unwrap().starts_with("4,rejected,orders.csv,"), "{listed}");
+}
+
+#[test]
 fn the_company_is_set_from_the_command_line_and_a_wrong_word_is_refused() {
     let folder = Folder::new("company");
     let said = folder.says(&["company", "--name", "Savanna", "--time-zone", "Europe/Berlin", "--radius", "80"], "");

@@ -6,6 +6,7 @@ pub mod clean;
 mod content;
 mod encoding;
 mod guess;
+mod joined;
 mod kind;
 pub mod mapping;
 mod opened;
@@ -18,6 +19,7 @@ mod told;
 mod workbook;
 
 pub use encoding::Recognised;
+pub use joined::SPOILT;
 pub use kind::Kind;
 pub use mapping::Mapping;
 pub use opened::{Found, Opened};

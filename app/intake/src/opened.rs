@@ -3,7 +3,7 @@
 use crate::mapping::{Bound, JoinTable, Mapping};
 use crate::rows::{Rows, Shape};
 use crate::source::{Input, Survey};
-use crate::{Kind, Recognised, SheetRead, told};
+use crate::{Kind, Recognised, Reject, SheetRead, told};
 use domain::Rejections;
 use std::io::Read;
 use std::sync::Arc;
@@ -52,10 +52,16 @@ impl Found {
     /// Finds a mapping's columns.
     ///
     /// # Errors
-    /// Everything that keeps the mapping from being used, with what to write.
+    /// Everything that keeps the mapping from being used, with what to write; lines of a file beside the rows that cannot be used.
     pub fn bind(self, kind: Kind, mapping: &Mapping) -> Result<Opened, Rejections> {
         let bound = Arc::new(mapping.bind(kind, &self.shape.names, kind.code())?);
+        self.shape.sound()?;
         Ok(Opened { bound, mapping: mapping.clone(), found: self })
+    }
+
+    /// Every line of the files beside it that cannot be used.
+    pub fn spoilt(&self) -> impl Iterator<Item = &Reject> {
+        self.shape.spoilt()
     }
 
     /// The rows below the first line.
@@ -117,7 +123,14 @@ impl Opened {
     /// # Errors
     /// When file or mapping cannot be used, with what to do.
     pub fn open(kind: Kind, input: Input, mapping: Option<Mapping>, limit: u64) -> Result<Self, Rejections> {
-        let found = Found::find(input, mapping.as_ref(), limit)?;
+        Self::settle(kind, Found::find(input, mapping.as_ref(), limit)?, mapping)
+    }
+
+    /// Settles what the columns of a file that was found mean.
+    ///
+    /// # Errors
+    /// As [`Opened::open`].
+    pub fn settle(kind: Kind, found: Found, mapping: Option<Mapping>) -> Result<Self, Rejections> {
         let mapping = match mapping {
             Some(mapping) => mapping,
             None => found.guess(kind)?,

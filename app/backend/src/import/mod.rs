@@ -21,7 +21,7 @@ pub use changes::Subject;
 pub use files::{KeptFile, Receiving, kept_at, receive};
 pub(crate) use files::{folder, sha256_of};
 pub use history::{Imported, find, list};
-pub use intake::{Beside, Input, Kind, Mapping, Preview, Reject, UNPACKED_MAX, preview};
+pub use intake::{Beside, Input, Kind, Mapping, Preview, Reject, SPOILT, UNPACKED_MAX, preview};
 pub use left_out::{keeps_rejects, rejects};
 pub(crate) use lights::{last_clearing_unscoped, restamp_all};
 pub use progress::{Progress, Sofar};
@@ -36,7 +36,7 @@ use crate::{Backend, Error};
 use domain::clients::Stage;
 use domain::ids::{ImportId, UserId};
 use domain::people::{Caller, Right};
-use intake::Opened;
+use intake::{Found, Opened};
 use intake::mapping::Bound;
 use judge::named::Clients;
 use judge::{Chunk, Judge, Scene};
@@ -87,8 +87,13 @@ pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Ma
 }
 
 async fn whole(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapping>, mut options: Options) -> Result<Report, Error> {
-    let limit = options.bytes_max;
-    let opened = tokio::task::spawn_blocking(move || Opened::open(kind, input, mapping, limit)).await.map_err(Error::internal)??;
+    let (limit, listed) = (options.bytes_max, options.rejects.clone());
+    let open = move || {
+        let found = Found::find(input, mapping.as_ref(), limit)?;
+        tally::list(listed, found.spoilt())?;
+        Opened::settle(kind, found, mapping)
+    };
+    let opened = tokio::task::spawn_blocking(open).await.map_err(Error::internal)??;
     let opened = Arc::new(opened);
     if let (Some(folder), None, false) = (&options.keep, &options.rejects, options.dry_run) {
         options.rejects = Some(left_out::begin(folder).map_err(|e| Error::Unavailable(e.to_string()))?);
