@@ -257,6 +257,7 @@ fn order_lines_come_in_with_who_bought_and_sold_from_files_beside_them_and_go_ou
     assert!(fs::read_to_string(&back).unwrap() == fs::read_to_string(&out).unwrap(), "what went out does not come back the same");
 
     let listed = folder.says(&["imports", "list"], "");
+    assert!(listed.contains(": 2155 new"), "{listed}");
     let id = listed.split_whitespace().next().unwrap();
     assert!(folder.says(&["imports", "withdraw", id], "").contains("2155 lines count no more"));
     assert_eq!(folder.says(&["export", "sales"], "").lines().count(), 1);
@@ -292,7 +293,10 @@ fn a_broken_file_beside_the_rows_is_refused_with_each_of_its_lines() {
     let output = folder.run(&["import", "sales", file, "--mapping", &mapping("northwind.toml"), "--rejects", rejects], "");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success() && said.contains("176 lines of orders.csv cannot be used, so nothing is brought in"), "{said}");
-    assert!(said.contains("\nLine 4 of orders.csv, “10250 | HANAR") && said.contains("The row has 15 columns, the first line 14"), "{said}");
+    assert!(
+        said.contains("\nLine 4 of orders.csv, “10250 | HANAR") && said.contains("The row has 15 columns, the first line 14"),
+        "{said}"
+    );
     assert!(said.contains("… and 156 more of orders.csv."), "{said}");
     let listed = fs::read_to_string(rejects).unwrap();
     assert_eq!(listed.lines().count(), 177, "{listed}");

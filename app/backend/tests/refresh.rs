@@ -46,7 +46,7 @@ both_engines!(each_file_is_brought_in_once_and_one_that_is_wrong_keeps_no_other_
     let outcome = refresh::run(&backend, &admin).await.unwrap();
     let names: Vec<&str> = outcome.files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["clients.csv", "sales_1.csv", "sales_2.csv", "sales_3.csv", "holiday.csv"]);
-    assert!(said(&outcome.files, "sales_1.csv").words.contains("2 of 2 rows brought in"));
+    assert!(said(&outcome.files, "sales_1.csv").words.contains("Of 2 rows: 2 new; KES 30.00 brought in."));
     assert!(said(&outcome.files, "sales_2.csv").needs_attention && said(&outcome.files, "sales_2.csv").words.contains("1 refused"));
     assert!(said(&outcome.files, "clients.csv").needs_attention);
     assert!(said(&outcome.files, "holiday.csv").words.contains("begin its name with"));

@@ -189,7 +189,7 @@ impl Preview {
             let (column, example) = bound.blame(&wrong.field, cells);
             let about = match wrong.code.as_str() {
                 "not_a_day" if clean::two_ways(&example) => About::DayOrMonth,
-                "not_a_number" if example.chars().any(|c| c.is_ascii_digit()) => About::Number,
+                "not_a_number" if wrong.message != clean::NOT_WORKED_OUT && example.chars().any(|c| c.is_ascii_digit()) => About::Number,
                 _ => continue,
             };
             if !self.questions.iter().any(|q| q.field == wrong.field) {

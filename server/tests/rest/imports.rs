@@ -50,7 +50,9 @@ both_engines! {
         assert_eq!(kept, rejects.as_bytes(), "they can be asked for as long as the import is known");
         house.ask("POST", &format!("/imports/{import}/withdrawal")).by(&admin).await.is(200);
         assert!(house.get("/sales").by(&admin).await.is(200).each("documentNo").is_empty());
-        assert_eq!(house.get(&format!("/imports/{import}")).by(&admin).await.is(200).data()["state"], "withdrawn");
+        let shown = house.get(&format!("/imports/{import}")).by(&admin).await.is(200);
+        assert_eq!((&shown.data()["state"], &shown.data()["withdrawn"]["lines"]), (&json!("withdrawn"), &json!(2)));
+        assert_eq!(shown.data()["report"]["new"], 2, "the report is as it was");
     }
 
     async fn lines_of_a_file_beside_the_rows_that_cannot_be_used_are_all_listed(house) {

@@ -234,7 +234,10 @@ async fn known(backend: &Backend, file: &Path, kind: Kind) -> Result<bool, Error
 
 fn in_words(report: &Report) -> String {
     let t = &report.tally;
-    let money = report.money.as_ref().map(|money| format!(", {} {}", money.currency, money.brought_in)).unwrap_or_default();
+    let money = report.money.as_ref().filter(|_| report.id.is_some());
+    let money = money.map(|money| format!("; {} {} brought in", money.currency, money.brought_in)).unwrap_or_default();
     let refused = if t.rejected > 0 { format!(", {} refused", t.rejected) } else { String::new() };
-    format!("{} of {} rows brought in{money}, {} known before{refused}.", t.new + t.changed, t.rows, t.unchanged)
+    let rows = import::report::counted(t.rows, "row");
+    let written = if report.id.is_some() { "" } else { "; there was nothing to write" };
+    format!("Of {rows}: {}{refused}{money}{written}.", t.headline())
 }
