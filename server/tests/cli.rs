@@ -15,6 +15,8 @@ use std::{
 /// How long a command may take, in seconds.
 const PATIENCE_S: u64 = 60;
 
+#[path = "cli/broken.rs"]
+mod broken;
 #[path = "common/site.rs"]
 mod site;
 
@@ -269,22 +271,11 @@ fn order_lines_come_in_with_who_bought_and_sold_from_files_beside_them_and_go_ou
     assert!(fs::read_to_string(&back).unwrap() == fs::read_to_string(&out).unwrap(), "what went out does not come back the same");
 
     let listed = folder.says(&["imports", "list"], "");
+    assert!(listed.contains(": 2155 new"), "{listed}");
     let id = listed.split_whitespace().next().unwrap();
     assert!(folder.says(&["imports", "withdraw", id], "").contains("2155 lines count no more"));
     assert_eq!(folder.says(&["export", "sales"], "").lines().count(), 1);
     assert!(folder.complains(&["imports", "withdraw", id], "").contains("taken back before"));
-}
-
-#[test]
-fn files_with_broken_rows_are_refused_row_by_row() {
-    let Some(file) = shared("northwind/as_found/customers.csv") else { return };
-    let folder = Folder::new("broken");
-    let said = folder.says(&["import", "clients", &file, "--mapping", &mapping("northwind_customers.toml"), "--dry-run"], "");
-    assert!(said.contains("91 rows in the file") && said.contains("24 rejected"), "{said}");
-    assert!(said.contains("look for an unclosed quote or a delimiter inside a cell"), "{said}");
-    let Some(mended) = shared("northwind/customers.csv") else { return };
-    let said = folder.says(&["import", "clients", &mended, "--mapping", &mapping("northwind_customers.toml")], "");
-    assert!(said.contains("91 new") && said.contains(" 0 rejected"), "{said}");
 }
 
 #[test]

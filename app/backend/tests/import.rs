@@ -58,6 +58,9 @@ both_engines!(the_same_file_again_changes_nothing_not_even_what_was_edited_here_
     let again = bring(&backend, Kind::Clients, dirty_clients(), CLIENTS).await;
     assert_eq!(counts(&again), (9, 0, 0, 4, 3, 2));
     assert!(again.seen_before && again.id.is_none());
+    let heads = [&first, &again].map(|report| report.to_string().lines().next().unwrap_or_default().to_owned());
+    assert!(heads[0].ends_with(": 4 new") && heads[1].ends_with(": 4 unchanged"), "{heads:?}");
+    assert!(again.to_string().contains("Rejected: line 8, “32 | Short”"), "{again}");
     let card = clients::find(&backend, &admin, cafe).await.unwrap();
     assert_eq!(card.phone.as_deref(), Some("+254 722 100 318"));
 });
@@ -202,4 +205,13 @@ fn every_mapping_that_is_shipped_can_be_read() {
         read += 1;
     }
     assert!(read >= 3);
+}
+
+#[test]
+fn the_mapping_in_the_readme_reads_what_it_says() {
+    let readme = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md")).unwrap();
+    let example = readme.split("```toml").nth(1).unwrap().split("```").next().unwrap();
+    let text = "Day;Receipt;Qty;Price;Off\n31/01/2026;1;2;KES 1.000,50;0,5\n31/01/2026;2;1;(12,00);\n";
+    let look = import::preview(Kind::Sales, csv(text), Some(Mapping::parse(example).unwrap()), true, import::UNPACKED_MAX).unwrap();
+    assert_eq!((look.problems, look.refused, look.looked_at), (Vec::new(), 0, 2), "{:?}", look.rejects);
 }

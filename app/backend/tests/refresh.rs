@@ -46,11 +46,13 @@ both_engines!(each_file_is_brought_in_once_and_one_that_is_wrong_keeps_no_other_
     let outcome = refresh::run(&backend, &admin).await.unwrap();
     let names: Vec<&str> = outcome.files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["clients.csv", "sales_1.csv", "sales_2.csv", "sales_3.csv", "holiday.csv"]);
-    assert!(said(&outcome.files, "sales_1.csv").words.contains("2 of 2 rows brought in"));
+    assert!(said(&outcome.files, "sales_1.csv").words.contains("Of 2 rows: 2 new; KES 30.00 brought in."));
     assert!(said(&outcome.files, "sales_2.csv").needs_attention && said(&outcome.files, "sales_2.csv").words.contains("1 refused"));
     assert!(said(&outcome.files, "clients.csv").needs_attention);
     assert!(said(&outcome.files, "holiday.csv").words.contains("begin its name with"));
-    assert!(said(&outcome.files, "sales_3.csv").words.contains("only just arrived"));
+    let arriving = said(&outcome.files, "sales_3.csv");
+    assert!(arriving.waiting && arriving.words.contains("the refresh at 05:00 takes it"), "{arriving:?}");
+    assert!(outcome.files.iter().all(|file| !file.waiting || file.name == "sales_3.csv"));
     assert_eq!(lines(&backend, &admin).await, 3);
     let again = refresh::run(&backend, &admin).await.unwrap();
     assert!(again.files.iter().all(|file| file.import.is_none()), "{again:?}");
@@ -59,15 +61,49 @@ both_engines!(each_file_is_brought_in_once_and_one_that_is_wrong_keeps_no_other_
     std::fs::remove_dir_all(folder).unwrap();
 });
 
-both_engines!(what_was_taken_back_does_not_come_back_by_itself, |backend, admin| {
+both_engines!(what_was_taken_back_comes_in_again_the_next_time, |backend, admin| {
     let folder = folder();
     refresh::configure(&backend, &admin, Some(folder.to_string_lossy().into_owned()), 0).await.unwrap();
     lay(&folder, "sales.csv", SALES);
     let import = refresh::run(&backend, &admin).await.unwrap().files[0].import.unwrap();
+    assert!(refresh::run(&backend, &admin).await.unwrap().files.is_empty(), "it stands");
     backend::import::withdraw(&backend, &admin, import).await.unwrap();
-    assert!(refresh::run(&backend, &admin).await.unwrap().files.is_empty());
     assert_eq!(lines(&backend, &admin).await, 0);
+    let again = refresh::run(&backend, &admin).await.unwrap();
+    assert!(again.files[0].import.is_some_and(|id| id != import), "{again:?}");
+    assert_eq!(lines(&backend, &admin).await, 2);
+    assert!(refresh::run(&backend, &admin).await.unwrap().files.is_empty(), "it stands again");
     std::fs::remove_dir_all(folder).unwrap();
+});
+
+#[cfg(unix)]
+both_engines!(only_files_of_the_folder_itself_are_opened, |backend, admin| {
+    use std::os::unix::fs::symlink;
+    let (folder, elsewhere) = (folder(), folder());
+    refresh::configure(&backend, &admin, Some(folder.to_string_lossy().into_owned()), 0).await.unwrap();
+    lay(&elsewhere, "secret", "date,gross_revenue,document_no,secret\n2026-02-03,10,A1,x\n");
+    symlink(elsewhere.join("secret"), folder.join("sales_1.csv")).unwrap();
+    symlink(elsewhere.join("secret"), folder.join("beside.csv")).unwrap();
+    symlink(elsewhere.join("secret"), folder.join("clients.toml")).unwrap();
+    std::fs::create_dir(folder.join("sales_2.csv")).unwrap();
+    lay(&folder, "sales_3.csv", SALES);
+    lay(&folder, "clients.csv", "name\nMutua\n");
+    lay(
+        &folder,
+        "sales.toml",
+        "[fields]\ndate = 'date'\ngrossRevenue = 'gross_revenue'\ndocumentNo = 'document_no'\n[[join]]\nfile = 'beside.csv'\nkey = 'nr'\non = 'document_no'\n",
+    );
+    let outcome = refresh::run(&backend, &admin).await.unwrap();
+    assert!(said(&outcome.files, "sales_1.csv").words.contains("it is a link"), "{outcome:?}");
+    assert!(said(&outcome.files, "sales_2.csv").words.contains("it is no file"));
+    assert!(said(&outcome.files, "sales_3.csv").words.contains("beside.csv"));
+    assert!(said(&outcome.files, "clients.csv").words.contains("it is a link"));
+    assert!(
+        outcome.files.iter().all(|file| file.needs_attention && file.import.is_none() && !file.words.contains("secret")),
+        "{outcome:?}"
+    );
+    std::fs::remove_dir_all(folder).unwrap();
+    std::fs::remove_dir_all(elsewhere).unwrap();
 });
 
 both_engines!(the_hour_makes_it_once_a_day, |backend, admin| {

@@ -60,6 +60,17 @@ async fn full(backend: &Backend) {
     }
 }
 
+both_engines!(the_amount_of_a_row_refused_for_another_cell_is_in_the_sum_of_refused_rows, |backend| {
+    let report = bring(
+        &backend,
+        "no,day,rep,customer,item,qty,price,off\n1,31/01/2015,Grace,C\0,A,3,2.50,\n2,31/01/2015,Grace,C,A,3\0,2.50,\n",
+        SIGNED,
+    )
+    .await;
+    let money = report.money.unwrap();
+    assert_eq!((report.tally.rejected, money.unreadable, money.rejected.as_str(), money.file.as_str()), (2, 1, "7.50", "7.50"));
+});
+
 both_engines!(an_import_that_cannot_be_published_leaves_nothing_behind, |backend, admin| {
     let file = "no,day,rep,customer,item,qty,price,off\n1,31/01/2015,Grace,C1,A,3,2.50,\n2,31/01/2015,Daniel,C2,B,2,10,\n";
     full(&backend).await;

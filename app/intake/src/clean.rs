@@ -52,6 +52,16 @@ pub fn squeeze(text: &str) -> Cow<'_, str> {
     if tidy { Cow::Borrowed(trimmed) } else { Cow::Owned(trimmed.split_whitespace().collect::<Vec<_>>().join(" ")) }
 }
 
+/// What to do about a cell its spreadsheet could not work out.
+pub const NOT_WORKED_OUT: &str = "The spreadsheet could not work this cell out: correct its formula there, and save the file again.";
+
+/// Whether a cell holds an error value of a spreadsheet, in whatever language: `#DIV/0!`, `#REF!`, `#NAME?`, `#N/A`.
+#[must_use]
+pub fn not_worked_out(cell: &str) -> bool {
+    let name = cell.strip_prefix('#').filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    name.is_some_and(|name| name.ends_with(['!', '?']) || name == "N/A")
+}
+
 /// How a column writes days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub enum DayFormat {

@@ -7,6 +7,7 @@ mod content;
 mod doubt;
 mod encoding;
 mod guess;
+mod joined;
 mod kind;
 pub mod mapping;
 mod opened;
@@ -20,6 +21,7 @@ mod workbook;
 
 pub use doubt::{Doubt, Doubts};
 pub use encoding::Recognised;
+pub use joined::SPOILT;
 pub use kind::Kind;
 pub use mapping::Mapping;
 pub use opened::{Found, Opened};

@@ -4,7 +4,7 @@ use crate::mapping::field::Cells;
 use crate::mapping::{Bound, JoinTable, Mapping, Replaces};
 use crate::rows::{Rows, Shape};
 use crate::source::{Input, Survey};
-use crate::{Doubts, Kind, Recognised, SheetRead, told, unreadable};
+use crate::{Doubts, Kind, Recognised, Reject, SheetRead, told, unreadable};
 use domain::Rejections;
 use std::io::Read;
 use std::sync::Arc;
@@ -53,10 +53,16 @@ impl Found {
     /// Finds a mapping's columns.
     ///
     /// # Errors
-    /// Everything that keeps the mapping from being used, with what to write.
+    /// Everything that keeps the mapping from being used, with what to write; lines of a file beside the rows that cannot be used.
     pub fn bind(self, kind: Kind, mapping: &Mapping) -> Result<Opened, Rejections> {
         let bound = Arc::new(mapping.bind(kind, &self.shape.names, kind.code())?);
+        self.shape.sound()?;
         Ok(Opened { bound, mapping: mapping.clone(), found: self })
+    }
+
+    /// Every line of the files beside it that cannot be used.
+    pub fn spoilt(&self) -> impl Iterator<Item = &Reject> {
+        self.shape.spoilt()
     }
 
     /// The rows below the first line.
@@ -126,7 +132,14 @@ impl Opened {
     /// # Errors
     /// As [`Opened::open`].
     pub fn replacing(said: Option<Replaces>, kind: Kind, input: Input, mapping: Option<Mapping>, limit: u64) -> Result<Self, Rejections> {
-        let found = Found::find(input, mapping.as_ref(), limit)?;
+        Self::settle(said, kind, Found::find(input, mapping.as_ref(), limit)?, mapping)
+    }
+
+    /// Settles what the columns of a file that was found mean; what it replaces, where it is said, comes before the mapping's word.
+    ///
+    /// # Errors
+    /// As [`Opened::open`].
+    pub fn settle(said: Option<Replaces>, kind: Kind, found: Found, mapping: Option<Mapping>) -> Result<Self, Rejections> {
         let mut mapping = match mapping {
             Some(mapping) => mapping,
             None => found.guess(kind)?,

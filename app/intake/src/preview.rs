@@ -195,7 +195,7 @@ impl Preview {
             let (column, example) = bound.blame(&wrong.field, cells);
             let about = match wrong.code.as_str() {
                 "not_a_day" if clean::two_ways(&example) => About::DayOrMonth,
-                "not_a_number" if example.chars().any(|c| c.is_ascii_digit()) => About::Number,
+                "not_a_number" if wrong.message != clean::NOT_WORKED_OUT && example.chars().any(|c| c.is_ascii_digit()) => About::Number,
                 _ => continue,
             };
             self.question(&wrong.field, column, example, about);

@@ -1,22 +1,15 @@
 //! The rows of a file, with the columns of other files put beside them where the mapping joins some.
 
+use crate::joined::Joined;
 use crate::mapping::JoinTable;
+use crate::reject::Reject;
 use crate::source::{Input, Survey, problem};
 use domain::Rejections;
-use std::collections::HashMap;
 use std::io::Read;
 use std::sync::Arc;
 
 /// Most columns of a file: those of a sheet (ECMA-376).
 pub const COLUMNS_MAX: usize = 16_384;
-
-/// Another file, kept whole by its key.
-#[derive(Debug)]
-pub struct Joined {
-    on: usize,
-    rows: HashMap<String, Vec<String>>,
-    columns: usize,
-}
 
 /// The names of all columns, and what is put beside a row.
 #[derive(Clone, Debug)]
@@ -38,7 +31,7 @@ impl Shape {
     /// Reads the first line and every joined file.
     ///
     /// # Errors
-    /// A file that is not there or cannot be read, a column it does not have, a key it holds twice.
+    /// A file that is not there or cannot be read, a column it does not have.
     pub fn find(input: &Input, survey: &Survey, joins: &[JoinTable], limit: u64) -> Result<Self, Rejections> {
         let mut reader = input.rows(survey, limit)?;
         let mut names = reader.headers().map_err(|e| problem("unreadable", format!("The first line cannot be read: {e}.")))?.clone();
@@ -55,9 +48,24 @@ impl Shape {
         }
         let mut joined = Vec::new();
         for table in joins {
-            joined.push(join(input, table, &mut names, limit)?);
+            joined.push(Joined::read(input, table, &mut names, limit)?);
         }
         Ok(Self { names, own, joins: Arc::new(joined) })
+    }
+
+    /// Lines of joined files that cannot be used.
+    pub fn spoilt(&self) -> impl Iterator<Item = &Reject> {
+        self.joins.iter().flat_map(|join| &join.spoilt)
+    }
+
+    /// Refuses what cannot be joined whole.
+    ///
+    /// # Errors
+    /// Lines of joined files that cannot be used: the first of them, and how many there are.
+    pub fn sound(&self) -> Result<(), Rejections> {
+        let mut bad = Rejections::default();
+        self.joins.iter().for_each(|join| join.complain(&mut bad));
+        bad.or(())
     }
 
     /// Opens the file again below its first line.
@@ -90,7 +98,7 @@ impl Rows {
         if !self.reader.read_record(row)? {
             return Ok(false);
         }
-        self.mark_line(row);
+        mark_line(&self.reader, row);
         if row.len() == self.shape.own {
             for join in self.shape.joins.iter() {
                 let found = row.get(join.on).and_then(|key| join.rows.get(key.trim()));
@@ -104,55 +112,12 @@ impl Rows {
     }
 }
 
-impl Rows {
-    /// The reader takes empty lines before a row for its beginning: where it really begins follows from where it ends and the line ends in its cells.
-    fn mark_line(&self, row: &mut csv::StringRecord) {
-        let Some(mut place) = row.position().cloned() else { return };
-        let inner = row.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
-        let line = self.reader.position().line().saturating_sub(inner + 1);
-        // a quote that is never closed has no line end behind it
-        place.set_line(line.max(place.line()));
-        row.set_position(Some(place));
-    }
-}
-
-fn join(input: &Input, table: &JoinTable, names: &mut csv::StringRecord, limit: u64) -> Result<Joined, Rejections> {
-    let Some(other) = input.beside(&table.file) else {
-        let words = format!("The mapping puts {} beside the rows: hand it over with the file.", table.file);
-        return Err(problem("missing_file", words));
-    };
-    let other = other.unfolded(None, limit)?;
-    let survey = other.survey(None, limit)?;
-    let mut reader = other.rows(&survey, limit)?;
-    let unreadable = |e: csv::Error| problem("unreadable", format!("{} cannot be read: {e}.", table.file));
-    let heads = reader.headers().map_err(unreadable)?.clone();
-    let place = |all: &csv::StringRecord, name: &str, of: &str| {
-        let there = all.iter().collect::<Vec<_>>().join(", ");
-        all.iter()
-            .position(|n| n.trim() == name)
-            .ok_or_else(|| problem("missing_column", format!("{of} has no column {name}. Its columns are: {there}.")))
-    };
-    let key = place(&heads, &table.key, &table.file)?;
-    let on = place(names, &table.on, "The file")?;
-    let stem = other.stem();
-    heads.iter().for_each(|head| names.push_field(&format!("{stem}.{}", head.trim())));
-    let mut rows = HashMap::new();
-    for row in reader.records() {
-        let row = row.map_err(unreadable)?;
-        let cells: Vec<String> = (0..heads.len()).map(|i| row.get(i).unwrap_or_default().to_owned()).collect();
-        let line = row.position().map_or(0, csv::Position::line);
-        if row.len() != heads.len() {
-            let words = format!("Line {line} of {} has {} columns, its first line {}: correct it.", table.file, row.len(), heads.len());
-            return Err(problem("unreadable", words));
-        }
-        let of = cells.get(key).map(|k| k.trim().to_owned()).unwrap_or_default();
-        if of.is_empty() || (table.first && rows.contains_key(&of)) {
-            continue;
-        }
-        if rows.insert(of.clone(), cells).is_some() {
-            let words = format!("{} says {of} twice in its column {}, again on line {line}: a key stands once.", table.file, table.key);
-            return Err(problem("key_twice", words));
-        }
-    }
-    Ok(Joined { on, rows, columns: heads.len() })
+/// The reader takes empty lines before a row for its beginning: where it really begins follows from where it ends and the line ends in its cells.
+pub(crate) fn mark_line<R: Read>(reader: &csv::Reader<R>, row: &mut csv::StringRecord) {
+    let Some(mut place) = row.position().cloned() else { return };
+    let inner = row.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
+    let line = reader.position().line().saturating_sub(inner + 1);
+    // a quote that is never closed has no line end behind it
+    place.set_line(line.max(place.line()));
+    row.set_position(Some(place));
 }

@@ -45,6 +45,22 @@ fn day_and_month_are_told_apart_by_the_whole_column_or_asked() {
 }
 
 #[test]
+fn an_error_value_of_a_spreadsheet_is_refused_and_asks_nothing() {
+    for cell in ["#DIV/0!", "#REF!", "#NAME?", "#NUM!", "#WERT!"] {
+        let seen = look(Kind::Products, &format!("code,list price\nA,{cell}\n"));
+        assert_eq!((seen.questions.len(), seen.refused, seen.rejects[0].value.as_str()), (0, 1, cell));
+        assert!(seen.rejects[0].reason.starts_with("The spreadsheet could not work this cell out"), "{seen:?}");
+        let mapping = "[fields]\ndate = 'd'\ndocumentNo = 'n'\namount = { product = ['q', 'p'], discount = 'o' }\n";
+        for row in [format!("{cell},2,"), format!("3,{cell},"), format!("3,2,{cell}")] {
+            let file = Input::bytes("f.csv", format!("d,n,q,p,o\n2015-05-04,1,{row}\n").into_bytes());
+            let seen = preview(Kind::Sales, file, Some(Mapping::parse(mapping).unwrap()), true, UNPACKED_MAX).unwrap();
+            assert_eq!((seen.questions.len(), seen.refused), (0, 1), "{row}");
+        }
+    }
+    assert_eq!(look(Kind::Products, "code,list price\nA,#5\n").questions.len(), 1, "a sign nobody named is asked about");
+}
+
+#[test]
 fn numbers_that_could_mean_two_things_are_asked_about_once_a_field() {
     for (cell, asked) in [("1.234,56", 1), ("(12.00)", 1), ("KES 1,200", 1), ("1,200", 1), ("many", 0), ("12.00", 0), ("-5", 0)] {
         let seen = look(Kind::Products, &format!("code,list price\nA,\"{cell}\"\nB,\"{cell}\"\n"));

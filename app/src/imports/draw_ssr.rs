@@ -8,6 +8,7 @@ use crate::problem::Problem;
 use crate::session::Seen;
 use crate::ui::Glyph;
 use crate::words::moment;
+use backend::import::report::{counted, headline};
 use backend::import::runs::{Asked, Standing};
 use backend::import::{Imported, KeptFile, Withdrawn};
 use uuid::Uuid;
@@ -46,7 +47,8 @@ pub fn list(imports: &[Imported], seen: Seen<'_>) -> Drawn {
     } else {
         m.put(
             "<div class=\"table-wrap card\" tabindex=\"0\" role=\"region\" aria-label=\"Imports\"><table class=\"table\"><thead><tr><th scope=\"col\">When</th>\
-             <th scope=\"col\">What</th><th scope=\"col\">File</th><th scope=\"col\" class=\"table__num\">Rows</th><th scope=\"col\" class=\"table__num\">Refused</th>\
+             <th scope=\"col\">What</th><th scope=\"col\">File</th><th scope=\"col\" class=\"table__num\">Rows</th><th scope=\"col\" class=\"table__num\">New</th><th scope=\"col\" class=\"table__num\">Changed</th>\
+             <th scope=\"col\" class=\"table__num\">Unchanged</th><th scope=\"col\" class=\"table__num\">Refused</th>\
              <th scope=\"col\" class=\"table__num\">Money</th><th scope=\"col\">State</th></tr></thead><tbody>",
             &[],
         );
@@ -69,7 +71,9 @@ fn row(m: &mut Markup, import: &Imported, seen: Seen<'_>) {
         "<tr><td>{}</td><td>{}</td><td><a href=\"{}/{}\">{}</a></td>",
         &[&moment(import.at, seen.today, seen.company), &import.kind, PATH, &import.id.to_string(), &import.file_name],
     );
-    m.put("<td class=\"table__num\">{}</td><td class=\"table__num\">{}</td>", &[&count(number("rows")), &count(number("rejected"))]);
+    for field in ["rows", "new", "changed", "unchanged", "rejected"] {
+        m.put("<td class=\"table__num\">{}</td>", &[&count(number(field))]);
+    }
     m.put("<td class=\"table__num\">{}</td><td>", &[&brought.unwrap_or_default()]);
     state(m, &import.state);
     m.put("</td></tr>", &[]);
@@ -90,7 +94,10 @@ pub fn one(import: &Imported, rejects: bool, seen: Seen<'_>) -> Drawn {
     m.put("<p class=\"office__lead\">", &[]);
     state(&mut m, &import.state);
     m.put(" {}, {}</p>", &[&moment(import.at, seen.today, seen.company), &["read as ", import.source.as_str()].concat()]);
+    let number = |field: &str| import.report[field].as_u64().unwrap_or_default();
+    m.put("<p class=\"strong\">{}</p>", &[&headline(number("new"), number("changed"), number("unchanged"))]);
     let rejects = rejects.then(|| format!("/api/v1/imports/{}/rejects", import.id));
+    import.withdrawn.iter().for_each(|done| taken_back(&mut m, done));
     body(&mut m, &import.report, rejects.as_deref());
     m.put("<p class=\"muted small\">SHA-256 {}</p>", &[&import.sha256]);
     if import.state == "published" {
@@ -121,11 +128,11 @@ fn body(m: &mut Markup, report: &serde_json::Value, rejects: Option<&str>) {
     added(m, report);
     table(
         m,
-        "Refused rows",
+        ("Refused rows", "the first of them"),
         &report["rejects"],
         &[("line", "Line"), ("column", "Column"), ("value", "What stands there"), ("reason", "What to do")],
     );
-    table(m, "Rows said twice", &report["repeats"], &[("line", "Line"), ("firstLine", "First on"), ("key", "Id")]);
+    table(m, ("Rows said twice", "the first of them"), &report["repeats"], &[("line", "Line"), ("firstLine", "First on"), ("key", "Id")]);
     if let Some(rejects) = rejects {
         m.put("<div><a class=\"button button--quiet button--small\" href=\"{}\" rel=\"external\" download=\"rejects.csv\">", &[rejects]);
         m.icon(Glyph::Download);
@@ -156,10 +163,12 @@ fn money(m: &mut Markup, money: &serde_json::Value) {
         notes.push(format!("This replaces {} lines that came to {currency} {}.", count(lines), grouped(net)));
     }
     if number("repeated") > 0 {
-        notes.push(format!("{} rows say the same as an earlier one: each counts.", count(number("repeated"))));
+        let say = if number("repeated") == 1 { "says" } else { "say" };
+        notes.push(format!("{} {say} the same as an earlier one: each counts.", grouped_of(number("repeated"), "row")));
     }
     if number("unreadable") > 0 {
-        notes.push(format!("{} refused rows have an amount that cannot be read: no total holds it.", count(number("unreadable"))));
+        let have = if number("unreadable") == 1 { "has" } else { "have" };
+        notes.push(format!("{} {have} an amount that cannot be read: no total holds it.", grouped_of(number("unreadable"), "refused row")));
     }
     m.put("<p class=\"muted small\">{}</p></section>", &[&notes.join(" ")]);
 }
@@ -169,7 +178,7 @@ fn added(m: &mut Markup, report: &serde_json::Value) {
     let mut lines: Vec<String> = Vec::new();
     for warning in report["warnings"].as_array().into_iter().flatten() {
         let rows = warning["rows"].as_u64().unwrap_or_default();
-        lines.push(format!("{} rows {}", count(rows), warning["message"].as_str().unwrap_or_default()));
+        lines.push(format!("{} {}", grouped_of(rows, "row"), warning["message"].as_str().unwrap_or_default()));
     }
     let others: Vec<&str> = report["sheet"]["others"].as_array().into_iter().flatten().filter_map(|text| text.as_str()).collect();
     if let (Some(name), false) = (report["sheet"]["name"].as_str(), others.is_empty()) {
@@ -179,9 +188,9 @@ fn added(m: &mut Markup, report: &serde_json::Value) {
     if !reps.is_empty() {
         lines.push(format!("Reps added: {}", reps.join(", ")));
     }
-    for (field, what) in [("clientsAdded", "clients"), ("productsAdded", "products")] {
+    for (field, what) in [("clientsAdded", "client"), ("productsAdded", "product")] {
         if let Some(n) = report[field].as_u64().filter(|n| *n > 0) {
-            lines.push(format!("{} {what} added with them", count(n)));
+            lines.push(format!("{} added with them", grouped_of(n, what)));
         }
     }
     if !unused.is_empty() {
@@ -194,9 +203,9 @@ fn added(m: &mut Markup, report: &serde_json::Value) {
     }
 }
 
-fn table(m: &mut Markup, title: &str, rows: &serde_json::Value, columns: &[(&str, &str)]) {
+fn table(m: &mut Markup, (title, aside): (&str, &str), rows: &serde_json::Value, columns: &[(&str, &str)]) {
     let Some(rows) = rows.as_array().filter(|rows| !rows.is_empty()) else { return };
-    m.section(title, "the first of them");
+    m.section(title, aside);
     m.put(
         "<div class=\"table-wrap card\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table class=\"table table--words\"><thead><tr>",
         &[title],
@@ -215,23 +224,44 @@ fn table(m: &mut Markup, title: &str, rows: &serde_json::Value, columns: &[(&str
     m.put("</tbody></table></div></section>", &[]);
 }
 
+/// What taking it back did, and what stayed and why.
+fn taken_back(m: &mut Markup, done: &Withdrawn) {
+    m.put("<p>{}</p>", &[&withdrawn(done)]);
+    let rows = serde_json::to_value(&done.kept).unwrap_or_default();
+    let aside = match done.kept_count.saturating_sub(done.kept.len() as u64) {
+        0 => count(done.kept_count),
+        _ => format!("the first {} of {}", count(done.kept.len() as u64), count(done.kept_count)),
+    };
+    table(m, ("What stayed", &aside), &rows, &[("kind", "What"), ("name", "Name"), ("why", "Why it stays, wholly or in part")]);
+}
+
 /// What taking an import back did.
 pub fn withdrawn(done: &Withdrawn) -> String {
     let mut words = Vec::new();
     if done.lines > 0 {
-        words.push(format!("{} lines count no more", count(done.lines.unsigned_abs())));
+        let verb = if done.lines == 1 { "counts" } else { "count" };
+        words.push(format!("{} {verb} no more", grouped_of(done.lines.unsigned_abs(), "line")));
     }
     if done.restored > 0 {
-        words.push(format!("{} of earlier imports count again", count(done.restored.unsigned_abs())));
+        let verb = if done.restored == 1 { "counts" } else { "count" };
+        words.push(format!("{} of earlier imports {verb} again", count(done.restored.unsigned_abs())));
     }
     if done.removed + done.reverted > 0 {
-        words.push(format!("{} records are gone, {} have earlier values back", count(done.removed), count(done.reverted)));
+        let verb = |n: u64, one: &'static str, many: &'static str| if n == 1 { one } else { many };
+        let (gone, back) = (verb(done.removed, "is", "are"), verb(done.reverted, "has", "have"));
+        words.push(format!("{} {gone} gone, {} {back} earlier values back", grouped_of(done.removed, "record"), count(done.reverted)));
     }
     if done.kept_count > 0 {
         let first: Vec<String> = done.kept.iter().take(3).map(|kept| format!("{} ({})", kept.name, kept.why)).collect();
-        words.push(format!("{} stay as they are: {}", count(done.kept_count), first.join("; ")));
+        let verb = if done.kept_count == 1 { "stays as it is" } else { "stay as they are" };
+        words.push(format!("{} {verb}: {}", count(done.kept_count), first.join("; ")));
     }
     if words.is_empty() { "Taken back".to_owned() } else { words.join(", ") }
+}
+
+/// `1 row`, `2,014 rows`.
+fn grouped_of(n: u64, one: &str) -> String {
+    if n == 1 { counted(n, one) } else { format!("{} {one}s", count(n)) }
 }
 
 fn count(n: u64) -> String {

@@ -4,11 +4,15 @@ use super::{PATH, api};
 use crate::ask::{Drawing, ask_server};
 use crate::head::Head;
 use crate::live::no_act;
+use domain::people::Right;
 use leptos::prelude::*;
 
 /// The page.
 #[must_use]
 pub fn list_page() -> AnyView {
+    if let Some(words) = crate::office::barred(Right::Import) {
+        return words;
+    }
     let imports = ask_server(Signal::stored(()), |()| Box::pin(api::imports_list()));
     imports.view("page page--wide", head, no_act)
 }

@@ -74,7 +74,8 @@ pub fn wrong(seen: &Preview) -> AnyView {
         .iter()
         .take(8)
         .map(|reject| {
-            let place = ["Line ", &reject.line.to_string(), ", ", &reject.column].concat();
+            let comma = if reject.column.is_empty() { "" } else { ", " };
+            let place = ["Line ", &reject.line.to_string(), comma, &reject.column].concat();
             view! { <li><b>{place}</b>" “"{reject.value.clone()}"”: "{reject.reason.clone()}</li> }
         })
         .collect_view();

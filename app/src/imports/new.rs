@@ -247,7 +247,11 @@ impl Page {
     }
 
     fn done(self, html: String, taken: u64, refused: u64, import: Option<String>) -> AnyView {
-        let title = if self.dry.get_untracked() { "Checked: nothing is written yet" } else { "Brought in" };
+        let title = match (self.dry.get_untracked(), &import) {
+            (true, _) => "Checked: nothing is written yet",
+            (false, Some(_)) => "Brought in",
+            (false, None) => "There was nothing to write",
+        };
         let rows = look::rows_of(taken);
         let next = if !self.dry.get_untracked() {
             let open = import.map(|href| view! { <ButtonLink href=href>"Open the import"</ButtonLink> });

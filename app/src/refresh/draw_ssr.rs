@@ -7,7 +7,7 @@ use crate::problem::Problem;
 use crate::session::Seen;
 use crate::ui::Glyph;
 use crate::words::moment;
-use backend::refresh::{Outcome, Refresh};
+use backend::refresh::{FileOutcome, Outcome, Refresh};
 use domain::people::{Caller, Right};
 
 /// As the page shows it.
@@ -35,7 +35,7 @@ fn last(outcome: Option<&Outcome>, seen: Seen<'_>) -> String {
         m.put("<ul class=\"rows card\" role=\"list\">", &[]);
         for file in &outcome.files {
             m.put("<li class=\"refresh__file\">", &[]);
-            m.icon(if file.needs_attention { Glyph::Warn } else { Glyph::Check });
+            m.icon(mark(file));
             match file.import {
                 Some(id) => m.put("<a class=\"strong\" href=\"{}/{}\">{}</a>", &[imports::PATH, &id.to_string(), &file.name]),
                 None => m.put("<span class=\"strong\">{}</span>", &[&file.name]),
@@ -46,4 +46,12 @@ fn last(outcome: Option<&Outcome>, seen: Seen<'_>) -> String {
     }
     m.put("</section>", &[]);
     m.done()
+}
+
+fn mark(file: &FileOutcome) -> Glyph {
+    match (file.needs_attention, file.waiting) {
+        (true, _) => Glyph::Warn,
+        (false, true) => Glyph::Clock,
+        (false, false) => Glyph::Check,
+    }
 }

@@ -25,7 +25,8 @@ pub fn refresh_page() -> AnyView {
         <div class="page page--narrow stack">
             <p class="muted">
                 "Once a day the server brings in the files of a folder on its own machine: sales.csv, sales_2026-11-24.xlsx, clients.csv … The word a
-                name begins with says what the file holds; a mapping beside it, sales.toml, says how it is read. A file is brought in once."
+                name begins with says what the file holds; a mapping beside it, sales.toml, says how it is read. A file is brought in once; taken back, it comes in again
+                the next time, unless it is taken out of the folder."
             </p>
             {part}
         </div>

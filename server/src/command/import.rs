@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use backend::import::{self, Input, Kind, Mapping, Options, Replaces};
+use backend::{
+    Error,
+    import::{self, Input, Kind, Mapping, Options, Replaces},
+};
 
 use super::{Failed, open};
 use crate::{config::Config, say::say};
@@ -53,7 +56,11 @@ impl Import {
         };
         let report = import::run(&backend, self.kind, Input::path(self.file), mapping, options).await;
         backend.close().await;
-        let report = report?;
+        let report = report.inspect_err(|error| {
+            if matches!(error, Error::Rejected(wrong) if wrong.0.iter().any(|r| r.code == import::SPOILT)) {
+                say!("Lines that cannot be used are listed in {}.", rejects.display());
+            }
+        })?;
         crate::say::put(format_args!("{report}"));
         if report.tally.rejected + report.tally.duplicates > 0 {
             say!("Rows not taken in are listed in {}.", rejects.display());

@@ -28,7 +28,9 @@ impl Imports {
         let done = match self {
             Self::List => import::list(&backend, &people::console(), SHOWN).await.map(|imports| {
                 for i in imports {
-                    say!("{}  {:9}  {:9}  {}  ({})", i.id, i.state, i.kind, i.file_name, i.source);
+                    let number = |field: &str| i.report[field].as_u64().unwrap_or_default();
+                    let told = import::report::headline(number("new"), number("changed"), number("unchanged"));
+                    say!("{}  {:9}  {:9}  {}  ({}): {told}", i.id, i.state, i.kind, i.file_name, i.source);
                 }
             }),
             Self::Withdraw { id } => {

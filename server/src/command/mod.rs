@@ -92,7 +92,10 @@ impl From<Wrong> for Failed {
 
 impl From<backend::Error> for Failed {
     fn from(error: backend::Error) -> Self {
-        Self(error.to_string())
+        match error {
+            backend::Error::Rejected(wrong) => Self(wrong.0.into_iter().map(|r| r.message).collect::<Vec<_>>().join("\n")),
+            error => Self(error.to_string()),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
-use super::{answer::Answer, asked::Asked, body::Body, cursor::Items, failure::Failure, forms, query::Query};
+use super::{answer::Answer, asked::Asked, body::Body, cursor::Items, failure::Failure, form::plain, forms, query::Query};
 use crate::office::Office;
 
 /// The routes.
@@ -66,7 +66,7 @@ async fn set(asked: Asked, body: Body) -> Result<Answer<Items<Shown>>, Failure> 
     for (place, value) in budgets.into_iter().enumerate() {
         let field = format!("budgets[{place}]");
         let shown: Shown = serde_json::from_value(value)
-            .map_err(|e| Rejections::one(&field, "invalid", format!("Write repId, month and amount: {e}.")))?;
+            .map_err(|e| Rejections::one(&field, "invalid", format!("Write repId, month and amount: {}.", plain(&e.to_string()))))?;
         if shown.amount.is_some_and(|amount| amount.currency != currency) {
             let words = format!("The company's currency is {}.", currency.code());
             return Err(Rejections::one(&field, "other_currency", words).into());

@@ -81,7 +81,7 @@ async fn set(asked: Asked, body: Body) -> Result<Answer<Shown>, Failure> {
 
 fn all<T: DeserializeOwned>(list: &str, rows: Vec<Value>, fields: &str) -> Result<Vec<T>, Rejections> {
     let read = |(place, row)| {
-        let words = |error| format!("Write {fields}: {error}.");
+        let words = |error: serde_json::Error| format!("Write {fields}: {}.", super::form::plain(&error.to_string()));
         serde_json::from_value(row).map_err(|error| Rejections::one(&format!("{list}[{place}]"), "invalid", words(error)))
     };
     rows.into_iter().enumerate().map(read).collect()

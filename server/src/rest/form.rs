@@ -105,7 +105,7 @@ impl Form {
             object.retain(|_, value| !value.is_null());
         }
         serde_json::from_value(Value::Object(object))
-            .map_err(|error| Rejections::one("", "invalid", format!("This cannot be read: {error}.")))
+            .map_err(|error| Rejections::one("", "invalid", format!("This cannot be read: {}.", plain(&error.to_string()))))
     }
 
     /// Checks every field without reading.
@@ -169,6 +169,20 @@ impl Form {
     }
 }
 
+/// What a reader says, with the words of JSON for the types of the program: `expected struct Money` is for nobody.
+pub fn plain(words: &str) -> String {
+    let Some((found, wanted)) = words.split_once(", expected ") else { return words.to_owned() };
+    let wanted = match wanted.split(' ').next().unwrap_or_default() {
+        "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number",
+        "f32" | "f64" => "a number",
+        "struct" => "an object",
+        "tuple" => "a list",
+        _ => wanted,
+    };
+    let found = found.trim_start_matches("invalid type: ").trim_start_matches("invalid value: ");
+    format!("{found} stands where {wanted} belongs")
+}
+
 /// Whether a text anywhere in it holds the one character no database keeps.
 fn holds_nul(value: &Value) -> bool {
     match value {
@@ -208,7 +222,8 @@ impl Kind {
             Self::Texts => "Write a list of texts, for example [\"irrigation\", \"key account\"].".into(),
             Self::Ids => "Write a list of UUIDs.".into(),
             Self::Id => "Write a UUID, for example 01890a5d-ac96-774b-bcce-b302099a8057.".into(),
-            Self::Whole | Self::Small => "Write a whole number from 0, without quotes.".into(),
+            Self::Whole => format!("Write a whole number from 0 to {}, without quotes.", u32::MAX),
+            Self::Small => format!("Write a whole number from 0 to {}, without quotes.", u16::MAX),
             Self::Smalls => "Write a list of whole numbers from 0.".into(),
             Self::Number => "Write a number, without quotes.".into(),
             Self::Flag => "Write true or false, without quotes.".into(),
@@ -242,6 +257,15 @@ mod tests {
         assert_eq!(codes, [("days", "invalid"), ("nmae", "unknown_field"), ("on", "invalid"), ("sort", "invalid"), ("name", "required")]);
         assert_eq!(bad.for_field("on"), Some("Write a day as YYYY-MM-DD, for example 2026-11-20."));
         assert_eq!(bad.for_field("sort"), Some("Write one of due, name."));
+    }
+
+    #[test]
+    fn types_of_the_program_are_told_in_words_of_json() {
+        let said = |value: Value| plain(&serde_json::from_value::<domain::money::Money>(value).unwrap_err().to_string());
+        assert_eq!(said(json!("12")), "string \"12\" stands where an object belongs");
+        assert_eq!(said(json!({"minor": "12", "currency": "KES"})), "string \"12\" stands where a whole number belongs");
+        assert_eq!(said(json!({"currency": "KES"})), "missing field `minor`");
+        assert_eq!(Kind::Small.advice(), "Write a whole number from 0 to 65535, without quotes.");
     }
 
     #[test]

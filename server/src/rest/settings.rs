@@ -70,7 +70,10 @@ async fn set(asked: Asked, body: Body) -> Result<Answer<Shown>, Failure> {
 }
 
 fn policy_of(value: Value) -> Result<PolicyDraft, Rejections> {
-    let words = |error| format!("Write cadenceDays, tiers, visitTypes and outcomes as they come from GET settings: {error}.");
+    let words = |error: serde_json::Error| {
+        let why = super::form::plain(&error.to_string());
+        format!("Write cadenceDays, tiers, visitTypes and outcomes as they come from GET settings: {why}.")
+    };
     serde_json::from_value(value).map_err(|error| Rejections::one("policy", "invalid", words(error)))
 }
 

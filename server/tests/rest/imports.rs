@@ -50,7 +50,31 @@ both_engines! {
         assert_eq!(kept, rejects.as_bytes(), "they can be asked for as long as the import is known");
         house.ask("POST", &format!("/imports/{import}/withdrawal")).by(&admin).await.is(200);
         assert!(house.get("/sales").by(&admin).await.is(200).each("documentNo").is_empty());
-        assert_eq!(house.get(&format!("/imports/{import}")).by(&admin).await.is(200).data()["state"], "withdrawn");
+        let shown = house.get(&format!("/imports/{import}")).by(&admin).await.is(200);
+        assert_eq!((&shown.data()["state"], &shown.data()["withdrawn"]["lines"]), (&json!("withdrawn"), &json!(2)));
+        assert_eq!(shown.data()["report"]["new"], 2, "the report is as it was");
+    }
+
+    async fn lines_of_a_file_beside_the_rows_that_cannot_be_used_are_all_listed(house) {
+        let admin = house.person(Role::Admin, "Ada").await;
+        let rows = hand_over(&house, &admin, "lines.csv", b"nr,amount\n1,5\n2,6\n").await;
+        let heads = format!("nr,day,place\n1,2026-02-03,x\n\n{}1,2026-02-04,x\n", "2,2026-02-03,a,b\n".repeat(30));
+        let beside = hand_over(&house, &admin, "heads.csv", heads.as_bytes()).await;
+        let mapping = "[fields]\ndate = 'heads.day'\namount = 'amount'\ndocumentNo = 'nr'\n[[join]]\nfile = 'heads.csv'\nkey = 'nr'\non = 'nr'\n";
+        let wanted = json!({"kind": "sales", "file": rows, "beside": [beside], "mappingText": mapping});
+        let seen = house.post("/imports/preview", &wanted).by(&admin).await.is(200);
+        assert_eq!(seen.data()["problems"][1], "Line 4 of heads.csv, “2 | 2026-02-03 | a | b”: The row has 4 columns, the first line 3: look for an unclosed quote or a delimiter inside a cell.");
+        let run = house.post("/imports", &wanted).by(&admin).await.is(202).id();
+        let refused = ended(&house, &admin, &run).await;
+        assert_eq!(refused.data()["state"], "refused");
+        let said = refused.data()["refused"].as_array().unwrap().clone();
+        assert_eq!((said.len(), said[0]["code"].as_str()), (22, Some("lines_beside")));
+        assert_eq!(said[0]["message"], "31 lines of heads.csv cannot be used, so nothing is brought in: correct the file.");
+        assert_eq!(said[21]["message"], "… and 11 more of heads.csv.");
+        let rejects = String::from_utf8(house.get(&format!("/imports/runs/{run}/rejects")).bytes(&admin).await).unwrap();
+        assert_eq!(rejects.lines().count(), 32);
+        assert!(rejects.lines().last().unwrap().starts_with("34,rejected,\"heads.csv, nr\",1,\"An earlier line has the same key"), "{rejects}");
+        assert!(house.get("/imports").by(&admin).await.is(200).each("id").is_empty());
     }
 
     async fn a_file_that_is_said_to_be_too_large_is_refused_before_it_comes(house) {

@@ -22,7 +22,7 @@ pub use files::{KeptFile, Receiving, kept_at, receive};
 pub(crate) use files::{folder, sha256_of};
 pub use history::{Imported, find, list};
 pub use intake::mapping::Replaces;
-pub use intake::{Beside, Input, Kind, Mapping, Preview, Reject, UNPACKED_MAX, preview};
+pub use intake::{Beside, Input, Kind, Mapping, Preview, Reject, SPOILT, UNPACKED_MAX, preview};
 pub use left_out::{keeps_rejects, rejects};
 pub(crate) use lights::{last_clearing_unscoped, restamp_all};
 pub use progress::{Progress, Sofar};
@@ -37,7 +37,7 @@ use crate::{Backend, Error};
 use domain::clients::Stage;
 use domain::ids::{ImportId, UserId};
 use domain::people::{Caller, Right};
-use intake::Opened;
+use intake::{Found, Opened};
 use intake::mapping::Bound;
 use judge::named::Clients;
 use judge::{Chunk, Judge, Scene};
@@ -93,17 +93,19 @@ pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Ma
 }
 
 async fn whole(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapping>, mut options: Options) -> Result<Report, Error> {
-    let (limit, said) = (options.bytes_max, options.replaces);
+    let (limit, said, listed) = (options.bytes_max, options.replaces, options.rejects.clone());
     let digits = backend.company().await?.currency.digits();
-    let opening = tokio::task::spawn_blocking(move || {
-        let opened = Opened::replacing(said, kind, input, mapping, limit)?;
+    let open = move || {
+        let found = Found::find(input, mapping.as_ref(), limit)?;
+        tally::list(listed, found.spoilt())?;
+        let opened = Opened::settle(said, kind, found, mapping)?;
         // sales tell it while they are read; with three decimals in the currency, three behind a point are what they seem
         if kind != Kind::Sales && digits != THOUSANDTHS {
             opened.settled(kind)?;
         }
         Ok::<_, domain::Rejections>(opened)
-    });
-    let opened = opening.await.map_err(Error::internal)??;
+    };
+    let opened = tokio::task::spawn_blocking(open).await.map_err(Error::internal)??;
     let opened = Arc::new(opened);
     if let (Some(folder), None, false) = (&options.keep, &options.rejects, options.dry_run) {
         options.rejects = Some(left_out::begin(folder).map_err(|e| Error::Unavailable(e.to_string()))?);

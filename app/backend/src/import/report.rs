@@ -180,6 +180,12 @@ impl Tally {
         self.new + self.changed + self.unchanged
     }
 
+    /// What became of the rows that stand, told apart.
+    #[must_use]
+    pub fn headline(&self) -> String {
+        headline(self.new, self.changed, self.unchanged)
+    }
+
     /// Whether every row is accounted for once.
     #[must_use]
     pub fn adds_up(&self) -> bool {
@@ -187,12 +193,26 @@ impl Tally {
     }
 }
 
+/// What became of rows that stand, told apart: `12 new, 3 changed, 40 unchanged`.
+#[must_use]
+pub fn headline(new: u64, changed: u64, unchanged: u64) -> String {
+    let counts = [(new, "new"), (changed, "changed"), (unchanged, "unchanged")];
+    let told: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    if told.is_empty() { "nothing taken in".to_owned() } else { told.join(", ") }
+}
+
+/// `1 row`, `2 rows`.
+#[must_use]
+pub fn counted(n: u64, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
 impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let t = &self.tally;
-        let done = if self.dry_run { "would be brought in (dry run, nothing written)" } else { "brought in" };
+        let done = if self.dry_run { " (dry run, nothing written)" } else { "" };
         let form = self.sheet.as_ref().map_or_else(|| self.encoding.clone(), ToString::to_string);
-        writeln!(f, "{} from {} ({}, {form}): {} {done}", self.kind.title(), self.file_name, self.source, t.accepted())?;
+        writeln!(f, "{} from {} ({}, {form}): {}{done}", self.kind.title(), self.file_name, self.source, t.headline())?;
         writeln!(f, "  {:>9} rows in the file", t.rows)?;
         let counts =
             [(t.new, "new"), (t.changed, "changed"), (t.unchanged, "unchanged"), (t.rejected, "rejected"), (t.duplicates, "duplicates")];
@@ -227,10 +247,12 @@ impl std::fmt::Display for Money {
             writeln!(f, "  {:>9} lines that came to {currency} {} are replaced", self.replaced_lines, self.replaced_net)?;
         }
         if self.repeated > 0 {
-            writeln!(f, "  {:>9} rows say the same as an earlier one: each counts", self.repeated)?;
+            let say = if self.repeated == 1 { "row says" } else { "rows say" };
+            writeln!(f, "  {:>9} {say} the same as an earlier one: each counts", self.repeated)?;
         }
         if self.unreadable > 0 {
-            writeln!(f, "  {:>9} rejected rows have an amount that cannot be read: no total holds it", self.unreadable)?;
+            let have = if self.unreadable == 1 { "row has" } else { "rows have" };
+            writeln!(f, "  {:>9} rejected {have} an amount that cannot be read: no total holds it", self.unreadable)?;
         }
         Ok(())
     }
@@ -242,20 +264,23 @@ impl Report {
         for w in &t.warnings {
             let lines: Vec<String> = w.lines.iter().map(ToString::to_string).collect();
             let more = if w.rows > w.lines.len() as u64 { ", …" } else { "" };
-            let places = if lines.is_empty() { String::new() } else { format!(" (lines {}{more})", lines.join(", ")) };
-            writeln!(f, "Note: {} rows {}{places}", w.rows, w.message)?;
+            let word = if w.rows == 1 { "line" } else { "lines" };
+            let places = if lines.is_empty() { String::new() } else { format!(" ({word} {}{more})", lines.join(", ")) };
+            writeln!(f, "Note: {} {}{places}", counted(w.rows, "row"), w.message)?;
         }
         if !self.reps_added.is_empty() {
             writeln!(f, "Reps added: {}", self.reps_added.join(", "))?;
         }
         if self.clients_added + self.products_added > 0 {
-            writeln!(f, "Added with them: {} clients, {} products", self.clients_added, self.products_added)?;
+            let (clients, products) = (counted(self.clients_added, "client"), counted(self.products_added, "product"));
+            writeln!(f, "Added with them: {clients}, {products}")?;
         }
         if !self.unused_columns.is_empty() {
             writeln!(f, "Columns not used: {}", self.unused_columns.join(", "))?;
         }
         for r in &t.rejects {
-            writeln!(f, "Rejected: line {}, {} = “{}”: {}", r.line, r.column, r.value, r.reason)?;
+            let column = if r.column.is_empty() { String::new() } else { format!("{} = ", r.column) };
+            writeln!(f, "Rejected: line {}, {column}“{}”: {}", r.line, r.value, r.reason)?;
         }
         more(f, t.rejected, t.rejects.iter().map(|r| r.line), "rejected")?;
         for r in &t.repeats {
@@ -270,5 +295,5 @@ fn more(f: &mut std::fmt::Formatter<'_>, all: u64, shown: impl Iterator<Item = u
     let mut lines: Vec<u64> = shown.collect();
     lines.dedup();
     let left = all.saturating_sub(lines.len() as u64);
-    if left > 0 { writeln!(f, "… and {left} more rows {word}: see the file of rejects") } else { Ok(()) }
+    if left > 0 { writeln!(f, "… and {} {word}: see the file of rejects", counted(left, "more row")) } else { Ok(()) }
 }

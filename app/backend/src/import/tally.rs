@@ -229,6 +229,18 @@ impl Counter {
     }
 }
 
+/// Lists lines that keep a file from being brought in at all.
+///
+/// # Errors
+/// When the file of rejects cannot be written.
+pub(super) fn list<'a>(path: Option<PathBuf>, lines: impl Iterator<Item = &'a Reject>) -> Result<(), Rejections> {
+    let mut counter = Counter::new(path);
+    for line in lines {
+        counter.reject(vec![line.clone()])?;
+    }
+    counter.finish().map(drop)
+}
+
 fn words(notice: &Notice, places: &str) -> String {
     match notice {
         Notice::NoPosition => format!("without usable coordinates ({places}): kept without a place"),

@@ -1,20 +1,16 @@
-//! The daily refresh: what lies in a folder at an hour is brought in, each file once, by whichever server sees the hour first.
+//! The daily refresh: what lies in a folder at an hour is brought in, each file while no import of it stands, by whichever server sees the hour first.
 
+mod folder;
 mod sql;
 
-use crate::import::{self, Input, Kind, Mapping, Options, Report};
+use crate::import::{self, Beside, Input, Kind, Options, Report};
 use crate::{Backend, Error, journal};
 use domain::ids::{ImportId, UserId};
 use domain::people::{Caller, Right};
 use domain::{Day, Instant};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
-
-/// A file changed so lately may still be arriving.
-const ARRIVING: Duration = Duration::from_secs(20);
-/// Files of one refresh.
-const FILES_MAX: usize = 1_000;
+use std::sync::Arc;
 
 /// When and from where.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +50,9 @@ pub struct FileOutcome {
     pub words: String,
     /// Whether somebody should look at it.
     pub needs_attention: bool,
+    /// Whether it was left for the next time, because it may not be whole yet.
+    #[serde(default)]
+    pub waiting: bool,
 }
 
 /// How it is set up, and what came of it the last time.
@@ -107,14 +106,14 @@ pub async fn configure(backend: &Backend, caller: &Caller, folder: Option<String
 pub async fn run(backend: &Backend, caller: &Caller) -> Result<Outcome, Error> {
     may(caller, Right::Import)?;
     let set = sql::read(&mut backend.read().await?).await?;
-    let Some(folder) = set.folder else {
+    let Some(folder) = &set.folder else {
         return Err(Error::rejected(
             "folder",
             "not_set",
             "No folder is set: an administrator chooses one in the office, under Daily refresh.",
         ));
     };
-    let outcome = all_of(backend, &folder, Some(caller)).await;
+    let outcome = all_of(backend, folder, set.hour, Some(caller)).await;
     keep(backend, &outcome, Some(caller.user)).await?;
     Ok(outcome)
 }
@@ -140,12 +139,12 @@ pub async fn tick(backend: &Backend) -> Result<bool, Error> {
                 if mine {
                     sql::write(tx.write(), &Refresh { last_on: Some(*today), ..set.clone() }).await?;
                 }
-                Ok(set.folder.filter(|_| mine))
+                Ok(set.folder.filter(|_| mine).map(|folder| (folder, set.hour)))
             })
         })
         .await?;
-    let Some(folder) = claimed else { return Ok(false) };
-    let outcome = all_of(backend, &folder, None).await;
+    let Some((folder, hour)) = claimed else { return Ok(false) };
+    let outcome = all_of(backend, &folder, hour, None).await;
     keep(backend, &outcome, None).await?;
     Ok(true)
 }
@@ -171,97 +170,74 @@ async fn keep(backend: &Backend, outcome: &Outcome, by: Option<UserId>) -> Resul
 }
 
 /// Every file of the folder in the order of their names: what one brings, the next may name.
-async fn all_of(backend: &Backend, folder: &str, by: Option<&Caller>) -> Outcome {
+async fn all_of(backend: &Backend, folder: &str, hour: u8, by: Option<&Caller>) -> Outcome {
     let path = PathBuf::from(folder);
-    let (found, wrong) = match listed(&path) {
+    let (found, wrong) = match folder::look(&path) {
         Ok(found) => (found, None),
-        Err(error) => (Vec::new(), Some(format!("The folder {folder} cannot be read: {error}."))),
+        Err(error) => (folder::Found::default(), Some(format!("The folder {folder} cannot be read: {error}."))),
     };
+    let beside = Beside::Files(Arc::new(found.beside));
     let mut files = Vec::new();
-    for file in found {
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let outcome = one(backend, &path, file, by).await;
-        files.extend(outcome.map(|(import, words, needs_attention)| FileOutcome { name, import, words, needs_attention }));
+    for file in found.files {
+        let name = folder::name_of(&file);
+        if folder::kind_of(&file).is_some() && folder::is_arriving(&file) {
+            let words =
+                format!("It has only just arrived and may not be whole yet: the refresh at {hour:02}:00 takes it, or one made by hand.");
+            files.push(FileOutcome { name, import: None, words, needs_attention: false, waiting: true });
+            continue;
+        }
+        let outcome = one(backend, &path, (file, beside.clone()), by).await;
+        files.extend(outcome.map(|(import, words, needs_attention)| FileOutcome { name, import, words, needs_attention, waiting: false }));
     }
+    let skipped = found.skipped.into_iter();
+    files.extend(skipped.map(|(name, why)| FileOutcome {
+        name,
+        import: None,
+        words: why.to_owned(),
+        needs_attention: true,
+        waiting: false,
+    }));
     Outcome { at: backend.now(), files, wrong }
-}
-
-fn listed(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?.flatten().map(|entry| entry.path()).filter(|path| is_data(path)).collect();
-    // kinds others hang on come first: whoever sells and buys is known before what they sold
-    files.sort_by_key(|path| (kind_of(path).map_or(usize::MAX, rank), path.clone()));
-    files.truncate(FILES_MAX);
-    Ok(files)
-}
-
-fn is_data(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    path.is_file() && !name.starts_with('.') && [".csv", ".csv.gz", ".tsv", ".txt", ".xlsx"].iter().any(|end| name.ends_with(end))
-}
-
-fn rank(kind: Kind) -> usize {
-    match kind {
-        Kind::Sales => 2,
-        Kind::Visits => 1,
-        _ => 0,
-    }
-}
-
-/// What a file holds, by the word its name begins with: `sales_2026-11-24.csv`.
-fn kind_of(path: &Path) -> Option<Kind> {
-    let name = path.file_name()?.to_string_lossy().to_lowercase();
-    let word: String = name.chars().take_while(char::is_ascii_alphabetic).collect();
-    Kind::ALL.into_iter().find(|kind| kind.code() == word || kind.code().trim_end_matches('s') == word)
 }
 
 type Said = Option<(Option<ImportId>, String, bool)>;
 
-/// Brings one file in; nothing is said of one that was brought in before.
-async fn one(backend: &Backend, folder: &Path, file: PathBuf, by: Option<&Caller>) -> Said {
-    let Some(kind) = kind_of(&file) else {
+/// Brings one file in; nothing is said of one that counts already.
+async fn one(backend: &Backend, folder: &Path, (file, beside): (PathBuf, Beside), by: Option<&Caller>) -> Said {
+    let Some(kind) = folder::kind_of(&file) else {
         let kinds = Kind::ALL.map(Kind::code).join(", ");
         return Some((None, format!("What it holds is not known: begin its name with one of {kinds}."), true));
     };
-    let age = file.metadata().and_then(|m| m.modified()).ok().and_then(|at| SystemTime::now().duration_since(at).ok());
-    if age.is_none_or(|age| age < ARRIVING) {
-        return Some((None, "It has only just arrived: it is looked at the next time.".to_owned(), false));
-    }
     match known(backend, &file, kind).await {
         Ok(true) => return None,
         Ok(false) => {}
         Err(error) => return Some((None, error.to_string(), true)),
     }
-    let mapping = match mapping_of(folder, kind) {
+    let mapping = match folder::mapping_of(folder, kind) {
         Ok(mapping) => mapping,
         Err(words) => return Some((None, words, true)),
     };
     let options = Options { by: by.cloned(), keep: import::folder(backend).ok(), ..Options::default() };
-    Some(match import::run(backend, kind, Input::path(file), mapping, options).await {
+    Some(match import::run(backend, kind, Input::path(file).with(beside), mapping, options).await {
         Ok(report) => (report.id, in_words(&report), report.tally.rejected > 0),
         Err(error) => (None, error.to_string(), true),
     })
 }
 
-/// Whether a file was brought in before, even if it was taken back since: it does not come back by itself.
+/// Whether an import of this very file stands: once it is taken back, the file comes in again.
 async fn known(backend: &Backend, file: &Path, kind: Kind) -> Result<bool, Error> {
     let path = file.to_owned();
     let hash = tokio::task::spawn_blocking(move || import::sha256_of(&path)).await.map_err(Error::internal)?;
     let hash = hash.map_err(|error| Error::Unavailable(format!("the file cannot be read: {error}")))?;
-    sql::known(&mut backend.read().await?, kind.code(), &hash).await
-}
-
-/// `sales.toml` beside the files says how they are read; without one their columns are recognised.
-fn mapping_of(folder: &Path, kind: Kind) -> Result<Option<Mapping>, String> {
-    match std::fs::read_to_string(folder.join(format!("{}.toml", kind.code()))) {
-        Ok(text) => Mapping::read(&text).map(Some).map_err(|wrong| wrong.to_string()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(format!("{}.toml cannot be read: {error}.", kind.code())),
-    }
+    sql::stands(&mut backend.read().await?, kind.code(), &hash).await
 }
 
 fn in_words(report: &Report) -> String {
     let t = &report.tally;
-    let money = report.money.as_ref().map(|money| format!(", {} {}", money.currency, money.brought_in)).unwrap_or_default();
+    let money = report.money.as_ref().filter(|_| report.id.is_some());
+    let money = money.map(|money| format!("; {} {} brought in", money.currency, money.brought_in)).unwrap_or_default();
     let refused = if t.rejected > 0 { format!(", {} refused", t.rejected) } else { String::new() };
-    format!("{} of {} rows brought in{money}, {} known before{refused}.", t.new + t.changed, t.rows, t.unchanged)
+    let rows = import::report::counted(t.rows, "row");
+    let written = if report.id.is_some() { "" } else { "; there was nothing to write" };
+    format!("Of {rows}: {}{refused}{money}{written}.", t.headline())
 }

@@ -20,9 +20,9 @@ pub(super) async fn write(conn: &mut Conn, refresh: &Refresh) -> Result<(), Erro
     execute!(conn, "update company set refresh = $1 where id = 1", Json(refresh)).map(drop)
 }
 
-/// Whether this very file was ever brought in as this kind.
-pub(super) async fn known(conn: &mut Conn, kind: &str, sha256: &str) -> Result<bool, Error> {
+/// Whether this very file counts as this kind.
+pub(super) async fn stands(conn: &mut Conn, kind: &str, sha256: &str) -> Result<bool, Error> {
     let (times,): (i64,) =
-        fetch_one!(conn, "select count(*) from imports where sha256 = $1 and kind = $2 and state <> 'staged'", sha256, kind)?;
+        fetch_one!(conn, "select count(*) from imports where sha256 = $1 and kind = $2 and state = 'published'", sha256, kind)?;
     Ok(times > 0)
 }

@@ -180,6 +180,10 @@ both_engines!(what_was_edited_or_used_since_stays_and_is_listed_with_the_reason,
     common::build::a_visit().to(&visited).add(&backend, &admin).await;
     let done = take_back(&backend, &admin, report.id.unwrap()).await;
     assert_eq!((done.removed, done.reverted, done.kept_count, done.clients_removed, done.clients_kept), (2, 0, 4, 2, 2));
+    let listed = import::list(&backend, &admin, 10).await.unwrap();
+    let told: Vec<_> = listed.iter().filter_map(|import| import.withdrawn.as_ref()).collect();
+    assert_eq!(told, [&done], "what stayed is told as long as the import is known");
+    assert!(listed.iter().all(|import| import.report.get("withdrawn").is_none() && import.report["rows"].is_u64()));
     let mut kept: Vec<_> = done.kept.iter().map(|k| (k.kind, k.name.as_str(), k.why.as_str())).collect();
     kept.sort_unstable();
     // their rep came with the clients, and the rep's branch

@@ -79,13 +79,9 @@ pub fn holidays_of(lines: &str) -> Result<Vec<Holiday>, Rejections> {
             );
             continue;
         };
-        let name = text::required(
-            "lines",
-            "name behind the day",
-            rest.trim_matches(|c: char| c.is_whitespace() || ",;–-:".contains(c)),
-            WORD_MAX,
-            &mut bad,
-        );
+        let (rest, mut wrong) = (rest.trim_matches(|c: char| c.is_whitespace() || ",;–-:".contains(c)), Rejections::default());
+        let name = text::required("lines", "name behind the day", rest, WORD_MAX, &mut wrong);
+        wrong.0.into_iter().for_each(|r| bad.add(&r.field, &r.code, format!("Line {n}: {}", r.message)));
         if found.iter().any(|holiday| holiday.day == day) {
             bad.add("lines", "twice", format!("Line {n}: {day} stands here twice."));
         }
@@ -176,6 +172,8 @@ mod tests {
     fn holidays_are_read_from_lines_and_an_ambiguous_day_is_refused() {
         let read = holidays_of("2026-12-12\tJamhuri Day\n\n 25 December 2026, Christmas\n1. Jan 2027; New Year\n").unwrap();
         assert_eq!(names(&read), ["2026-12-12 Jamhuri Day", "2026-12-25 Christmas", "2027-01-01 New Year"]);
+        let unnamed = holidays_of("2026-12-12 Jamhuri Day\n2026-12-25\n").unwrap_err();
+        assert_eq!(unnamed.to_string(), "Line 2: Enter a name behind the day.");
         let codes = |lines: &str| holidays_of(lines).unwrap_err().0.into_iter().map(|r| r.code).collect::<Vec<_>>();
         assert_eq!(codes("12/11/2026 Eid\n2026-02-30 None\n2026-12-25"), ["not_a_day", "not_a_day", "required"]);
         assert_eq!(codes("2026-12-25 A\n2026-12-25 B"), ["twice"]);

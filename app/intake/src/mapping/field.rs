@@ -268,7 +268,10 @@ impl Field {
     /// # Errors
     /// What is no number, and what to do.
     pub fn number(&self, cells: Cells<'_>) -> Result<Option<Decimal>, String> {
-        let parse = |text: &str| Decimal::parse(text, &self.number).map_err(NotANumber::words);
+        let parse = |text: &str| {
+            let wrong = |wrong: NotANumber| if clean::not_worked_out(text) { clean::NOT_WORKED_OUT.to_owned() } else { wrong.words() };
+            Decimal::parse(text, &self.number).map_err(wrong)
+        };
         let value = match &self.from {
             From::Product(all) if all.iter().all(|i| cells.get(*i).is_empty()) => None,
             From::Product(all) => {

@@ -2,6 +2,7 @@
 
 mod sql;
 
+use super::Withdrawn;
 use crate::{Backend, Error};
 use domain::Instant;
 use domain::ids::ImportId;
@@ -28,6 +29,8 @@ pub struct Imported {
     pub state: String,
     /// What became of the file's rows.
     pub report: serde_json::Value,
+    /// What taking it back did, and what stayed; `None` of one that was not taken back, or before that was kept.
+    pub withdrawn: Option<Withdrawn>,
 }
 
 /// One import.

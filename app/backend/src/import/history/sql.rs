@@ -3,6 +3,7 @@
 use super::Imported;
 use crate::Error;
 use crate::db::Conn;
+use crate::import::withdraw::KEPT_AS;
 use domain::Instant;
 use domain::ids::ImportId;
 use sqlx::types::Json;
@@ -23,7 +24,8 @@ struct ImportRow {
 const COLUMNS: &str = "select id, kind, source, file_name, sha256, at, state, report from imports";
 
 impl From<ImportRow> for Imported {
-    fn from(r: ImportRow) -> Self {
+    fn from(mut r: ImportRow) -> Self {
+        let withdrawn = r.report.0.as_object_mut().and_then(|report| report.remove(KEPT_AS));
         Self {
             id: ImportId(r.id),
             kind: r.kind,
@@ -33,6 +35,7 @@ impl From<ImportRow> for Imported {
             at: Instant(r.at),
             state: r.state,
             report: r.report.0,
+            withdrawn: withdrawn.and_then(|done| serde_json::from_value(done).ok()),
         }
     }
 }

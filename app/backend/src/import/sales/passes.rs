@@ -46,12 +46,15 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
     each(opened, |row, line, other| {
         counter.row();
         let cells = Cells { row, blanks: &opened.bound.blanks };
-        let total = judge.fields.total(cells).filter(|_| with_nul(line, row).is_none());
+        let total = judge.fields.total(cells);
         if let Some(total) = total {
             seen.file = seen.file.plus(total).ok_or_else(too_large)?;
         }
         if let Some(reject) = with_nul(line, row) {
-            seen.unreadable += 1;
+            match total {
+                Some(total) => seen.rejected = seen.rejected.plus(total).ok_or_else(too_large)?,
+                None => seen.unreadable += 1,
+            }
             seen.refuse(judge.part(cells), line);
             return counter.reject(vec![reject]);
         }

@@ -12,17 +12,19 @@ use crate::sales::sums::sql::{self as sums, DayRow};
 use crate::{Backend, Error, company, journal};
 use domain::ids::ImportId;
 use domain::people::{Caller, Right};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Rows in one transaction.
 const AT_A_TIME: i64 = 4_000;
 /// Records that stay which a result names; all of them are counted.
 pub const KEPT_SHOWN: usize = 100;
+/// Under what a report keeps what taking its import back did.
+pub(super) const KEPT_AS: &str = "withdrawn";
 
 /// What taking an import back did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Withdrawn {
     /// Lines that count no more.
     pub lines: i64,
@@ -47,7 +49,7 @@ pub struct Withdrawn {
 }
 
 /// A record that stays as it is, wholly or in part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Kept {
     /// What it is.
@@ -109,6 +111,11 @@ async fn withdraw_in(tx: &mut Tx, id: ImportId, caller: &Caller, of_sales: bool)
     sql::withdrawn(tx.write(), id, version).await?;
     records::take_back(tx, (id, order), &mut done).await?;
     changes::sql::forget(tx.write(), id).await?;
+    let mut report = sql::report(tx.read(), id).await?;
+    if let Some(report) = report.as_object_mut() {
+        report.insert(KEPT_AS.to_owned(), serde_json::to_value(&done)?);
+    }
+    sql::keep_report(tx.write(), id, report).await?;
     let event = journal::company_event(tx, "import.withdraw", caller.user, &serde_json::json!({"import": id, "done": done}));
     tx.journal(event);
     Ok(done)
@@ -152,7 +159,9 @@ async fn clear(backend: &Backend, id: ImportId) -> Result<(), Error> {
 impl std::fmt::Display for Withdrawn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.lines + self.restored > 0 {
-            writeln!(f, "{} lines count no more, {} of earlier imports count again.", self.lines, self.restored)?;
+            let (gone, back) =
+                (if self.lines == 1 { "line counts" } else { "lines count" }, if self.restored == 1 { "counts" } else { "count" });
+            writeln!(f, "{} {gone} no more, {} of earlier imports {back} again.", self.lines, self.restored)?;
         }
         writeln!(f, "Records that came with it and are gone: {}; that have their fields back: {}.", self.removed, self.reverted)?;
         if self.kept_count > 0 {

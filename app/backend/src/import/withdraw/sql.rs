@@ -5,6 +5,7 @@ use crate::Error;
 use crate::db::{Conn, find_in};
 use crate::sales::sums::sql::{DayRow, SumRow};
 use domain::ids::ImportId;
+use sqlx::types::Json;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -47,6 +48,17 @@ pub(super) async fn replaced(conn: &mut Conn, id: ImportId) -> Result<Vec<DayRow
 /// The import counts no more.
 pub(super) async fn withdrawn(conn: &mut Conn, id: ImportId, version: i64) -> Result<(), Error> {
     execute!(conn, "update imports set state = 'withdrawn', version = $2 where id = $1", id.0, version).map(drop)
+}
+
+/// What became of an import's rows.
+pub(super) async fn report(conn: &mut Conn, id: ImportId) -> Result<serde_json::Value, Error> {
+    let (report,): (Json<serde_json::Value>,) = fetch_one!(conn, "select report from imports where id = $1", id.0)?;
+    Ok(report.0)
+}
+
+/// Keeps a report with what taking its import back did.
+pub(super) async fn keep_report(conn: &mut Conn, id: ImportId, report: serde_json::Value) -> Result<(), Error> {
+    execute!(conn, "update imports set report = $2 where id = $1", id.0, Json(report)).map(drop)
 }
 
 /// On which of these records something hangs, and what. Sales of products, reps and branches are [`sold`]'s to tell.

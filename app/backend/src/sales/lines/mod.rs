@@ -107,6 +107,9 @@ pub async fn total(backend: &Backend, caller: &Caller, query: &LineQuery) -> Res
 /// # Errors
 /// As [`total`].
 pub async fn lines(backend: &Backend, caller: &Caller, query: &LineQuery, limit: u32) -> Result<Vec<SoldLine>, Error> {
+    if query.from.zip(query.to).is_some_and(|(from, to)| from > to) {
+        return Err(Error::rejected("to", "out_of_range", "The last day lies before the first: swap them."));
+    }
     let mut conn = backend.read().await?;
     let kept = Kept::read(&mut conn, &query.keys).await?;
     sql::lines(&mut conn, caller, query, &kept, limit.clamp(1, LIMIT_MAX)).await

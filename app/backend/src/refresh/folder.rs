@@ -1,0 +1,98 @@
+//! What lies in the folder of the daily refresh: only regular files of the folder itself are opened, never what a link points at.
+
+use crate::import::{Input, Kind, Mapping};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// A file changed so lately may still be arriving.
+const ARRIVING: Duration = Duration::from_secs(20);
+/// Files of one refresh.
+const FILES_MAX: usize = 1_000;
+
+/// What a look into the folder found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Files to be taken, those first on which others hang.
+    pub(super) files: Vec<PathBuf>,
+    /// Names of what looks like data and is no file of the folder, and why it is skipped.
+    pub(super) skipped: Vec<(String, &'static str)>,
+    /// Every regular file, which a mapping may put beside the rows.
+    pub(super) beside: Vec<Input>,
+}
+
+/// Looks into a folder.
+pub(super) fn look(folder: &Path) -> std::io::Result<Found> {
+    let mut found = Found::default();
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
+    // kinds others hang on come first: whoever sells and buys is known before what they sold
+    paths.sort_by_key(|path| (kind_of(path).map_or(usize::MAX, rank), path.clone()));
+    for path in paths {
+        match not_a_file(&path) {
+            None => {
+                found.beside.push(Input::path(path.clone()));
+                found.files.extend(Some(path).filter(|path| is_data(path)));
+            }
+            Some(why) if is_data(&path) => found.skipped.push((name_of(&path), why)),
+            Some(_) => {}
+        }
+    }
+    found.files.truncate(FILES_MAX);
+    Ok(found)
+}
+
+/// Why something is no file of the folder; `None` for one.
+fn not_a_file(path: &Path) -> Option<&'static str> {
+    match path.symlink_metadata() {
+        Ok(is) if is.is_file() => None,
+        Ok(is) if is.is_symlink() => {
+            Some("Skipped: it is a link, and only files that lie in the folder itself are taken. Put the file here.")
+        }
+        Ok(_) => Some("Skipped: it is no file."),
+        Err(_) => Some("Skipped: it cannot be looked at."),
+    }
+}
+
+/// A file's name.
+pub(super) fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn is_data(path: &Path) -> bool {
+    let name = name_of(path).to_lowercase();
+    !name.starts_with('.') && [".csv", ".csv.gz", ".tsv", ".txt", ".xlsx"].iter().any(|end| name.ends_with(end))
+}
+
+fn rank(kind: Kind) -> usize {
+    match kind {
+        Kind::Sales => 2,
+        Kind::Visits => 1,
+        _ => 0,
+    }
+}
+
+/// What a file holds, by the word its name begins with: `sales_2026-11-24.csv`.
+pub(super) fn kind_of(path: &Path) -> Option<Kind> {
+    let word: String = name_of(path).to_lowercase().chars().take_while(char::is_ascii_alphabetic).collect();
+    Kind::ALL.into_iter().find(|kind| kind.code() == word || kind.code().trim_end_matches('s') == word)
+}
+
+/// Whether a file may not be whole yet.
+pub(super) fn is_arriving(file: &Path) -> bool {
+    let age = file.metadata().and_then(|m| m.modified()).ok().and_then(|at| SystemTime::now().duration_since(at).ok());
+    age.is_none_or(|age| age < ARRIVING)
+}
+
+/// `sales.toml` beside the files says how they are read; without one their columns are recognised.
+pub(super) fn mapping_of(folder: &Path, kind: Kind) -> Result<Option<Mapping>, String> {
+    let path = folder.join(format!("{}.toml", kind.code()));
+    if path.symlink_metadata().is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
+        return Ok(None);
+    }
+    if let Some(why) = not_a_file(&path) {
+        return Err(format!("The mapping {}.toml cannot be used. {why}", kind.code()));
+    }
+    match std::fs::read_to_string(path) {
+        Ok(text) => Mapping::read(&text).map(Some).map_err(|wrong| wrong.to_string()),
+        Err(error) => Err(format!("{}.toml cannot be read: {error}.", kind.code())),
+    }
+}

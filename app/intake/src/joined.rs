@@ -1,0 +1,98 @@
+//! Another file whose columns are put beside the rows: kept whole by its key, with every line of it that cannot be used.
+
+use crate::mapping::JoinTable;
+use crate::reject::{Reject, other_width};
+use crate::rows::mark_line;
+use crate::source::{Input, problem};
+use domain::Rejections;
+use std::collections::HashMap;
+
+/// Lines of a file a refusal names itself; all of them go to the file of rejects.
+const SHOWN: usize = 20;
+/// The code of a refusal for lines of a file beside the rows.
+pub const SPOILT: &str = "lines_beside";
+
+/// Another file, kept whole by its key.
+#[derive(Debug)]
+pub struct Joined {
+    /// The row's column with the key.
+    pub on: usize,
+    /// By key.
+    pub rows: HashMap<String, Vec<String>>,
+    /// How many columns it has.
+    pub columns: usize,
+    /// Its name.
+    pub file: String,
+    /// Its lines that cannot be used.
+    pub spoilt: Vec<Reject>,
+}
+
+impl Joined {
+    /// Reads the file a mapping puts beside `input`, and adds its columns to `names`.
+    ///
+    /// # Errors
+    /// A file that is not there or cannot be read, a column it does not have.
+    pub fn read(input: &Input, table: &JoinTable, names: &mut csv::StringRecord, limit: u64) -> Result<Self, Rejections> {
+        let Some(other) = input.beside(&table.file) else {
+            let words = format!("The mapping puts {} beside the rows: hand it over with the file.", table.file);
+            return Err(problem("missing_file", words));
+        };
+        let other = other.unfolded(None, limit)?;
+        let survey = other.survey(None, limit)?;
+        let mut reader = other.rows(&survey, limit)?;
+        let unreadable = |e: csv::Error| problem("unreadable", format!("{} cannot be read: {e}.", table.file));
+        let heads = reader.headers().map_err(unreadable)?.clone();
+        let key = place(&heads, &table.key, &table.file)?;
+        let on = place(names, &table.on, "The file")?;
+        let stem = other.stem();
+        heads.iter().for_each(|head| names.push_field(&format!("{stem}.{}", head.trim())));
+        let mut joined = Self { on, rows: HashMap::new(), columns: heads.len(), file: table.file.clone(), spoilt: Vec::new() };
+        let mut row = csv::StringRecord::new();
+        while reader.read_record(&mut row).map_err(unreadable)? {
+            mark_line(&reader, &mut row);
+            joined.take(table, key, &row);
+        }
+        Ok(joined)
+    }
+
+    fn take(&mut self, table: &JoinTable, key: usize, row: &csv::StringRecord) {
+        let line = row.position().map_or(0, csv::Position::line);
+        if row.len() != self.columns {
+            self.spoilt.push(Reject { column: table.file.clone(), ..other_width(line, row, self.columns) });
+            return;
+        }
+        let of = row.get(key).unwrap_or_default().trim();
+        if of.is_empty() || (table.first && self.rows.contains_key(of)) {
+            return;
+        }
+        if self.rows.contains_key(of) {
+            let reason = "An earlier line has the same key, which stands once: correct it, or write first = true under [[join]] if the first line counts.";
+            let column = format!("{}, {}", table.file, table.key);
+            self.spoilt.push(Reject { line, column, value: of.to_owned(), reason: reason.to_owned() });
+            return;
+        }
+        self.rows.insert(of.to_owned(), row.iter().map(str::to_owned).collect());
+    }
+
+    /// What is wrong with it, line by line, for people.
+    pub fn complain(&self, bad: &mut Rejections) {
+        let count = self.spoilt.len();
+        if count == 0 {
+            return;
+        }
+        let lines = if count == 1 { "line" } else { "lines" };
+        bad.add("file", SPOILT, format!("{count} {lines} of {} cannot be used, so nothing is brought in: correct the file.", self.file));
+        for Reject { line, value, reason, .. } in self.spoilt.iter().take(SHOWN) {
+            bad.add("file", SPOILT, format!("Line {line} of {}, “{value}”: {reason}", self.file));
+        }
+        if count > SHOWN {
+            bad.add("file", SPOILT, format!("… and {} more of {}.", count - SHOWN, self.file));
+        }
+    }
+}
+
+fn place(all: &csv::StringRecord, name: &str, of: &str) -> Result<usize, Rejections> {
+    let there = || all.iter().collect::<Vec<_>>().join(", ");
+    let found = all.iter().position(|n| n.trim() == name);
+    found.ok_or_else(|| problem("missing_column", format!("{of} has no column {name}. Its columns are: {}.", there())))
+}
