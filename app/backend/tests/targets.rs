@@ -37,7 +37,7 @@ both_engines!(a_rep_and_a_team_see_where_the_day_stands, as_of "2026-11-20", |ba
     let grace = common::a_rep_of(&backend, "Grace", "Thika").await;
     let daniel = common::a_rep_of(&backend, "Daniel", "Nakuru").await;
     assert_eq!(today::overview(&backend, &grace).await.unwrap().figures, None, "neither sales nor budgets: no figures");
-    sold(&backend, "1,2026-11-02,Grace,900\n2,2026-11-03,Daniel,500\n3,2026-10-05,Grace,-100\n4,2025-11-20,Grace,70\n5,2026-11-03,,40\n").await;
+    sold(&backend, "1,2026-11-02,Grace,900\n2,2026-11-03,Daniel,500\n3,2026-10-05,Grace,-100\n4,2025-11-03,Grace,70\n5,2026-11-03,,40\n").await;
     let budgets = vec![budget(&grace, "2026-11-01", 210_000), budget(&daniel, "2026-11-01", 40_000), budget(&grace, "2026-10-01", 200_000)];
     targets::set_budgets(&backend, &admin, budgets).await.unwrap();
 

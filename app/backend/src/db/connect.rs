@@ -29,7 +29,7 @@ pub(crate) enum Db {
     Postgres(PgPool),
 }
 
-const BUSY: Duration = Duration::from_secs(10);
+pub(super) const BUSY: Duration = Duration::from_secs(10);
 const ACQUIRE: Duration = Duration::from_secs(10);
 
 impl Db {
@@ -62,6 +62,7 @@ impl Db {
         if config.migrate {
             migrations::run(&mut writer).await?;
         }
+        hurry(&mut writer).await?;
         let pool = SqlitePoolOptions::new().max_connections(config.connections).acquire_timeout(ACQUIRE).test_before_acquire(false);
         let read = pool.connect_with(options.clone().read_only(true).pragma("cache_size", "-4000")).await?;
         let queue = Queue::start(writer, options, Arc::clone(cache), config.clone());
@@ -99,7 +100,14 @@ impl Db {
 
 /// Opens the writer's connection anew.
 pub(super) async fn reopen(options: &SqliteConnectOptions) -> Result<Conn, Error> {
-    Ok(Conn::SqliteWrite(Box::new(SqliteConnection::connect_with(options).await?)))
+    let mut writer = Conn::SqliteWrite(Box::new(SqliteConnection::connect_with(options).await?));
+    hurry(&mut writer).await?;
+    Ok(writer)
+}
+
+/// Makes SQLite's own waiting for a lock so short that it stays dense: whoever wants to write tries again (`group`).
+async fn hurry(writer: &mut Conn) -> Result<(), Error> {
+    execute!(writer, "pragma busy_timeout = 5").map(drop)
 }
 
 fn sqlite_options(config: &Config, path: &Path) -> SqliteConnectOptions {

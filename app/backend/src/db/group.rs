@@ -151,8 +151,20 @@ impl Writer {
     }
 
     async fn begin(&mut self, entries: &[EntryId], logs: &[Log]) -> Result<(), Error> {
-        execute!(self.tx.conn(), "begin immediate")?;
+        self.lock().await?;
         self.tx.open(entries_to_know(&self.config, entries), logs).await
+    }
+
+    /// Takes the lock of writing. An import beside the server holds it for a chunk, lets go for a moment and takes it again: waiting as SQLite does, longer
+    /// from try to try, would miss the moment again and again.
+    async fn lock(&mut self) -> Result<(), Error> {
+        let until = std::time::Instant::now() + connect::BUSY;
+        loop {
+            match execute!(self.tx.conn(), "begin immediate") {
+                Err(Error::Unavailable(_)) if std::time::Instant::now() < until => {}
+                taken => return taken.map(drop),
+            }
+        }
     }
 
     async fn rollback(&mut self) {

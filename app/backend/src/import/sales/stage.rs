@@ -21,6 +21,8 @@ use std::sync::Arc;
 const SILENT_MS: i64 = 60_000;
 /// Parts marked, and lines taken out, in one transaction.
 const AT_A_TIME: usize = 1_000;
+/// The moment between two transactions in which others may write: longer than they wait between two tries.
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(4);
 /// Clients or products written in one transaction.
 const ADDED_AT_A_TIME: usize = 400;
 
@@ -66,6 +68,7 @@ impl Stage {
                     Box::pin(async move { sql::replace(tx.write(), *id, source, parts).await })
                 })
                 .await?;
+            tokio::time::sleep(PAUSE).await;
         }
         Ok(marked)
     }
@@ -87,7 +90,9 @@ impl Stage {
                     imports::alive(tx.write(), *id, at).await
                 })
             })
-            .await
+            .await?;
+        tokio::time::sleep(PAUSE).await;
+        Ok(())
     }
 
     /// What the tables hold of it: lines, and what they come to net.
