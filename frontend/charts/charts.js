@@ -5,10 +5,10 @@
 // the library's would be a sixth of the whole.
 import * as echarts from "echarts/core";
 import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
-import { GridComponent } from "echarts/components";
+import { GridSimpleComponent } from "echarts/components";
 import { CanvasRenderer } from "echarts/renderers";
 
-echarts.use([BarChart, HeatmapChart, LineChart, GridComponent, CanvasRenderer]);
+echarts.use([BarChart, HeatmapChart, LineChart, GridSimpleComponent, CanvasRenderer]);
 
 const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const FORMATS = { compact: (n) => COMPACT.format(n).replace("-", "−"), percent: (n) => `${COMPACT.format(n)} %` };
