@@ -31,6 +31,12 @@ pub(crate) fn is_passing(error: &dyn DatabaseError) -> bool {
     }
 }
 
+/// Whether SQLite says that somebody else holds the lock: BUSY, in its extended codes the low byte.
+pub(crate) fn is_held(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|e| e.code()?.parse::<i32>().ok());
+    code.is_some_and(|code| code & 0xff == 5)
+}
+
 /// Whether an error says that a table is not there: the migrations have not run.
 pub(crate) fn is_missing_table(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(|e| e.code().as_deref() == Some("42P01") || e.message().starts_with("no such table"))

@@ -3,7 +3,7 @@
 //! When one of a group fails in the database, the group is rolled back and each is run alone, so that nobody pays for another's failure.
 
 use super::write::entries_to_know;
-use super::{Conn, Tx, connect};
+use super::{Conn, Tx, connect, dialect};
 use crate::Error;
 use crate::company::Cache;
 use crate::config::Config;
@@ -158,11 +158,12 @@ impl Writer {
     /// Takes the lock of writing. An import beside the server holds it for a chunk, lets go for a moment and takes it again: waiting as SQLite does, longer
     /// from try to try, would miss the moment again and again.
     async fn lock(&mut self) -> Result<(), Error> {
+        let Conn::SqliteWrite(conn) = self.tx.conn() else { return Ok(()) };
         let until = std::time::Instant::now() + connect::BUSY;
         loop {
-            match execute!(self.tx.conn(), "begin immediate") {
-                Err(Error::Unavailable(_)) if std::time::Instant::now() < until => {}
-                taken => return taken.map(drop),
+            match sqlx::query("begin immediate").execute(&mut **conn).await {
+                Err(error) if dialect::is_held(&error) && std::time::Instant::now() < until => {}
+                taken => return Ok(taken.map(drop)?),
             }
         }
     }

@@ -102,8 +102,11 @@ impl Stage {
 
     /// Adds what is new besides the lines, in short transactions as well: names that have no sales yet.
     async fn add(&self, Added { branches, reps, products, clients }: Added) -> Result<(), Error> {
-        let write =
-            async |part: Part| self.backend.write(Vec::new(), (self.id, part), |tx, (id, part)| Box::pin(part.write(tx, *id))).await;
+        let write = async |part: Part| {
+            self.backend.write(Vec::new(), (self.id, part), |tx, (id, part)| Box::pin(part.write(tx, *id))).await?;
+            tokio::time::sleep(PAUSE).await;
+            Ok::<_, Error>(())
+        };
         write(Part::People(Newcomers { branches, reps })).await?;
         for chunk in products.chunks(ADDED_AT_A_TIME) {
             write(Part::Products(chunk.iter().cloned().map(Marked::added).collect())).await?;

@@ -1,0 +1,65 @@
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+use super::*;
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+#[test]
+fn filters_survive_the_way_through_the_address() {
+    let filters = Filters {
+        period: Some(Period::Quarter),
+        only: vec![(Dimension::Rep, "Grace & Co".into())],
+        segment: Some("Retail".into()),
+        ..Filters::default()
+    };
+    let address = filters.address("people");
+    assert_eq!(address, "/kpis/people?period=quarter&rep=Grace%20%26%20Co&segment=Retail");
+    let read = Filters::read(|name| match name {
+        "period" => Some("quarter".into()),
+        "rep" => Some("Grace & Co".into()),
+        "segment" => Some("Retail".into()),
+        "from" => Some("2026-02-30".into()),
+        _ => None,
+    });
+    assert_eq!(read, filters);
+    let own = Filters { days: Some((day("2026-01-01"), day("2026-01-31"))), ..Filters::default() };
+    assert_eq!(own.address(""), "/kpis?from=2026-01-01&to=2026-01-31");
+}
+
+#[test]
+fn days_end_where_the_data_does() {
+    let data = Some((day("2024-01-05"), day("2026-11-20")));
+    let today = day("2026-11-25");
+    let within = |filters: &Filters| filters.within(today, 1, data);
+    assert_eq!(within(&Filters::default()), (day("2026-01-01"), day("2026-11-20")));
+    assert_eq!(within(&Filters { period: Some(Period::All), ..Filters::default() }), (day("2024-01-05"), day("2026-11-20")));
+    let later = Filters { days: Some((day("2026-11-22"), day("2026-11-23"))), ..Filters::default() };
+    assert_eq!(within(&later), (day("2026-11-22"), day("2026-11-23")), "after the data: nothing, and not something else");
+}
+
+#[test]
+fn a_pick_narrows_every_chart_but_its_own() {
+    let days = Some((day("2026-03-01"), day("2026-03-31")));
+    let of = |name: &str| vec![(Dimension::Branch, Some(name.to_owned()))];
+    let pick = Pick { days, ..Pick::of("branches", "Nairobi", of("Nairobi"), None) };
+    let (days, filters) = ((day("2026-01-01"), day("2026-12-31")), Filters::default());
+    let own = View::of("branches", days, &filters, std::slice::from_ref(&pick), By::Profit);
+    assert!(own.keys.is_empty() && own.days == days);
+    let other = View::of("reps", days, &filters, &[pick], By::Profit);
+    let draft = other.slice(&[Dimension::Rep], &[Metric::NetSales]);
+    assert_eq!((draft.from.as_str(), draft.to.as_str()), ("2026-03-01", "2026-03-31"));
+    assert_eq!(draft.filters["branch"], [Some("Nairobi".to_owned())]);
+}
+
+#[test]
+fn two_different_values_of_one_dimension_leave_nothing() {
+    let filters = Filters { only: vec![(Dimension::Rep, "A".to_owned())], ..Filters::default() };
+    let pick = |name: &str| Pick::of("reps", name, vec![(Dimension::Rep, Some(name.to_owned()))], None);
+    let both = pick("B").with(&pick("A")).unwrap();
+    let view = |picks: &[Pick]| View::of("lines", (Day(0), Day(9)), &filters, picks, By::Sales).slice(&[], &[Metric::Lines]);
+    assert_eq!(view(&[pick("B")]).filters["rep"], nothing());
+    assert_eq!(view(&[both]).filters["rep"], [Some("A".to_owned())]);
+    let outside = View { days: (Day(9), Day(0)), end: Day(0), keys: vec![], segment: None, by: By::Sales }.slice(&[], &[Metric::Lines]);
+    assert!(outside.from == outside.to && outside.filters["branch"] == nothing());
+}
