@@ -37,7 +37,8 @@ async fn a_book(backend: &Backend, rep: &Caller) -> Book {
 async fn a_busy_rep(backend: &Backend) -> Caller {
     let rep = a_rep(backend, "Joyce").await;
     let day = today(backend).await;
-    for i in 0..40 {
+    // more are due than Today shows
+    for i in 0..110 {
         let name = format!("{} {}", ["Äcme", "acme", "Łódź Farm", "Zebra & Co", "Mutua"][i % 5], i % 7);
         let stage = if i % 3 == 0 { Stage::Prospect } else { Stage::Client };
         let fill = |f: &mut domain::clients::ClientPatch| {

@@ -147,17 +147,34 @@ pub(crate) async fn since(conn: &mut Conn, caller: &Caller, stage: Option<Stage>
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
-/// Unarchived, active clients of the caller's scope that are red or amber.
-pub(crate) async fn due(conn: &mut Conn, caller: &Caller, today: Day) -> Result<Vec<ClientItem>, Error> {
-    let head = sql!(
-        "select ",
-        ItemRow::COLUMNS,
-        " from clients c where c.archived_at is null and c.status = 'active' and c.stage in ('client', 'prospect')"
-    );
-    let mut query = Built::new(head, Args::of(conn));
-    query.scope(caller, "c.rep_id = ", "c.branch_id = ")?.value(" and c.amber_from <= ", today.0)?;
+/// Unarchived, active clients and prospects of the caller's scope that are red or amber: the first `limit` in the order in which they fall due.
+pub(crate) async fn due(conn: &mut Conn, caller: &Caller, today: Day, limit: usize) -> Result<Vec<ClientItem>, Error> {
+    let mut query = Built::new(sql!("select ", ItemRow::COLUMNS, " from clients c where "), Args::of(conn));
+    narrow_to_due(&mut query, caller, today)?;
+    let limit = i64::try_from(limit).map_err(Error::internal)?;
+    query.push(" order by c.due_key, c.sort_key, c.id").value(" limit ", limit)?;
     let rows: Vec<ItemRow> = all(conn, query.text.into(), query.args).await?;
     Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// How many clients, prospects left out, are red, and how many amber, of those [`due`] would tell without a limit.
+pub(crate) async fn due_counts(conn: &mut Conn, caller: &Caller, today: Day) -> Result<(u32, u32), Error> {
+    // the stage is counted by, not searched by: then the index of those who fall due answers alone
+    let mut query = Built::new("select", Args::of(conn));
+    query.value(" coalesce(sum(case when c.stage = 'client' and c.due_key < ", today.0)?.push(" then 1 else 0 end), 0),");
+    query.value(" coalesce(sum(case when c.stage = 'client' and c.due_key >= ", today.0)?.push(" then 1 else 0 end), 0)");
+    query.push(" from clients c where ");
+    narrow_to_due(&mut query, caller, today)?;
+    let rows: Vec<(i64, i64)> = all(conn, query.text.into(), query.args).await?;
+    let (red, amber) = rows.first().copied().unwrap_or_default();
+    let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    Ok((count(red), count(amber)))
+}
+
+fn narrow_to_due(query: &mut Built, caller: &Caller, today: Day) -> Result<(), Error> {
+    query.value("c.archived_at is null and c.status = 'active' and c.due_on is not null and c.amber_from <= ", today.0)?;
+    query.scope(caller, "c.rep_id = ", "c.branch_id = ")?;
+    Ok(())
 }
 
 /// A client that may be the one being entered.
