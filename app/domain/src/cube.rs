@@ -22,6 +22,7 @@ mod query;
 mod scan;
 mod scoped;
 mod segment;
+mod share;
 mod table;
 mod update;
 
@@ -31,7 +32,7 @@ pub use build::Builder;
 pub use bytes::{Fetch, Loaded, Stored, StoredPart, within};
 pub use dictionary::{Entries, Entry, ProductEntry};
 pub use facts::{Fact, Refused};
-pub use plan::{GROUPS_MAX, Plan, RANKED_MAX};
+pub use plan::{GROUPS_MAX, Plan};
 pub use query::{Dimension, Filter, KEYS_MAX, LIMIT_MAX, Metric, Slice, SliceDraft};
 pub use scan::{Part, Partial};
 pub use update::{Renamed, Update};
@@ -59,15 +60,13 @@ impl Cube {
     /// Answers a slice on this thread, out of what `scope` sees and nothing else.
     ///
     /// # Errors
-    /// When there are more than [`GROUPS_MAX`] groups; of a slice with order and limit, more than [`RANKED_MAX`].
+    /// When there are more than [`GROUPS_MAX`] groups, unless the slice has order and limit.
     pub fn slice(&self, slice: &Slice, scope: Scope) -> Result<Answer, TooManyGroups> {
         self.slice_within(slice, scope, GROUPS_MAX)
     }
 
     fn slice_within(&self, slice: &Slice, scope: Scope, groups_max: usize) -> Result<Answer, TooManyGroups> {
-        let plan = self.plan(slice, scope, groups_max)?;
-        let mut all = plan.parts(1).iter().map(Part::run).reduce(Partial::merge);
-        all.take().map_or_else(|| Ok(Answer::default()), |all| plan.answer(&all))
+        self.plan(slice, scope, groups_max)?.answered(1, |parts| parts.iter().map(Part::run).reduce(Partial::merge))
     }
 
     /// Plans a slice, to run its parts side by side; `groups_max` as [`GROUPS_MAX`].

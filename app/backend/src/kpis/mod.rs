@@ -215,9 +215,7 @@ async fn answer(cube: Arc<Cube>, slice: Slice, scope: Scope) -> Result<Answer, U
 async fn answer_within(cube: Arc<Cube>, slice: Slice, scope: Scope, groups_max: usize) -> Result<Answer, Unanswered> {
     let run = move || {
         let plan = cube.plan(&slice, scope, groups_max)?;
-        let parts = plan.parts(THREADS);
-        let all = side_by_side(&parts);
-        all.map_or_else(|| Ok(Answer::default()), |all| plan.answer(&all)).map_err(|many| counted(&plan, many))
+        plan.answered(THREADS, side_by_side).map_err(|many| counted(&plan, many))
     };
     tokio::task::spawn_blocking(run).await.map_err(Error::internal)?.map_err(Unanswered::Groups)
 }

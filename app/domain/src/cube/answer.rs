@@ -51,42 +51,52 @@ impl std::fmt::Display for TooManyGroups {
 
 impl std::error::Error for TooManyGroups {}
 
+/// What a group is ordered by, least first: the figure, none being less than any number, then its key.
+type Place = (Reverse<Option<i64>>, u64);
+
+/// A group of the answer in its place: its figures.
+pub(super) type First = (Place, Vec<Option<i64>>);
+
 impl Plan<'_> {
     /// The answer from all parts together.
     ///
     /// # Errors
-    /// When there are more groups than an answer may have.
+    /// When there are more groups than an answer may have, or than are ranked at once: [`Plan::answered`] ranks any number.
     pub fn answer(&self, all: &Partial) -> Result<Answer, TooManyGroups> {
+        self.first(all).map(|first| self.told(first))
+    }
+
+    /// The groups of the answer, in order.
+    pub(super) fn first(&self, all: &Partial) -> Result<Vec<First>, TooManyGroups> {
         let most = self.groups_max;
-        let mut slots: Vec<usize> = (0..all.slots()).filter(|slot| all.sum(LINES, *slot) != 0).collect();
+        let slots: Vec<usize> = (0..all.slots()).filter(|slot| all.sum(LINES, *slot) != 0).collect();
         if all.over || slots.len() > most {
             return Err(TooManyGroups { count: (!all.over).then_some(slots.len()), most });
         }
         let customers = all.seen.counts(all.slots());
         let figure = |metric, slot| self.figure(all, &customers, metric, slot);
+        let place = |slot: usize| (Reverse(self.slice.order_by.and_then(|metric| figure(metric, slot))), all.groups.key(slot));
+        let mut placed: Vec<(Place, usize)> = slots.into_iter().map(|slot| (place(slot), slot)).collect();
+        self.keep_first(&mut placed);
+        let figures = |slot| self.slice.metrics.iter().map(|metric| figure(*metric, slot)).collect();
+        Ok(placed.into_iter().map(|(place, slot)| (place, figures(slot))).collect())
+    }
+
+    /// Puts groups in order and keeps as many as are asked for.
+    pub(super) fn keep_first<T>(&self, groups: &mut Vec<(Place, T)>) {
         let limit = self.slice.limit.unwrap_or(usize::MAX);
-        if let Some(metric) = self.slice.order_by {
-            // none is less than any number
-            let place = |slot: &usize| (Reverse(figure(metric, *slot)), all.groups.key(*slot), *slot);
-            let mut ranked: Vec<_> = slots.iter().map(place).collect();
-            if limit < ranked.len() {
-                ranked.select_nth_unstable(limit);
-                ranked.truncate(limit);
-            }
-            ranked.sort_unstable();
-            slots = ranked.into_iter().map(|(_, _, slot)| slot).collect();
-        } else {
-            let mut keyed: Vec<(u64, usize)> = slots.iter().map(|slot| (all.groups.key(*slot), *slot)).collect();
-            keyed.sort_unstable();
-            slots = keyed.into_iter().map(|(_, slot)| slot).collect();
+        if limit < groups.len() {
+            groups.select_nth_unstable_by_key(limit, |group| group.0);
+            groups.truncate(limit);
         }
-        slots.truncate(limit);
-        let group = |slot: usize| Group {
-            keys: self.keys.iter().map(|key| key.label(self.cube, all.groups.key(slot))).collect(),
-            figures: self.slice.metrics.iter().map(|metric| figure(*metric, slot)).collect(),
-        };
-        let groups = slots.into_iter().map(group).collect();
-        Ok(Answer { group_by: self.slice.group_by.clone(), metrics: self.slice.metrics.clone(), groups })
+        groups.sort_unstable_by_key(|group| group.0);
+    }
+
+    /// The answer of these groups.
+    pub(super) fn told(&self, first: Vec<First>) -> Answer {
+        let keys = |key| self.keys.iter().map(|of| of.label(self.cube, key)).collect();
+        let groups = first.into_iter().map(|((_, key), figures)| Group { keys: keys(key), figures }).collect();
+        Answer { group_by: self.slice.group_by.clone(), metrics: self.slice.metrics.clone(), groups }
     }
 
     /// Calls `each` with every group in the order of its keys, however many there are and without copying a label: the places of its keys among the labels

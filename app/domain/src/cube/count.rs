@@ -3,9 +3,9 @@
 use super::groups::Mixed;
 use super::plan::Plan;
 use super::scan::Scan;
+use super::share::Share;
 use super::table::Table;
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 
 /// Keys told apart in one pass over the cells, 8 bytes each; before they are put in order there may be twice as many.
 const KEYS_AT_ONCE: u64 = 4_000_000;
@@ -20,15 +20,15 @@ impl Plan<'_> {
 
     /// In so many passes, each of a part of the keys.
     pub(super) fn groups_in(&self, passes: u64) -> usize {
-        (0..passes).map(|pass| self.groups_of(|key| passes == 1 || Mixed::default().hash_one(key) % passes == pass)).sum()
+        (0..passes).map(|at| self.groups_of(Share { at, of: passes })).sum()
     }
 
-    fn groups_of(&self, part: impl Fn(u64) -> bool) -> usize {
+    fn groups_of(&self, share: Share) -> usize {
         // only where lines are taken back can a group come to nothing
         let mut changed: HashMap<u64, i64, Mixed> = HashMap::default();
-        self.each(true, &part, |key, table, cell| *changed.entry(key).or_insert(0) += table.lines(cell));
+        self.each(true, share, |key, table, cell| *changed.entry(key).or_insert(0) += table.lines(cell));
         let (mut keys, mut full) = (Vec::new(), 2 * KEYS_AT_ONCE as usize);
-        self.each(false, &part, |key, table, cell| match changed.get_mut(&key) {
+        self.each(false, share, |key, table, cell| match changed.get_mut(&key) {
             Some(lines) => *lines += table.lines(cell),
             None => {
                 keys.push(key);
@@ -43,13 +43,9 @@ impl Plan<'_> {
     }
 
     /// Every cell of the base or of what changed since, with its key.
-    fn each(&self, changes: bool, part: &impl Fn(u64) -> bool, mut see: impl FnMut(u64, &Table, usize)) {
+    fn each(&self, changes: bool, share: Share, mut see: impl FnMut(u64, &Table, usize)) {
         for task in self.summed().filter(|task| task.changes == changes) {
-            Scan::new(self, task).keys(|key, cell| {
-                if part(key) {
-                    see(key, task.table, cell);
-                }
-            });
+            Scan::new(self, task, share).keys(|key, cell| see(key, task.table, cell));
         }
     }
 }

@@ -187,6 +187,11 @@ impl Seen {
         }
     }
 
+    /// Customers kept one by one.
+    pub fn pairs(&self) -> usize {
+        if let Self::Pairs(pairs) = self { pairs.len() } else { 0 }
+    }
+
     /// Different customers by slot, zero not counted.
     pub fn counts(&self, slots: usize) -> Vec<i64> {
         let mut counts = vec![0; slots];

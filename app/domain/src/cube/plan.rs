@@ -6,6 +6,7 @@ use super::lookup::{Key, Lookups, asks, keys, month_places};
 use super::month::{Gone, Month};
 use super::query::{Dimension, Metric, Slice};
 use super::scan::Part;
+use super::share::{RANKED_AT_ONCE, Share};
 use super::table::{CUSTOMER, DAY, GRAINS, Goods, Grain, Table};
 use crate::calendar::Day;
 use crate::order;
@@ -13,8 +14,6 @@ use crate::people::Scope;
 
 /// Most groups of an answer.
 pub const GROUPS_MAX: usize = 10_000;
-/// Most groups among which a ranked slice finds its first ones.
-pub const RANKED_MAX: usize = 1_000_000;
 
 /// A slice ready to run. `parts` may run on as many threads as there are parts; their partial answers are merged in any order.
 #[derive(Debug)]
@@ -29,7 +28,7 @@ pub struct Plan<'a> {
     tasks: Vec<Task<'a>>,
     /// Most groups of the answer.
     pub(super) groups_max: usize,
-    /// Groups at which there is no answer any more, whatever cancels out.
+    /// Groups at which there is no answer any more, whatever cancels out; of a ranked slice, at which it is answered in shares.
     pub(super) groups_end: usize,
 }
 
@@ -75,9 +74,9 @@ impl<'a> Plan<'a> {
         let to = cube.months.last().map_or(slice.to, |month| slice.to.min(month.at.last_day()));
         let (keys, size) = keys(cube, slice, from, to.max(from))?;
         let lookups = Lookups::new(cube, slice, &keys, scope);
-        let groups_max = if slice.limit.is_some() && slice.order_by.is_some() { groups_max.max(RANKED_MAX) } else { groups_max };
         let changed: usize = cube.months.iter().filter_map(|month| month.changes.as_ref()).map(|layer| layer.segment.facts().cells()).sum();
-        let groups_end = groups_max.saturating_add(changed);
+        let ranked = slice.limit.is_some() && slice.order_by.is_some();
+        let (groups_max, groups_end) = if ranked { (usize::MAX, RANKED_AT_ONCE) } else { (groups_max, groups_max.saturating_add(changed)) };
         let jobs = jobs(slice, scope);
         let mut plan = Plan { cube, slice: slice.clone(), keys, size, lookups, jobs, tasks: vec![], groups_max, groups_end };
         if plan.lookups.any && from <= to {
@@ -110,9 +109,19 @@ impl<'a> Plan<'a> {
         self.tasks.iter().filter(|task| task.job == 0)
     }
 
+    /// Whether only the first groups are asked for.
+    pub(super) fn ranked(&self) -> bool {
+        self.slice.limit.is_some() && self.slice.order_by.is_some()
+    }
+
     /// The work in at most `count` parts of about the same size.
     #[must_use]
     pub fn parts(&self, count: usize) -> Vec<Part<'_>> {
+        self.parts_of(Share::WHOLE, count)
+    }
+
+    /// The work for some of the groups.
+    pub(super) fn parts_of(&self, groups: Share, count: usize) -> Vec<Part<'_>> {
         let total: usize = self.tasks.iter().map(Task::cost).sum();
         let share = total.div_ceil(count.max(1)).max(1);
         let mut parts = vec![];
@@ -123,7 +132,7 @@ impl<'a> Plan<'a> {
                 let cut = left.table.run_at(left.cells_from() + room).clamp(left.runs.start + 1, left.runs.end);
                 tasks.push(Task { runs: left.runs.start..cut, ..left.clone() });
                 left.runs.start = cut;
-                parts.push(Part::new(self, std::mem::take(&mut tasks)));
+                parts.push(Part::new(self, groups, std::mem::take(&mut tasks)));
                 room = share;
             }
             room -= left.cost();
@@ -132,7 +141,7 @@ impl<'a> Plan<'a> {
             }
         }
         if !tasks.is_empty() || parts.is_empty() {
-            parts.push(Part::new(self, tasks));
+            parts.push(Part::new(self, groups, tasks));
         }
         parts
     }

@@ -5,6 +5,7 @@ use super::facts::MEASURES;
 use super::groups::{Groups, Seen};
 use super::lookup::OUT;
 use super::plan::{Plan, Task};
+use super::share::{PAIRS_AT_ONCE, Share};
 use super::table::{CUSTOMER, DAY, Goods, PRODUCT};
 use crate::order;
 
@@ -15,6 +16,8 @@ const BATCH: usize = 256;
 #[derive(Debug)]
 pub struct Part<'a> {
     plan: &'a Plan<'a>,
+    /// The groups it is about.
+    groups: Share,
     tasks: Vec<Task<'a>>,
 }
 
@@ -43,8 +46,8 @@ struct Batch {
 }
 
 impl<'a> Part<'a> {
-    pub(super) fn new(plan: &'a Plan<'a>, tasks: Vec<Task<'a>>) -> Self {
-        Self { plan, tasks }
+    pub(super) fn new(plan: &'a Plan<'a>, groups: Share, tasks: Vec<Task<'a>>) -> Self {
+        Self { plan, groups, tasks }
     }
 
     /// Does the work.
@@ -53,7 +56,7 @@ impl<'a> Part<'a> {
         let mut partial = Partial::new(self.plan);
         let mut batch = Batch::default();
         for task in &self.tasks {
-            Scan::new(self.plan, task).run(&mut batch, &mut partial);
+            Scan::new(self.plan, task, self.groups).run(&mut batch, &mut partial);
             if partial.over {
                 break;
             }
@@ -128,6 +131,7 @@ struct Leaf<'a> {
 pub(super) struct Scan<'a> {
     plan: &'a Plan<'a>,
     task: &'a Task<'a>,
+    groups: Share,
     leaves: Vec<Leaf<'a>>,
 }
 
@@ -146,8 +150,8 @@ fn leaves<'a>(plan: &'a Plan<'a>, task: &'a Task<'a>) -> Vec<Leaf<'a>> {
 }
 
 impl<'a> Scan<'a> {
-    pub fn new(plan: &'a Plan<'a>, task: &'a Task<'a>) -> Self {
-        Self { plan, task, leaves: leaves(plan, task) }
+    pub fn new(plan: &'a Plan<'a>, task: &'a Task<'a>, groups: Share) -> Self {
+        Self { plan, task, groups, leaves: leaves(plan, task) }
     }
 
     /// Calls `see` with the key and the number of every cell that is in.
@@ -169,7 +173,7 @@ impl<'a> Scan<'a> {
         let customers = self.task.table.leaves[CUSTOMER].as_ref().filter(|_| self.customers_alone());
         for run in self.task.runs.clone() {
             let key = self.run_key(run);
-            if key == OUT {
+            if key == OUT || (self.leaves.is_empty() && !self.groups.holds(key)) {
                 continue;
             }
             let cells = self.task.table.run(run);
@@ -234,7 +238,10 @@ impl<'a> Scan<'a> {
         if job.customers {
             self.see(batch, partial);
         }
-        partial.over |= partial.groups.over(self.plan.groups_end);
+        let ranked = self.plan.ranked();
+        if !ranked || self.groups.bounded() {
+            partial.over |= partial.groups.over(self.plan.groups_end) || (ranked && partial.seen.pairs() > PAIRS_AT_ONCE);
+        }
         batch.at.clear();
         batch.keys.clear();
         batch.slots.clear();
@@ -246,8 +253,11 @@ impl<'a> Scan<'a> {
         for leaf in &self.leaves {
             leaf.codes.each(at, |place, code| keys[place] = keys[place].saturating_add(leaf.places[code as usize]));
             if leaf.narrows {
-                keep(at, keys);
+                keep(at, keys, |key| key != OUT);
             }
+        }
+        if self.groups != Share::WHOLE {
+            keep(at, keys, |key| key != OUT && self.groups.holds(key));
         }
     }
 
@@ -265,12 +275,12 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Drops the cells that are out.
-fn keep(at: &mut Vec<u32>, keys: &mut Vec<u64>) {
+/// Drops the cells whose keys are not `wanted`.
+fn keep(at: &mut Vec<u32>, keys: &mut Vec<u64>, wanted: impl Fn(u64) -> bool) {
     let mut kept = 0;
     for place in 0..at.len() {
         (at[kept], keys[kept]) = (at[place], keys[place]);
-        kept += usize::from(keys[place] != OUT);
+        kept += usize::from(wanted(keys[place]));
     }
     at.truncate(kept);
     keys.truncate(kept);

@@ -4,8 +4,30 @@ use super::*;
 
 fn answered(cube: &Cube, slice: &Slice, scope: Scope, most: usize, parts: usize) -> Result<Answer, TooManyGroups> {
     let plan = cube.plan(slice, scope, most).unwrap();
-    let all = plan.parts(parts).iter().rev().map(Part::run).reduce(Partial::merge).unwrap();
-    plan.answer(&all)
+    plan.answer(&merged(&plan.parts(parts)).unwrap())
+}
+
+fn merged(parts: &[Part<'_>]) -> Option<Partial> {
+    parts.iter().rev().map(Part::run).reduce(Partial::merge)
+}
+
+#[test]
+fn a_ranked_slice_of_more_groups_than_are_kept_at_once_is_answered_in_shares() {
+    let many = [9, 40, 300, 700];
+    let entries = entries(many[0], many[1], many[2], many[3]);
+    let mut random = Random(3);
+    let facts: Vec<Fact> = (0..3_000).map(|_| random.fact(many, 25)).collect();
+    let cube = cube_of(&entries, &facts);
+    for keys in
+        [&[Dimension::Customer, Dimension::Product, Dimension::Day][..], &[Dimension::Rep, Dimension::Customer, Dimension::Product]]
+    {
+        let slice = Slice::of(Day(FIRST), Day(FIRST + 24), Metric::ALL).by(keys).top(50, Metric::NetSales);
+        let (count, expected) = naive::fold(&entries, &facts, &slice, Scope::All);
+        let mut plan = cube.plan(&slice, Scope::All, 10).unwrap();
+        plan.groups_end = count / 12;
+        assert!(plan.answered_in(1, 2, merged).is_err() && plan.answered_in(4, 2, merged).is_err(), "{keys:?}");
+        assert_eq!(plan.answered(2, merged).unwrap().groups, expected, "{keys:?}");
+    }
 }
 
 proptest! {
@@ -19,6 +41,8 @@ proptest! {
             let (_, expected) = naive::fold(&entries, &facts, &slice, scope);
             prop_assert_eq!(&cube.slice(&slice, scope).unwrap().groups, &expected, "{:?} {:?}", slice, scope);
             prop_assert_eq!(&answered(&cube, &slice, scope, GROUPS_MAX, parts).unwrap().groups, &expected, "in {} parts", parts);
+            let shared = cube.plan(&slice, scope, GROUPS_MAX).unwrap().answered_in(parts as u64, parts, merged).unwrap();
+            prop_assert_eq!(&shared.groups, &expected, "in {} shares", parts);
         }
     }
 
