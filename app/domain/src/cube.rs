@@ -9,6 +9,7 @@ mod apply;
 mod build;
 mod bytes;
 mod column;
+mod count;
 mod days;
 mod dictionary;
 mod facts;
@@ -74,7 +75,7 @@ impl Cube {
     /// # Errors
     /// When there are more possible groups than can be numbered.
     pub fn plan(&self, slice: &Slice, scope: Scope, groups_max: usize) -> Result<Plan<'_>, TooManyGroups> {
-        Plan::new(self, slice, scope, groups_max).ok_or(TooManyGroups { count: usize::MAX, most: groups_max })
+        Plan::new(self, slice, scope, groups_max).ok_or(TooManyGroups { count: None, most: groups_max })
     }
 
     /// The first and the last day with facts that `scope` sees.

@@ -94,9 +94,9 @@ pub fn unanswered(why: Unanswered) -> Failure {
     match why {
         Unanswered::Asked(wrong) => Failure::from(wrong).bad_request(),
         Unanswered::Groups(many) => {
-            let count = many.count.to_string();
-            let details = Rejections::one("groupBy", "too_many_groups", format!("At least {count} groups: {many}."));
-            Failure::new(StatusCode::BAD_REQUEST, "too_many_groups", format!("{count} groups or more: {many}.")).with(details)
+            let words = many.to_string();
+            let details = Rejections::one("groupBy", "too_many_groups", words.as_str());
+            Failure::new(StatusCode::BAD_REQUEST, "too_many_groups", words).with(details)
         }
         Unanswered::Failed(error) => error.into(),
     }

@@ -6,12 +6,15 @@ use serde_json::json;
 
 use crate::house::House;
 
-const ROWS: &str = "date,branch,salesperson,customer,product,product_line,units_sold,gross_revenue,returns_value,total_cost,document_no\n\
-    2026-02-03,North,Ann,C1,P1,Water,2.5,10.00,,7,A1\n2026-03-04,South,Ben,,P2,Power,1,20.00,,,A2\n2026-03-05,South,Ben,C1,P2,Power,,,-5.00,,A3\n";
+const HEAD: &str = "date,branch,salesperson,customer,product,product_line,units_sold,gross_revenue,returns_value,total_cost,document_no\n";
+const ROWS: &str = "2026-02-03,North,Ann,C1,P1,Water,2.5,10.00,,7,A1\n2026-03-04,South,Ben,,P2,Power,1,20.00,,,A2\n2026-03-05,South,Ben,C1,P2,Power,,,-5.00,,A3\n";
 
 /// A company with three lines of sales.
 pub async fn company(house: &House) {
-    let report = import::run(&house.backend, Kind::Sales, Input::bytes("s.csv", ROWS.as_bytes()), None, Options::default()).await.unwrap();
+    let report =
+        import::run(&house.backend, Kind::Sales, Input::bytes("s.csv", [HEAD, ROWS].concat().into_bytes()), None, Options::default())
+            .await
+            .unwrap();
     assert_eq!(report.tally.rejected, 0, "{report}");
 }
 
@@ -44,6 +47,22 @@ both_engines! {
             let refused = house.post("/kpis/slice", &slice).by(&admin).await.fails(400, "rejected");
             assert_eq!(refused.json["error"]["details"][0]["field"], field, "{slice}");
         }
+    }
+
+    async fn too_many_groups_are_refused_with_how_many_there_are(house) {
+        // 150 customers buy 140 products each, and one line is taken back again by its document
+        let line = |customer: usize, product: usize| format!("2026-02-03,North,Ann,C{customer},P{product},Water,1,10.00,,7,D{customer}\n");
+        let lines = (0..150).flat_map(|customer| (0..140).map(move |product| line(customer, product)));
+        let sales = |rows: String| Input::bytes("s.csv", [HEAD, &rows].concat().into_bytes());
+        import::run(&house.backend, Kind::Sales, sales(lines.collect()), None, Options::default()).await.unwrap();
+        let admin = house.person(Role::Admin, "Ada").await;
+        let slice = json!({"from": "2026-01-01", "to": "2026-12-31", "groupBy": ["customer", "product"], "metrics": ["lines", "customers"]});
+        let refused = house.post("/kpis/slice", &slice).by(&admin).await.fails(400, "too_many_groups");
+        let words = "The slice has 21000 groups, more than 10000: narrow it with filters, group by fewer keys, or ask for the first ones with orderBy and limit.";
+        assert_eq!((&refused.json["error"]["message"], &refused.json["error"]["details"][0]["field"]), (&json!(words), &json!("groupBy")));
+        import::run(&house.backend, Kind::Sales, sales(line(0, 0)), None, Options::default()).await.unwrap();
+        let refused = house.post("/kpis/slice", &slice).by(&admin).await.fails(400, "too_many_groups");
+        assert!(refused.json["error"]["message"].as_str().unwrap().starts_with("The slice has 20861 groups,"), "139 lines of a document are gone");
     }
 
     async fn named_questions_answer_within_everybodys_scope(house) {

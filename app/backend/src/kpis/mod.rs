@@ -16,12 +16,12 @@ pub use updates::{Holding, cube_for};
 pub use verify::{Proof, verify};
 
 use crate::{Backend, Error};
-use domain::cube::{Answer, Cube, Part, Partial, Slice, SliceDraft, TooManyGroups};
+use domain::cube::{Answer, Cube, Part, Partial, Plan, Slice, SliceDraft, TooManyGroups};
 use domain::customers::{self, Worth};
 use domain::movement::{self, Movement, QuestionDraft};
 use domain::people::{Caller, Scope};
 use domain::{Day, Rejections};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Threads one slice is worked on by.
 const THREADS: usize = 2;
@@ -217,9 +217,19 @@ async fn answer_within(cube: Arc<Cube>, slice: Slice, scope: Scope, groups_max: 
         let plan = cube.plan(&slice, scope, groups_max)?;
         let parts = plan.parts(THREADS);
         let all = side_by_side(&parts);
-        all.map_or_else(|| Ok(Answer::default()), |all| plan.answer(&all))
+        all.map_or_else(|| Ok(Answer::default()), |all| plan.answer(&all)).map_err(|many| counted(&plan, many))
     };
     tokio::task::spawn_blocking(run).await.map_err(Error::internal)?.map_err(Unanswered::Groups)
+}
+
+/// With the number of groups. One slice is counted at a time, so that questions that are refused cost no more than those that are answered.
+fn counted(plan: &Plan<'_>, many: TooManyGroups) -> TooManyGroups {
+    static TURN: Mutex<()> = Mutex::new(());
+    if many.count.is_some() {
+        return many;
+    }
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    TooManyGroups { count: Some(plan.groups()), ..many }
 }
 
 /// The first part here, each other one on a thread of its own.

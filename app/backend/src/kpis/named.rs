@@ -129,7 +129,7 @@ fn most(narrowed: &Narrowed) -> Result<usize, Unanswered> {
 /// Refuses more rows than are asked for.
 pub(crate) fn fits(count: usize, narrowed: &Narrowed) -> Result<(), Unanswered> {
     let most = most(narrowed)?;
-    if count > most { Err(Unanswered::Groups(TooManyGroups { count, most })) } else { Ok(()) }
+    if count > most { Err(Unanswered::Groups(TooManyGroups { count: Some(count), most })) } else { Ok(()) }
 }
 
 /// Months beside the month before and the same month a year earlier, for each of some keys.

@@ -33,19 +33,19 @@ pub struct Group {
 /// A slice has more groups than an answer may have: to be narrowed, or ranked with a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooManyGroups {
-    /// At least so many.
-    pub count: usize,
+    /// How many it has; none where nobody counted them, see [`Plan::groups`].
+    pub count: Option<usize>,
     /// So many may be.
     pub most: usize,
 }
 
 impl std::fmt::Display for TooManyGroups {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "the slice has more than {} groups: narrow it with filters, group by fewer keys, or ask for the first ones with orderBy and limit",
-            self.most
-        )
+        match self.count {
+            Some(count) => write!(f, "The slice has {count} groups, more than {}", self.most)?,
+            None => write!(f, "The slice has more than {} groups", self.most)?,
+        }
+        f.write_str(": narrow it with filters, group by fewer keys, or ask for the first ones with orderBy and limit.")
     }
 }
 
@@ -60,7 +60,7 @@ impl Plan<'_> {
         let most = self.groups_max;
         let mut slots: Vec<usize> = (0..all.slots()).filter(|slot| all.sum(LINES, *slot) != 0).collect();
         if all.over || slots.len() > most {
-            return Err(TooManyGroups { count: slots.len().max(most.saturating_add(1)), most });
+            return Err(TooManyGroups { count: (!all.over).then_some(slots.len()), most });
         }
         let customers = all.seen.counts(all.slots());
         let figure = |metric, slot| self.figure(all, &customers, metric, slot);

@@ -33,7 +33,8 @@ impl Hasher for Mix {
     }
 }
 
-type Mixed = BuildHasherDefault<Mix>;
+/// See [`Mix`].
+pub(super) type Mixed = BuildHasherDefault<Mix>;
 
 /// Slots of groups: their keys themselves where those are small, otherwise from zero in the order in which keys are first asked for.
 #[derive(Debug)]

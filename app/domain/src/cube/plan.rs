@@ -53,6 +53,8 @@ pub(super) struct Task<'a> {
     pub days: Option<[u64; 32]>,
     /// One after the month's last day.
     pub last_day: usize,
+    /// Whether the table is of what came over the month later.
+    pub changes: bool,
     pub runs: std::ops::Range<usize>,
 }
 
@@ -96,11 +98,16 @@ impl<'a> Plan<'a> {
             let cells = |table: &usize| month.layers().map(|layer| layer.segment.tables[*table].cells()).sum::<usize>();
             let covering = (0..GRAINS.len()).filter(|table| GRAINS[*table].covers(need));
             let best = covering.min_by_key(cells).expect("the facts cover every need");
-            for layer in month.layers() {
+            for (at, layer) in month.layers().enumerate() {
                 let (table, gone) = (&layer.segment.tables[best], &layer.gone[best]);
-                self.tasks.push(Task { table, gone, job, place, days, last_day, runs: 0..table.runs() });
+                self.tasks.push(Task { table, gone, job, place, days, last_day, changes: at > 0, runs: 0..table.runs() });
             }
         }
+    }
+
+    /// The tables whose lines are summed: each cell of the slice once.
+    pub(super) fn summed(&self) -> impl Iterator<Item = &Task<'a>> {
+        self.tasks.iter().filter(|task| task.job == 0)
     }
 
     /// The work in at most `count` parts of about the same size.

@@ -53,7 +53,7 @@ impl<'a> Part<'a> {
         let mut partial = Partial::new(self.plan);
         let mut batch = Batch::default();
         for task in &self.tasks {
-            Scan { plan: self.plan, task, leaves: leaves(self.plan, task) }.run(&mut batch, &mut partial);
+            Scan::new(self.plan, task).run(&mut batch, &mut partial);
             if partial.over {
                 break;
             }
@@ -124,7 +124,8 @@ struct Leaf<'a> {
     narrows: bool,
 }
 
-struct Scan<'a> {
+/// A table that is read.
+pub(super) struct Scan<'a> {
     plan: &'a Plan<'a>,
     task: &'a Task<'a>,
     leaves: Vec<Leaf<'a>>,
@@ -144,7 +145,26 @@ fn leaves<'a>(plan: &'a Plan<'a>, task: &'a Task<'a>) -> Vec<Leaf<'a>> {
     leaves
 }
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
+    pub fn new(plan: &'a Plan<'a>, task: &'a Task<'a>) -> Self {
+        Self { plan, task, leaves: leaves(plan, task) }
+    }
+
+    /// Calls `see` with the key and the number of every cell that is in.
+    pub fn keys(&self, mut see: impl FnMut(u64, usize)) {
+        let mut batch = Batch::default();
+        for run in self.task.runs.clone() {
+            let key = self.run_key(run);
+            let mut left = if key == OUT { 0..0 } else { self.task.table.run(run) };
+            while !left.is_empty() {
+                batch.at.extend(left.by_ref().take(BATCH));
+                batch.keys.resize(batch.at.len(), key);
+                self.sift(&mut batch.at, &mut batch.keys);
+                batch.at.drain(..).zip(batch.keys.drain(..)).for_each(|(cell, key)| see(key, cell as usize));
+            }
+        }
+    }
+
     fn run(&self, batch: &mut Batch, partial: &mut Partial) {
         let customers = self.task.table.leaves[CUSTOMER].as_ref().filter(|_| self.customers_alone());
         for run in self.task.runs.clone() {
@@ -199,7 +219,8 @@ impl Scan<'_> {
 
     fn sweep(&self, batch: &mut Batch, partial: &mut Partial) {
         if !self.leaves.is_empty() {
-            self.sift(batch, partial);
+            self.sift(&mut batch.at, &mut batch.keys);
+            partial.groups.slots(&batch.keys, &mut batch.slots);
         }
         let job = &self.plan.jobs[self.task.job];
         if !job.measures.is_empty() && !batch.at.is_empty() {
@@ -221,15 +242,13 @@ impl Scan<'_> {
     }
 
     /// Adds the leaves to the keys and keeps the cells that are in.
-    fn sift(&self, batch: &mut Batch, partial: &mut Partial) {
-        let Batch { at, keys, slots, .. } = batch;
+    fn sift(&self, at: &mut Vec<u32>, keys: &mut Vec<u64>) {
         for leaf in &self.leaves {
             leaf.codes.each(at, |place, code| keys[place] = keys[place].saturating_add(leaf.places[code as usize]));
             if leaf.narrows {
                 keep(at, keys);
             }
         }
-        partial.groups.slots(keys, slots);
     }
 
     fn see(&self, batch: &Batch, partial: &mut Partial) {
