@@ -23,6 +23,7 @@ const REP_SCREEN = /^\/((clients|prospects|visits|more|outbox)(\/.*)?)?$/;
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("message", (event) => event.data === "skipWaiting" && skipWaiting());
+addEventListener("message", (event) => event.data.keep && event.waitUntil(keep(event.data.keep)));
 addEventListener("sync", (event) => event.tag === "outbox" && event.waitUntil(flush()));
 addEventListener("fetch", (event) => {
   const asked = { request: event.request, url: new URL(event.request.url) };
@@ -56,6 +57,9 @@ async function stored(request) {
   if (answer.ok && new URL(request.url).pathname.startsWith("/pkg/")) await cache.put(request, answer.clone());
   return answer;
 }
+
+// Files a page came with before this worker answered for it: it is to open without a network too.
+const keep = (paths) => Promise.allSettled([...new Set(paths)].map((path) => stored(new Request(path))));
 
 // A rep's screens start from the phone, network or not; without a stored Book they are asked for like all others.
 async function local(request) {

@@ -56,6 +56,7 @@ parts! {
     kpis: kpis_page() = crate::kpis::kpis_page();
     why: why_room(area: crate::kpis::Area) = crate::kpis::why(area);
     why: worth_panel(area: crate::kpis::Area) = crate::kpis::worth(area);
+    why: doubts_line(area: crate::kpis::Area, query: Memo<String>) = crate::kpis::doubts(area, query);
     pipeline: pipeline_room(area: crate::kpis::Area) = crate::opportunities::room::room(area);
     reports: reports_page() = crate::reports::reports_page();
     reports: report_sheet(of: crate::reports::Of) = crate::reports::sheet(of);
@@ -64,6 +65,15 @@ parts! {
 
 /// A part in its place: a skeleton until its file is there.
 pub fn later(loading: Loading) -> AnyView {
+    placed(loading, waiting)
+}
+
+/// A part in its place: nothing until its file is there.
+pub fn quietly(loading: Loading) -> AnyView {
+    placed(loading, || ().into_any())
+}
+
+fn placed(loading: Loading, waiting: fn() -> AnyView) -> AnyView {
     let (part, ready) = (StoredValue::new_local(None::<AnyView>), RwSignal::new(false));
     spawn_local(ScopedFuture::new(async move {
         let view = loaded(loading.await);

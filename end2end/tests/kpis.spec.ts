@@ -118,6 +118,9 @@ test("every chart has its table, its lines and its files", async ({ page, look }
   const lines = readFileSync(await csv.path(), "utf8").split("\r\n");
   expect(lines[0]).toContain("Branch,Net sales,Gross profit,Margin");
   expect(lines.length - 1).toBe(await rows.count());
+  const [xlsx] = await Promise.all([page.waitForEvent("download"), branches.getByRole("link", { name: "Excel" }).click()]);
+  expect(readFileSync(await xlsx.path()).subarray(0, 2).toString()).toBe("PK");
+  expect(xlsx.suggestedFilename()).toMatch(/^branches-/);
   const [png] = await Promise.all([page.waitForEvent("download"), branches.getByRole("button", { name: "PNG" }).click()]);
   expect(readFileSync(await png.path()).subarray(1, 4).toString()).toBe("PNG");
   await branches.getByRole("row").nth(1).getByRole("button").click();
@@ -162,8 +165,16 @@ test("without the server it says so", async ({ page, server, watch }) => {
   // what is here can still be asked
   await page.getByRole("navigation", { name: "KPIs" }).getByRole("link", { name: "Branches" }).click();
   await expect(marks(page, "Branches by product line").getByRole("option").first()).toBeAttached();
-  await page.getByRole("link", { name: "More" }).first().click();
-  await page.getByRole("link", { name: /^KPIs/ }).click();
+  const again = async () => {
+    await page.getByRole("link", { name: "More" }).first().click();
+    await page.getByRole("link", { name: /^KPIs/ }).click();
+  };
+  await again();
+  await expect(page.getByText(/^No connection. These are the figures as of \d\d:\d\d/)).toBeVisible();
+  await expect(tile(page, "Net sales")).toHaveText(/KES [\d,]+/);
+  // where nothing is kept
+  await page.evaluate(() => caches.delete("cubes"));
+  await again();
   await expect(page.getByText("The server cannot be reached. Check the network, then try again.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
   await server.start();

@@ -31,6 +31,13 @@ function read(value) {
   return `rgba(${r},${g},${b},${a / 255})`;
 }
 
+// Words in lines of a width, in the font the pixel has.
+const wrapped = (text, width) =>
+  text.split(" ").reduce((lines, word) => {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    return lines.length && pixel.measureText(longer).width <= width ? [...lines.slice(0, -1), longer] : [...lines, word];
+  }, []);
+
 class ChartView extends HTMLElement {
   static observedAttributes = ["option", "save"];
   #chart;
@@ -248,13 +255,17 @@ class ChartView extends HTMLElement {
     return { animation: false, textStyle: font, ...option };
   }
 
-  // The picture with what it shows and the legend above it.
-  #save(name) {
+  // The picture with what it shows and the legend above it; the words are the file's name and lines of what it is of.
+  #save(words) {
+    const [name, ...said] = words.split("\n");
     const [styles, ratio] = [getComputedStyle(this), 2];
     const [ink, quiet, surface] = ["--ink", "--ink-2", "--surface"].map((property) => colour(property, styles));
     const drawn = this.#chart.renderToCanvas({ pixelRatio: ratio, backgroundColor: surface });
     const legend = this.#legend();
-    const above = (legend.length ? 58 : 34) * ratio;
+    pixel.font = `12px ${styles.fontFamily}`;
+    const lines = said.flatMap((text) => wrapped(text, drawn.width / ratio - 24));
+    const top = 34 + 17 * lines.length;
+    const above = (legend.length ? top + 24 : top) * ratio;
     const canvas = Object.assign(document.createElement("canvas"), { width: drawn.width, height: drawn.height + above });
     const pen = canvas.getContext("2d");
     pen.fillStyle = surface;
@@ -267,10 +278,11 @@ class ChartView extends HTMLElement {
       return pen.measureText(text).width;
     };
     write(this.#list.getAttribute("aria-label"), 12, 22, "600 14px", ink);
+    lines.forEach((line, at) => write(line, 12, 41 + 17 * at, "12px", quiet));
     legend.reduce((left, { name, color }) => {
       pen.fillStyle = color;
-      pen.fillRect(left, 38, 14, 8);
-      return left + 38 + write(name, left + 20, 46, "12px", quiet);
+      pen.fillRect(left, top + 4, 14, 8);
+      return left + 38 + write(name, left + 20, top + 12, "12px", quiet);
     }, 12);
     canvas.toBlob((picture) => {
       const link = Object.assign(document.createElement("a"), { download: name, href: URL.createObjectURL(picture) });

@@ -104,21 +104,54 @@ class LiveFigures extends HTMLElement {
     }
   }
 
-  get #place() {
-    return `/.cube/${this.getAttribute("user")}`;
+  #place(part) {
+    return `/.cube/${this.getAttribute("user")}/${part}`;
   }
 
-  // The kept cube of this user and what it is of; whatever others left is thrown away.
+  // What is kept of this user: the packed cube, what it is of, what stands beside it, when and at which version all of it was known to be all there is,
+  // and the updates since in their order; whatever others left is thrown away.
   async kept() {
     const cache = await caches.open(CUBES);
-    for (const { url } of await cache.keys()) if (!url.endsWith(this.#place)) await cache.delete(url);
-    const found = await cache.match(this.#place);
-    return found && [new Uint8Array(await found.arrayBuffer()), found.headers.get("x-cube-of")];
+    const mine = this.#place("");
+    for (const { url } of await cache.keys()) if (!new URL(url).pathname.startsWith(mine)) await cache.delete(url);
+    const found = (part) => cache.match(this.#place(part));
+    const bytes = async (answer) => new Uint8Array(await answer.arrayBuffer());
+    const [cube, beside] = [await found("cube"), await found("beside")];
+    if (!cube || !beside) return;
+    const kept = [await bytes(cube), cube.headers.get("x-cube-of"), await beside.text(), beside.headers.get("x-seen")];
+    for (let n = 0, update; (update = await found(n)); n++) kept.push(await bytes(update));
+    return kept;
   }
 
+  // A whole cube takes the place of all there is.
   async keep(bytes, of) {
+    await caches.delete(CUBES);
+    await this.#put("cube", bytes, { "x-cube-of": of });
+  }
+
+  async add(bytes) {
     const cache = await caches.open(CUBES);
-    await cache.put(this.#place, new Response(bytes, { headers: { "x-cube-of": of } }));
+    let n = 0;
+    while (await cache.match(this.#place(n))) n++;
+    await this.#put(n, bytes);
+  }
+
+  // What stands beside the cube, and when all of it was known to be all there is.
+  async note(beside, seen) {
+    await this.#put("beside", beside, { "x-seen": seen });
+    this.#pack().catch(() => {});
+  }
+
+  // The files of the area are to be on the device as well, those among them that are loaded later too.
+  async #pack() {
+    const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+    const later = ["charts.js", "split_why.wasm"].map((file) => new URL(file, import.meta.url));
+    const keep = [...loaded, ...later].map((file) => new URL(file).pathname).filter((path) => path.startsWith("/pkg/"));
+    (await navigator.serviceWorker?.ready)?.active?.postMessage({ keep });
+  }
+
+  async #put(part, body, headers) {
+    await (await caches.open(CUBES)).put(this.#place(part), new Response(body, { headers }));
   }
 
   forget = () => caches.delete(CUBES);

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod common;
+#[path = "opportunities/of_clients.rs"]
+mod of_clients;
 #[path = "opportunities/real.rs"]
 mod real;
 #[path = "import/snapshot.rs"]

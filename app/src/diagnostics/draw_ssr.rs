@@ -84,9 +84,8 @@ fn parts(m: &mut Markup, parts: &[Part]) {
 fn facts(m: &mut Markup, shown: &Diagnostics, measured: &Requests, seen: Seen<'_>) {
     let Diagnostics { engine, pool, days, cube, .. } = shown;
     let days = days.map_or_else(|| "None yet".to_owned(), |(from, to)| [&from.long(seen.today), " to ", &to.long(seen.today)].concat());
-    let cube = cube.map_or_else(
-        || "Being counted".to_owned(),
-        |cube| {
+    let cube = match cube {
+        Some(cube) => {
             let how = if cube.from_disk { "read from disk" } else { "built from the lines" };
             format!(
                 "{} lines in {} cells, {:.1} MB, {how} in {} ms, at version {}",
@@ -96,8 +95,10 @@ fn facts(m: &mut Markup, shown: &Diagnostics, measured: &Requests, seen: Seen<'_
                 thousands_of(cube.took_ms),
                 cube.version
             )
-        },
-    );
+        }
+        None if shown.may_prove => "Being counted".to_owned(),
+        None => "Its size is told to who sees the whole company".to_owned(),
+    };
     m.section("Data and program", "");
     m.put("<dl class=\"diagnostics__facts card\">", &[]);
     for (name, words) in [
@@ -130,6 +131,12 @@ fn proof(m: &mut Markup, shown: &Diagnostics, seen: Seen<'_>) {
             m.put("<p class=\"state state--down\">", &[]);
             m.icon(Glyph::Warn);
             m.put("{}: {}</p>", &[&moment(*at, seen.today, seen.company), why]);
+        }
+        Some(Proving::Told { at, equal }) => {
+            m.put("<p class=\"state state--{}\">", &[if *equal { "on" } else { "down" }]);
+            m.icon(if *equal { Glyph::Check } else { Glyph::Warn });
+            let found = if *equal { "Equal" } else { "They differ: ask who sees the whole company" };
+            m.put("<span>{}, {}</span></p>", &[found, &moment(*at, seen.today, seen.company)]);
         }
         Some(Proving::Done { at, proof }) => {
             let equal = proof.differs.is_empty();

@@ -1,13 +1,14 @@
 //! What the area asks the server: what no cube holds, and slices and splits where its cube would be too large.
 
-use crate::problem::Problem;
+use crate::problem::{Plain, Problem};
 use domain::cube::{Answer, SliceDraft};
 use domain::customers::Worth;
 use domain::movement::{Movement, QuestionDraft};
 use domain::segments::Segments;
 use domain::targets::{RepPlan, Workdays};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
+use leptos::server_fn::codec::{Json, Post};
+use leptos::server_fn::{Bytes, Decodes, Encodes};
 use serde::{Deserialize, Serialize};
 
 /// What stands beside a cube.
@@ -21,13 +22,33 @@ pub struct Beside {
     pub workdays: Workdays,
 }
 
+/// What stands beside a cube as it is kept on the device.
+pub struct Written(pub String);
+
+impl Encodes<Written> for Plain {
+    type Error = std::fmt::Error;
+
+    fn encode(written: &Written) -> Result<Bytes, std::fmt::Error> {
+        Ok(Bytes::from(written.0.clone()))
+    }
+}
+
+impl Decodes<Written> for Plain {
+    type Error = std::fmt::Error;
+
+    fn decode(bytes: Bytes) -> Result<Written, std::fmt::Error> {
+        Ok(Written(String::from_utf8_lossy(&bytes).into_owned()))
+    }
+}
+
 /// Budgets and segments of what the person sees.
-#[server(input = Json, output = Json)]
-pub async fn kpis_beside() -> Result<Beside, Problem> {
+#[server(input = Json, output = Post<Plain>)]
+pub async fn kpis_beside() -> Result<Written, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
     let segments = backend::kpis::segments(&backend, &caller).await?;
     let workdays = backend.company().await?.workdays.clone();
-    Ok(Beside { segments, plans: backend::targets::plans(&backend, &caller).await?, workdays })
+    let beside = Beside { segments, plans: backend::targets::plans(&backend, &caller).await?, workdays };
+    Ok(Written(serde_json::to_string(&beside).map_err(backend::Error::internal)?))
 }
 
 /// Splits a change into its causes.

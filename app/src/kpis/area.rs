@@ -46,8 +46,10 @@ pub struct Area {
     pub by: RwSignal<String>,
     /// The page of the area, as its address says.
     pub room: Memo<String>,
-    /// Whether it is being put on paper: tables are open then.
+    /// Whether it is being put on paper: short tables are open then.
     pub printing: RwSignal<bool>,
+    /// The company's clock when the figures were last known to be all there are.
+    pub as_of: RwSignal<Option<String>>,
     /// The business day.
     pub today: Day,
     start: u8,
@@ -71,6 +73,7 @@ impl Area {
             by: RwSignal::new(url.with_untracked(|url| By::parse(&url.get("by").unwrap_or_default())).code().to_owned()),
             room,
             printing: RwSignal::new(false),
+            as_of: RwSignal::new(None),
             today: here.day(),
             start: here.with_company(|company| company.fiscal_start_month),
             go: StoredValue::new(Box::new(move |address, options| navigate(address, options))),
@@ -100,6 +103,16 @@ impl Area {
         });
         let filters = address.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned());
         domain::reports::View { room, filters, by: self.by.get() }
+    }
+
+    /// The view as the server is asked for it in a file, and the marks that narrow a chart: those of all others.
+    #[must_use]
+    pub fn asked(self, panel: &str) -> (domain::reports::View, String) {
+        let room = self.room.get();
+        let (view, days) = (self.view(panel), self.days());
+        let (address, marks) = self.filters.with(|filters| (filters.address(&room), view.marks(filters, days)));
+        let filters = address.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned());
+        (domain::reports::View { room, filters, by: self.by.get() }, marks)
     }
 
     /// What a chart looks at.

@@ -2,12 +2,13 @@
 
 use super::cells_ssr::content;
 use super::csv;
-use super::filters::{By, Filters, View as Looked};
-pub use super::kept_ssr::{address, judged, words};
-use super::kept_ssr::{filters_of, narrowed, room_of};
+use super::filters::{By, Filters, NARROWED, View as Looked};
+pub use super::kept_ssr::{address, judged, marked, words};
+use super::kept_ssr::{filters_of, room_of};
 use super::overview::{Content, Room};
 use super::panels_ssr;
 use super::period::Period;
+use super::pick::Pick;
 use super::table::Table;
 use super::why::paper_ssr;
 use crate::opportunities;
@@ -43,16 +44,28 @@ pub struct Around<'a> {
     pub filters: (&'a Filters, (Day, Day)),
 }
 
+/// Which document: the view and the name it has, where it has one, and the marks that narrow it further.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// A report's name.
+    pub title: Option<&'a str>,
+    /// What it shows.
+    pub view: &'a View,
+    /// Marks that were pressed.
+    pub marks: &'a [Pick],
+}
+
 /// Asks everything a view shows, as `caller` sees it, all of it of one version of the data.
 ///
 /// # Errors
 /// `Rejected` for a room that is gone; when the database fails.
-pub async fn compose(backend: &Backend, caller: &Caller, title: Option<&str>, view: &View) -> Result<Composed, Error> {
+pub async fn compose(backend: &Backend, caller: &Caller, wanted: Wanted<'_>) -> Result<Composed, Error> {
+    let view = wanted.view;
     let room = room_of(view).ok_or_else(|| Error::rejected("room", "unknown", "The room this report shows is no longer there."))?;
     let mut turn = 0;
     loop {
         let range = kpis::range(backend, caller).await?;
-        let composed = once(backend, caller, (title, view), room, range).await?;
+        let composed = once(backend, caller, wanted, room, range).await?;
         turn += 1;
         // what came in meanwhile is in some of the tables and not in others
         if turn == TURNS || kpis::range(backend, caller).await?.version == range.version {
@@ -64,7 +77,7 @@ pub async fn compose(backend: &Backend, caller: &Caller, title: Option<&str>, vi
 async fn once(
     backend: &Backend,
     caller: &Caller,
-    (title, view): (Option<&str>, &View),
+    Wanted { title, view, marks }: Wanted<'_>,
     room: &'static Room,
     range: kpis::Range,
 ) -> Result<Composed, Error> {
@@ -72,13 +85,15 @@ async fn once(
     let (today, filters) = (company.zone.day_of(now), filters_of(view));
     let days = filters.within(today, company.fiscal_start_month, range.days);
     let end = filters.end(today, company.fiscal_start_month, days.1);
-    let looked = Looked { end, ..Looked::of("", days, &filters, &[], By::parse(&view.by)) };
+    let looked = Looked::of("", days, &filters, marks, By::parse(&view.by));
+    // what a mark narrows is over
+    let looked = if looked.days == days { Looked { end, ..looked } } else { looked };
     let paper = Paper {
         company: company.name.clone(),
         title: title.unwrap_or(room.name).to_owned(),
         room: room.name.to_owned(),
         period: period(&filters, days),
-        narrowed: narrowed(&filters),
+        narrowed: filters.words().into_iter().chain(marks.iter().map(said)).collect(),
         fresh: fresh(range, company.currency),
         made: made(now, caller, &company),
         currency: company.currency,
@@ -95,14 +110,19 @@ async fn once(
         Content::Pipeline => {
             let chosen = filters.chosen(today, company.fiscal_start_month);
             composed.paper.period = chosen.map_or_else(|| Period::All.words().to_owned(), |days| period(&filters, days));
-            let query = opportunities::room::query(chosen, |dimension| filters.label(dimension).map(str::to_owned));
+            // marks of sales narrow no opportunities
+            composed.paper.narrowed = filters.words();
+            let query = opportunities::room::query(chosen, &filters);
             opportunities::ssr::paper::compose(backend, caller, &mut composed, query).await?;
-            let segment =
-                filters.segment.is_some().then(|| "The segment does not narrow opportunities: they are of every segment here.".to_owned());
-            composed.paper.notes.extend(segment);
         }
     }
     Ok(composed)
+}
+
+/// A mark in words: what it is of, and its names.
+fn said(pick: &Pick) -> String {
+    let name = NARROWED.iter().find(|(dimension, ..)| dimension.code() == pick.panel).map_or("Days", |(_, name, _)| *name);
+    [name, ": ", &pick.words()].concat()
 }
 
 fn period(filters: &Filters, (from, to): (Day, Day)) -> String {
@@ -143,30 +163,40 @@ impl Composed {
         self.add(Section { id: id.to_owned(), title: title.to_owned(), says: says.to_owned(), content }, table);
     }
 
-    /// Writes it; `panel` chooses the table of a CSV file, which is the first where none is named.
+    /// Writes it, or one chart of it by its panel: a CSV file has one table, the first where none is named.
     ///
     /// # Errors
-    /// `Rejected` for a table that is not in it.
+    /// `Rejected` for a panel that is not in it.
     pub async fn write(&self, format: Format, panel: Option<&str>) -> Result<Vec<u8>, Error> {
-        match format {
-            Format::Csv => self.csv(panel),
-            _ => paper::write(self.paper.clone(), format == Format::Xlsx).await,
+        match (format, panel) {
+            (Format::Csv, None) => Ok(self.paper.sections.first().map_or_else(Vec::new, |section| self.csv(section))),
+            (Format::Csv, Some(panel)) => Ok(self.csv(self.section(panel)?)),
+            (_, None) => paper::write(self.paper.clone(), format == Format::Xlsx).await,
+            (_, Some(panel)) => paper::write(self.alone(self.section(panel)?), format == Format::Xlsx).await,
         }
     }
 
-    fn csv(&self, panel: Option<&str>) -> Result<Vec<u8>, Error> {
-        let ids: Vec<&str> = self.paper.sections.iter().map(|section| section.id.as_str()).collect();
-        let wanted = panel.or(ids.first().copied()).unwrap_or_default();
-        if !ids.contains(&wanted) {
-            return Err(Error::rejected("panel", "unknown", format!("Write one of {}.", ids.join(", "))));
-        }
-        let text = match (self.tables.iter().find(|(id, _)| id == wanted), self.section(wanted)) {
+    /// One chart with what is said of it and of the whole.
+    fn alone(&self, section: &Section) -> Paper {
+        let said = [(section.title.clone(), section.says.clone())];
+        let definitions = said.into_iter().filter(|(_, says)| !says.is_empty()).collect();
+        Paper { title: section.title.clone(), tiles: Vec::new(), sections: vec![section.clone()], definitions, ..self.paper.clone() }
+    }
+
+    fn csv(&self, section: &Section) -> Vec<u8> {
+        let text = match (self.tables.iter().find(|(id, _)| *id == section.id), &section.content) {
             (Some((_, table)), _) => csv::text(table),
-            (None, section) => {
-                section.and_then(|section| section.content.as_ref().err()).map_or_else(String::new, |words| format!("{words}\r\n"))
-            }
+            (None, Err(words)) => format!("{words}\r\n"),
+            (None, Ok(_)) => String::new(),
         };
-        Ok(["\u{feff}", &text].concat().into_bytes())
+        ["\u{feff}", &text].concat().into_bytes()
+    }
+
+    /// The name of the whole, or of one chart of it.
+    #[must_use]
+    pub fn title(&self, panel: Option<&str>) -> &str {
+        let alone = panel.and_then(|panel| self.section(panel).ok());
+        alone.map_or(&self.paper.title, |section| &section.title)
     }
 
     /// Puts another table in the place of a section's as a file.
@@ -175,8 +205,10 @@ impl Composed {
         self.tables.push((id.to_owned(), table));
     }
 
-    fn section(&self, id: &str) -> Option<&Section> {
-        self.paper.sections.iter().find(|section| section.id == id)
+    fn section(&self, id: &str) -> Result<&Section, Error> {
+        let ids = || self.paper.sections.iter().map(|section| section.id.as_str()).collect::<Vec<_>>().join(", ");
+        let unknown = || Error::rejected("panel", "unknown", format!("Write one of {}.", ids()));
+        self.paper.sections.iter().find(|section| section.id == id).ok_or_else(unknown)
     }
 
     /// Rows of figures a file of this format has.
@@ -185,7 +217,7 @@ impl Composed {
         let table = |id: &str| self.tables.iter().find(|(one, _)| one == id).map_or(0, |(_, table)| table.rows.len());
         match format {
             Format::Csv => panel.or(self.paper.sections.first().map(|section| section.id.as_str())).map_or(0, table),
-            _ => self.paper.rows(),
+            _ => panel.map_or_else(|| self.paper.rows(), table),
         }
     }
 }

@@ -89,6 +89,14 @@ impl Filters {
         self.only.iter().find(|(one, _)| *one == dimension).map(|(_, label)| label.as_str())
     }
 
+    /// What is kept, in words.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        let name = |dimension: &Dimension| NARROWED.iter().find(|(one, ..)| one == dimension).map_or("", |(_, name, _)| *name);
+        let only = self.only.iter().map(|(dimension, label)| [name(dimension), ": ", label].concat());
+        only.chain(self.segment.iter().map(|segment| ["Segment: ", segment].concat())).collect()
+    }
+
     /// With another value of a dimension; without any when it is empty.
     #[must_use]
     pub fn with(&self, dimension: Dimension, label: String) -> Self {
@@ -197,6 +205,21 @@ impl View {
         view
     }
 
+    /// What it keeps beyond the filters of the area and its days, as an address has it.
+    #[must_use]
+    pub fn marks(&self, filters: &Filters, days: (Day, Day)) -> String {
+        let mut address = Address::new("");
+        let kept = |(dimension, labels): &&Kept| !matches!(&labels[..], [label] if label.as_deref() == filters.label(*dimension));
+        for (dimension, labels) in self.keys.iter().filter(kept) {
+            labels.iter().for_each(|label| address.add(dimension.code(), label.as_deref().unwrap_or_default()));
+        }
+        if self.days != days {
+            address.add("from", &self.days.0.to_string());
+            address.add("to", &self.days.1.to_string());
+        }
+        address.finish().trim_start_matches('?').to_owned()
+    }
+
     /// The same over other days.
     #[must_use]
     pub fn over(&self, days: (Day, Day)) -> Self {
@@ -224,6 +247,14 @@ impl View {
         draft.metrics = metrics.iter().map(|metric| metric.code().to_owned()).collect();
         draft
     }
+}
+
+/// Names and values of an address.
+#[must_use]
+pub fn pairs(query: &str) -> Vec<(String, String)> {
+    let plain = |text: &str| leptos_router::location::Url::unescape(&text.replace('+', " "));
+    let pair = |pair: &str| pair.split_once('=').map_or((plain(pair), String::new()), |(name, value)| (plain(name), plain(value)));
+    query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()).map(pair).collect()
 }
 
 /// A label that nobody carries.

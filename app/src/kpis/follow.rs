@@ -1,7 +1,9 @@
 //! Keeping the figures on screen as new as the server's: the cube is opened from the device and brought up to date by what has changed, again whenever the
 //! server has a new version. What is looked at, pressed and focused stays.
 
-use super::answers::{Given, Source, fetch, server};
+mod asking;
+
+use super::answers::Source;
 use super::area::Area;
 use super::keeping;
 use crate::live::{live, no_act};
@@ -10,10 +12,8 @@ use crate::offline::{Offline, offline};
 use crate::problem::Problem;
 use crate::session::{Here, here};
 use crate::ui::Glyph;
-use domain::cube::{Cube, Update};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// How the way to the server is.
@@ -24,10 +24,10 @@ enum Link {
     Off,
 }
 
-/// An update of so much of what is kept makes the next opening fetch all of it: a half.
-const WORTH_FETCHING: usize = 2;
 /// How long the element's script is waited for, milliseconds: without it nothing is kept and nothing followed, and all else works.
 const SCRIPT_WAIT: Duration = Duration::from_millis(1_500);
+/// How long the server is waited for before what is kept on this device is shown.
+const PATIENCE: Duration = Duration::from_millis(4_000);
 
 /// What follows.
 #[derive(Clone, Copy)]
@@ -36,8 +36,8 @@ pub struct Follow {
     here: Here,
     offline: Offline,
     link: RwSignal<Link>,
-    /// The company's clock when the figures were last known to be all there are.
-    as_of: RwSignal<Option<String>>,
+    /// The server cannot be reached, or has not answered yet.
+    cut_off: RwSignal<bool>,
     /// What those who listen are told.
     news: RwSignal<String>,
     moving: StoredValue<Moving>,
@@ -54,8 +54,8 @@ struct Moving {
     told: i64,
     /// What the cube is of.
     of: String,
-    /// Bytes of the cube that is kept.
-    kept: usize,
+    /// What stands beside it, as it is kept.
+    beside: String,
     /// Failures in a row.
     failed: u32,
 }
@@ -69,7 +69,7 @@ impl Follow {
             here: here(),
             offline: offline(),
             link: RwSignal::new(Link::Opening),
-            as_of: RwSignal::new(None),
+            cut_off: RwSignal::new(false),
             news: RwSignal::new(String::new()),
             moving: StoredValue::new(Moving::default()),
         };
@@ -79,10 +79,10 @@ impl Follow {
         follow
     }
 
-    /// When the figures were last known to be all there are, while the server can be reached.
+    /// Whether the server cannot be reached.
     #[must_use]
-    pub fn as_of(self) -> Option<String> {
-        self.as_of.get()
+    pub fn is_cut_off(self) -> bool {
+        self.cut_off.get()
     }
 
     /// Opens the cube: from the device with what has changed, or whole.
@@ -96,6 +96,7 @@ impl Follow {
         if self.moving.try_with_value(|moving| moving.begun) == Some(false) {
             self.moving.update_value(|moving| moving.begun = true);
             self.catch_up();
+            set_timeout(move || spawn_local(self.fall_back(None)), PATIENCE);
         }
     }
 
@@ -103,7 +104,12 @@ impl Follow {
     fn hear(self, words: &str) {
         match words {
             "ready" => self.begin(),
-            "on" => self.link.set(Link::On),
+            "on" => {
+                self.link.set(Link::On);
+                if self.cut_off.get_untracked() {
+                    self.catch_up();
+                }
+            }
             "off" => self.link.set(Link::Off),
             "ended" => self.end(Problem::SignIn),
             _ => {
@@ -152,78 +158,23 @@ impl Follow {
         });
     }
 
-    async fn ask(self, at_least: i64) -> Result<(), Problem> {
-        let beside = super::api::kpis_beside().await?;
-        let _ = self.area.beside.try_set(beside.into());
-        match self.area.source.get_untracked() {
-            Source::Server(_) => self.put(server().await),
-            Source::Cube(cube) => self.bring_up(cube, at_least).await,
-            Source::Opening | Source::Failed(_) => {
-                match keeping::kept().await.and_then(|(bytes, of)| Some((bytes.len(), Cube::from_bytes(&bytes).ok()?, of))) {
-                    Some((size, cube, of)) => {
-                        self.moving.try_update_value(|moving| (moving.of, moving.kept) = (of, size));
-                        self.bring_up(Arc::new(cube), at_least).await
-                    }
-                    None => self.fetch_whole(at_least).await,
-                }
-            }
-        }
-    }
-
-    /// Asks for what a cube lacks, and takes it in.
-    async fn bring_up(self, cube: Arc<Cube>, at_least: i64) -> Result<(), Problem> {
-        let Some((of, kept)) = self.moving.try_with_value(|moving| (moving.of.clone(), moving.kept)) else { return Ok(()) };
-        let query = ["?since=", &cube.version.to_string(), "&of=", &of, "&atLeast=", &at_least.to_string()].concat();
-        let Some(given) = fetch(&query).await? else { return self.put(server().await) };
-        if !Update::is(&given.bytes) {
-            return self.take_whole(given).await;
-        }
-        if given.bytes.len() * WORTH_FETCHING > kept {
-            keeping::forget().await;
-        }
-        let mut next = (*cube).clone();
-        match Update::from_bytes(&given.bytes).ok().filter(|update| next.take_in(update).is_ok()) {
-            Some(_) => self.put(Source::Cube(Arc::new(next))),
-            None => self.fetch_whole(at_least).await,
-        }
-    }
-
-    async fn fetch_whole(self, at_least: i64) -> Result<(), Problem> {
-        match fetch(&["?atLeast=", &at_least.to_string()].concat()).await? {
-            Some(given) => self.take_whole(given).await,
-            None => self.put(server().await),
-        }
-    }
-
-    async fn take_whole(self, given: Given) -> Result<(), Problem> {
-        let cube = Cube::from_bytes(&given.bytes).map_err(|_| Problem::Failed(String::new()))?;
-        self.moving.try_update_value(|moving| (moving.of, moving.kept) = (given.of.clone(), given.bytes.len()));
-        self.put(Source::Cube(Arc::new(cube)))?;
-        keeping::keep(&given.bytes, &given.of).await;
-        Ok(())
-    }
-
-    fn put(self, source: Source) -> Result<(), Problem> {
-        if let Source::Failed(problem) = source {
-            return Err(problem);
-        }
-        // the page may be gone by then
-        let _ = self.area.source.try_set(source);
-        Ok(())
-    }
-
-    /// All there is has been taken in: says when.
+    /// All there is has been taken in: says when, and keeps that.
     fn seen(self) {
-        let clock = self.here.with_company(|company| company.zone.clock(self.offline.now()));
-        let first = self.as_of.with_untracked(Option::is_none);
+        let now = self.offline.now();
+        let clock = self.moment(now);
+        let first = self.area.as_of.with_untracked(Option::is_none);
         if !first {
             let to = self.area.data.get_untracked().map(|(_, to)| [", data to ", &to.long(self.area.today)].concat()).unwrap_or_default();
             self.news.set(["Figures updated at ", &clock, &to].concat());
         }
-        self.as_of.set(Some(clock));
+        self.area.as_of.set(Some(clock));
+        self.cut_off.set(false);
+        if let Source::Cube(cube) = self.area.source.get_untracked() {
+            spawn_local(keeping::note(self.moving.try_with_value(|moving| moving.beside.clone()).unwrap_or_default(), now, cube.version));
+        }
     }
 
-    /// Keeps what is there and tries again later; says what failed where nothing is there.
+    /// Keeps what is there and tries again later; what is kept on this device takes the place of what is not.
     fn fail(self, problem: Problem) {
         if matches!(problem, Problem::SignIn | Problem::Forbidden) {
             return self.end(problem);
@@ -232,9 +183,8 @@ impl Follow {
             moving.failed += 1;
             moving.failed
         });
-        if self.area.source.with_untracked(|source| matches!(source, Source::Opening | Source::Failed(_))) {
-            self.area.source.set(Source::Failed(problem));
-        }
+        self.cut_off.set(true);
+        spawn_local(self.fall_back(Some(problem)));
         let wait = Duration::from_secs(1 << failed.unwrap_or_default().min(5));
         set_timeout(
             move || {

@@ -1,10 +1,11 @@
 //! Views as they are kept: whether one is a view at all, where it leads, and what it shows in words.
 
-use super::filters::{By, Filters, NARROWED};
+use super::filters::{By, Filters, NARROWED, pairs};
+use super::marks::nameless;
 use super::overview::{ROOMS, Room};
 use super::period::Period;
+use super::pick::Pick;
 use super::why::{Compared, ROOM as WHY};
-use domain::cube::Dimension;
 use domain::reports::View;
 use domain::segments::SEGMENT;
 use domain::{Day, Rejections};
@@ -73,27 +74,54 @@ pub fn words(view: &View) -> String {
         let Compared { measure, against } = filters.compared;
         parts.push([measure.name(), " against ", &against.words().to_lowercase()].concat());
     }
-    parts.extend(narrowed(&filters));
+    parts.extend(filters.words());
     parts.join(" · ")
 }
 
-/// What narrows a view, in words.
-pub fn narrowed(filters: &Filters) -> Vec<String> {
-    let name = |dimension: &Dimension| NARROWED.iter().find(|(one, ..)| one == dimension).map_or("", |(_, name, _)| *name);
-    let only = filters.only.iter().map(|(dimension, label)| format!("{}: {label}", name(dimension)));
-    only.chain(filters.segment.iter().map(|segment| format!("Segment: {segment}"))).collect()
+/// Marks that were pressed, as [`super::filters::View::marks`] writes them: of each dimension together, and days.
+///
+/// # Errors
+/// What of them is none.
+pub fn marked(text: &str) -> Result<Vec<Pick>, Rejections> {
+    let (mut picks, mut days, mut bad) = (Vec::<Pick>::new(), (None, None), Rejections::default());
+    for (name, value) in pairs(text) {
+        let dimension = NARROWED.iter().map(|(dimension, ..)| *dimension).find(|dimension| dimension.code() == name);
+        match (dimension, name.as_str(), Day::parse(&value)) {
+            (Some(dimension), ..) => {
+                let label = Some(value).filter(|label| !label.is_empty());
+                let shown = label.clone().unwrap_or_else(|| nameless(dimension).to_owned());
+                let pick = Pick::of(dimension.code(), &shown, vec![(dimension, label)], None);
+                match picks.iter_mut().find(|one| one.panel == pick.panel) {
+                    Some(one) => {
+                        one.names.extend(pick.names);
+                        one.marks.extend(pick.marks);
+                    }
+                    None => picks.push(pick),
+                }
+            }
+            (None, "from", Some(day)) => days.0 = Some(day),
+            (None, "to", Some(day)) => days.1 = Some(day),
+            _ => bad.add(
+                "marks",
+                "unknown",
+                format!("{name}={value} is no mark: write them as branch=Nakuru&from=2026-02-01&to=2026-02-28."),
+            ),
+        }
+    }
+    match days {
+        (Some(from), Some(to)) => {
+            let names = vec![from.long(Day(0)), to.long(Day(0))];
+            picks.push(Pick { panel: "days", names, marks: vec![], days: Some((from, to)) });
+        }
+        (None, None) => {}
+        _ => bad.add("marks", "incomplete", "Marked days have a first and a last one: write from and to."),
+    }
+    bad.or(picks)
 }
 
 /// The room of a view, unless it is gone.
 pub fn room_of(view: &View) -> Option<&'static Room> {
     ROOMS.iter().find(|room| room.path == view.room)
-}
-
-/// Names and values of an address.
-pub fn pairs(filters: &str) -> Vec<(String, String)> {
-    let plain = |text: &str| leptos_router::location::Url::unescape(&text.replace('+', " "));
-    let pair = |pair: &str| pair.split_once('=').map_or((plain(pair), String::new()), |(name, value)| (plain(name), plain(value)));
-    filters.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()).map(pair).collect()
 }
 
 /// The filters of a view.

@@ -12,6 +12,7 @@ pub mod chart_ssr;
 pub mod csv;
 #[cfg(feature = "ssr")]
 pub mod document_ssr;
+mod doubts;
 mod filters;
 mod follow;
 mod keeping;
@@ -26,6 +27,7 @@ mod panels;
 mod panels_ssr;
 mod period;
 mod pick;
+pub mod picture;
 mod plan;
 pub mod table;
 mod tiles;
@@ -33,8 +35,11 @@ mod why;
 mod worth;
 
 pub use area::Area;
+pub use doubts::doubts;
+pub use filters::Filters;
 pub use keeping::forget;
 pub use page::kpis_page;
+pub use tiles::span;
 pub use why::why;
 pub use worth::worth;
 

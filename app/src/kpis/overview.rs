@@ -55,6 +55,12 @@ impl Room {
         all.iter().copied().filter(move |panel| !own || !["branches", "reps"].contains(&panel.id))
     }
 
+    /// Whether it says what customers are worth.
+    #[must_use]
+    pub fn has_worth(&self) -> bool {
+        self.path == "customers"
+    }
+
     /// Whether figures stand on top of it.
     #[must_use]
     pub const fn has_tiles(&self) -> bool {
@@ -76,7 +82,7 @@ fn panels(area: Area, room: &'static Room) -> AnyView {
     let planned =
         room.panels(here().has_book()).any(|panel| By::Attainment.of(panel.dimension) == By::Attainment && panel.class == "chart--ranks");
     let panels = room.panels(here().has_book()).map(|panel| show(area, panel)).collect_view();
-    let worth = (room.path == "customers").then(|| there(move || Box::pin(worth_panel(area))));
+    let worth = room.has_worth().then(|| there(move || Box::pin(worth_panel(area))));
     let figures = room.has_tiles().then(|| tiles(area));
     let by = room.ranks.then(|| {
         let all = By::ALL.iter().filter(|by| planned || **by != By::Attainment);

@@ -4,16 +4,21 @@ use super::PATH;
 use super::answers::Source;
 use super::area::Area;
 use super::bar::{bar, chips};
+use super::doubts;
 use super::follow::Follow;
 use super::overview::{ROOMS, room};
 use crate::ask::{failure, waiting};
 use crate::head::Head;
+use crate::later::{doubts_line, quietly};
 use crate::live::{live, no_act};
 use crate::markup::Markup;
+use crate::notice::notices;
 use crate::offline::offline;
 use crate::people::theme;
+use crate::ui::Glyph;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
 
 /// Where the filters are kept on this device, for each person.
 const KEPT: &str = "kpis";
@@ -31,9 +36,10 @@ fn frame() -> AnyView {
     let location = use_location();
     let path = location.pathname;
     let place = Memo::new(move |_| path.with(|path| path.strip_prefix(PATH).unwrap_or_default().trim_matches('/').to_owned()));
-    let area = Area::new(place);
+    let (area, query) = (Area::new(place), location.search);
     let follow = Follow::new(area);
-    remember(area, location.search);
+    let doubtful = Memo::new(move |_| is_doubtful(area, &query.get()));
+    remember(area, query, doubtful);
     clear_by_key(area);
     open_for_paper(area);
     let sub = Signal::derive(move || fresh(area, follow));
@@ -49,12 +55,15 @@ fn frame() -> AnyView {
     let kept = Memo::new(move |_| place.with(|place| ROOMS.iter().any(|room| room.path == place)));
     let files = move || {
         let seen = Signal::derive(move || area.kept());
-        kept.get().then(|| crate::reports::files(seen, Callback::new(move |()| print(area))))
+        let asked = Signal::derive(move || area.asked(""));
+        kept.get().then(|| crate::reports::files(seen, asked, Callback::new(move |()| print(area))))
     };
     view! {
         {Head::new("KPIs").sub(sub).back("/more", "More").view()}
-        <div class="page page--wide kpis" class:kpis--paper=area.printing>
+        <div class="page page--wide kpis" class:kpis--paper=area.printing on:click=move |event| stay(follow, &event)>
             {follow.view()}
+            {live(Signal::derive(move || cut_off(area, follow)), "kpis__cut-off", None, no_act)}
+            {doubted(area, query, doubtful)}
             {live(Signal::derive(move || rooms(area)), "kpis__rooms", Some(("navigation", "KPIs")), no_act)}
             {bar(area)}
             {chips(area)}
@@ -82,21 +91,76 @@ fn rooms(area: Area) -> String {
 
 /// How far the data goes, and when it was last known to be all there is.
 fn fresh(area: Area, follow: Follow) -> String {
-    let as_of = follow.as_of().map(|clock| [", as of ", &clock].concat()).unwrap_or_default();
+    let as_of = area.as_of.get().map(|clock| [", as of ", &clock].concat()).unwrap_or_default();
     let words = area.source.with(|source| match source {
         Source::Opening => "Opening the figures",
         Source::Failed(_) => "The figures cannot be reached",
         _ => "",
     });
     match (area.data.get(), words) {
-        (Some((from, to)), "") => ["Data from ", &from.long(area.today), " to ", &to.long(area.today), &as_of].concat(),
+        (Some((from, to)), "") => {
+            let cut_off = if follow.is_cut_off() { ", no connection" } else { "" };
+            ["Data from ", &from.long(area.today), " to ", &to.long(area.today), &as_of, cut_off].concat()
+        }
         (None, "") => "No sales have been brought in yet".to_owned(),
         (_, words) => words.to_owned(),
     }
 }
 
-/// Filters are kept for each person; an address without any begins with those of the last time.
-fn remember(area: Area, search: Memo<String>) {
+/// What is here all the same where the server cannot be reached, and what is not.
+fn cut_off(area: Area, follow: Follow) -> String {
+    let mut m = Markup::default();
+    let words = area.source.with(|source| match source {
+        Source::Cube(_) => {
+            "No connection. These are the figures as of {}, kept on this device; lines behind them, files and the pipeline need one."
+        }
+        Source::Server(_) => {
+            "No connection. The figures as of {} are too large to be kept on this device: what is not shown yet needs one."
+        }
+        _ => "",
+    });
+    if follow.is_cut_off() && !words.is_empty() {
+        m.put("<div class=\"banner banner--offline\" role=\"status\">", &[]);
+        m.icon(Glyph::CloudOff);
+        m.put("<span>", &[]);
+        m.put(words, &[&area.as_of.get().unwrap_or_default()]);
+        m.put("</span></div>", &[]);
+    }
+    m.done()
+}
+
+/// A file that only the server makes is not asked of one that cannot be reached.
+fn stay(follow: Follow, event: &leptos::ev::MouseEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let file = target.and_then(|target| target.closest("a[download]").ok().flatten());
+    if file.is_some() && untrack(|| follow.is_cut_off()) {
+        event.prevent_default();
+        notices().say("The server makes this file, and cannot be reached. CSV and PNG of a chart are made here.");
+    }
+}
+
+/// What of the address is not understood; the server draws no words of it.
+fn doubted(area: Area, query: Memo<String>, doubtful: Memo<bool>) -> AnyView {
+    let shown = RwSignal::new(false);
+    Effect::new(move |_| shown.set(doubtful.get()));
+    view! { {move || shown.get().then(|| quietly(Box::pin(doubts_line(area, query))))} }.into_any()
+}
+
+/// Whether the address says something that is not understood, or that nobody is called by.
+fn is_doubtful(area: Area, query: &str) -> bool {
+    area.filters.with(|filters| {
+        let unknown = |source: &Source| {
+            let labels = filters.only.iter().map(|(dimension, label)| (source.labels(*dimension), label));
+            labels.into_iter().any(|(labels, label)| !labels.is_empty() && !labels.contains(label))
+        };
+        let segments = area.beside.with(|beside| beside.segments.names());
+        let nobody = filters.segment.as_ref().is_some_and(|segment| !segments.is_empty() && !segments.contains(segment));
+        nobody || doubts::any(query, &filters.address(&area.room.get())) || area.source.with(unknown)
+    })
+}
+
+/// Filters are kept for each person, unless they are none; an address without any begins with those of the last time.
+fn remember(area: Area, search: Memo<String>, doubtful: Memo<bool>) {
     Effect::new(move |before: Option<Option<String>>| {
         let now = search.get();
         // whoever works here is told to the device a moment after the page is there
@@ -110,6 +174,7 @@ fn remember(area: Area, search: Memo<String>) {
                     area.replace(&[PATH, if room.is_empty() { "" } else { "/" }, &room, &kept].concat());
                 }
             }
+            (_, _) if doubtful.get_untracked() => {}
             (_, text) => offline().save_draft(KEPT, &["?", text].concat()),
         }
         Some(now)

@@ -4,6 +4,7 @@ use super::area::Area;
 use super::csv;
 use super::filters::{By, Filters, Key, View};
 use super::pick::Pick;
+use super::picture;
 use super::table::Table;
 use crate::charts::{Chart, Said, chart};
 use crate::live::pressed;
@@ -14,6 +15,7 @@ use domain::Day;
 use domain::company::Company;
 use domain::cube::{Answer, Dimension, SliceDraft};
 use domain::people::Right;
+use domain::reports::Format;
 use domain::targets::{RepPlan, Workdays};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -40,6 +42,8 @@ pub struct Panel {
 
 /// A drawing, or the words that stand in its place.
 pub type Outcome = Result<Picture, &'static str>;
+/// Rows of a table on paper that nobody opened.
+const PRINTED: usize = 15;
 /// What stands in the place of a chart when nothing was sold.
 pub const NONE: &str = "No sales in this selection";
 
@@ -207,7 +211,8 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>, open: RwSignal
     });
     let save = RwSignal::new(String::new());
     let may = here().may(Right::Export);
-    let shown = move || open.get() || area.printing.get();
+    // on paper a table that nobody opened is there where it is short
+    let shown = move || open.get() || (area.printing.get() && picture().table.rows.len() <= PRINTED);
     let rows = move || if shown() { picture().table.html(panel.title) } else { String::new() };
     let opened = move |event: leptos::ev::Event| {
         if !area.printing.get_untracked() {
@@ -222,11 +227,15 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>, open: RwSignal
         });
     };
     let file = move |ending: &str| [panel.id, "-", &area.days().0.to_string(), "-", &area.days().1.to_string(), ending].concat();
-    let png = move || save.update(|save| *save = [if save.starts_with('1') { "2 " } else { "1 " }, &file(".png")].concat());
+    let png = move || untrack(|| picture::save(area, panel.id, &file(".png"), save));
     let csv = may.then(|| {
         let table = move || untrack(|| whole(true)).and_then(|drawn| Some(drawn.ok()?.ok()?.table.clone())).unwrap_or_default();
         let export = move || csv::save(&file(".csv"), &csv::text(&table()));
-        view! { <Button look=Look::Plain small=true on_press=export>"CSV"</Button> }
+        let asked = Signal::derive(move || area.asked(panel.id));
+        view! {
+            <Button look=Look::Plain small=true on_press=export>"CSV"</Button>
+            {crate::reports::file(asked, Format::Xlsx, panel.id)}
+        }
     });
     let fresh = move || area.data.get().map(|(_, to)| ["Data to ", &to.long(area.today)].concat());
     view! {

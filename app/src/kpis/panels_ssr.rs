@@ -3,13 +3,12 @@
 use super::cells_ssr::content;
 use super::chart_ssr::chart;
 use super::document_ssr::{Around, Composed};
-use super::filters::View as Looked;
-use super::kept_ssr::pairs;
+use super::filters::pairs;
 use super::overview::Room;
-use super::panel::{Panel, Picture, Seen};
-use super::table::Row;
-use super::tiles;
-use backend::reports::paper::{Cell, Content, Section, Tile, Value};
+use super::panel::{NONE, Panel, Picture, Seen};
+use super::table::{Row, Table};
+use super::{tiles, worth};
+use backend::reports::paper::{Cell, Chart, Content, Section, Tile, Value};
 use backend::{Backend, Error, kpis, targets};
 use domain::Day;
 use domain::cube::Dimension;
@@ -32,8 +31,8 @@ pub async fn compose(
     let (plans, currency) = (targets::plans(backend, caller).await?, around.company.currency);
     if room.has_tiles() {
         let answers = kpis::slices(backend, caller, tiles::ask(around.view)).await?;
-        composed.paper.tiles = top(&answers, around.view, around.data, currency);
-        composed.paper.definitions = tiles::TILES.iter().map(|tile| (tile.name.to_owned(), tile.says.to_owned())).collect();
+        composed.paper.tiles = top(&answers, around, &plans);
+        composed.paper.definitions = tiles::defined().map(|(name, says)| (name.to_owned(), says.to_owned())).collect();
     } else {
         let said = [("Net sales", NET_SALES), ("Gross profit", GROSS_PROFIT), ("Margin", MARGIN), ("Returns rate", RETURNS_RATE)];
         composed.paper.definitions = said.map(|(name, words)| (name.to_owned(), words.to_owned())).to_vec();
@@ -45,7 +44,24 @@ pub async fn compose(
         let section = Section { id: panel.id.to_owned(), title: panel.title.to_owned(), says: says.to_owned(), content };
         composed.add(section, drawn.ok().map(|picture| picture.table));
     }
+    if room.has_worth() {
+        composed.add_drawn(worth::PANEL, (worth::TITLE, worth::SAYS), worths(backend, caller, around).await?);
+    }
     Ok(())
+}
+
+/// What customers are worth, or the words that stand in its place.
+async fn worths(backend: &Backend, caller: &Caller, around: &Around<'_>) -> Result<Result<(Option<Chart>, Table), String>, Error> {
+    let view = around.view;
+    match kpis::worth(backend, caller, worth::ask(view)).await.map_err(Error::from) {
+        Ok(found) if found.customers.is_empty() => Ok(Err([NONE, "."].concat())),
+        Ok(found) => {
+            let table = worth::table(&found, view, None, around.company.currency);
+            Ok(Ok((chart(&worth::drawn(&found, None).option), table)))
+        }
+        Err(Error::Rejected(wrong)) => Ok(Err(wrong.to_string())),
+        Err(error) => Err(error),
+    }
 }
 
 /// A panel as on screen; what cannot be answered leaves the others standing.
@@ -65,9 +81,10 @@ async fn draw(
     }
 }
 
-fn top(answers: &[domain::cube::Answer], view: &Looked, data: Option<(Day, Day)>, currency: Currency) -> Vec<Tile> {
+fn top(answers: &[domain::cube::Answer], around: &Around<'_>, plans: &[RepPlan]) -> Vec<Tile> {
+    let (view, currency) = (around.view, around.company.currency);
     let Some(now) = answers.first().and_then(Totals::of_all) else { return Vec::new() };
-    let compared = tiles::compared(answers, view, data);
+    let compared = tiles::compared(answers, view, around.data);
     let tile = |tile: &tiles::Tile| {
         let value = (tile.of)(&now);
         let kept = value.map_or(Value::Unknown, |n| match tile.kind {
@@ -85,7 +102,10 @@ fn top(answers: &[domain::cube::Answer], view: &Looked, data: Option<(Day, Day)>
         notes.extend(covered.map(|tenths| format!("cost known for {} of net sales", percent(tenths))));
         Tile { name: tile.name.to_owned(), value: Cell { words: tiles::written(tile.kind, value, currency), value: kept }, notes }
     };
-    tiles::TILES.iter().map(tile).collect()
+    let (share, notes) = tiles::attainment(now.net, view, (plans, &around.company.workdays), (currency, around.today));
+    let value = Cell { words: share.map_or_else(|| "–".to_owned(), percent), value: share.map_or(Value::Unknown, Value::Share) };
+    let attained = Tile { name: tiles::ATTAINED.to_owned(), value, notes };
+    tiles::TILES.iter().map(tile).chain([attained]).collect()
 }
 
 /// Chart and table; what stands over time has its days and months as such.

@@ -202,31 +202,45 @@ fn delta(m: &mut Markup, tile: &Tile, (now, then): (i64, i64), against: &str, wh
     m.put("<a class=\"kpi__why\" href=\"{}\" aria-label=\"{}\">Why?</a></p>", &[why, &name]);
 }
 
-/// Net sales beside the budget: so far, what is needed, and where it ends.
-fn attained(m: &mut Markup, net: i64, around: &Around<'_>) {
-    let (view, currency) = (around.view, around.company.currency);
-    m.put("<div class=\"kpi kpi--target card\"><h2 class=\"kpi__name\">Target attainment</h2>", &[]);
-    let stands = planned(view, around.plans)
-        .and_then(|reps| standing(&reps, net, (view.days.0, view.days.1, view.end), around.workdays).ok_or(Without::NoneSet));
+/// The name of the figure that stands beside the others.
+pub const ATTAINED: &str = "Target attainment";
+
+/// Net sales beside the budget: the share, in tenths of a percent, and what is said of it: so far, what is needed, and where it ends; or why there is none.
+pub fn attainment(
+    net: i64,
+    view: &View,
+    (plans, workdays): (&[RepPlan], &Workdays),
+    (currency, today): (Currency, Day),
+) -> (Option<i64>, Vec<String>) {
+    let stands =
+        planned(view, plans).and_then(|reps| standing(&reps, net, (view.days.0, view.days.1, view.end), workdays).ok_or(Without::NoneSet));
     let stands = match stands {
         Ok(stands) => stands,
-        Err(why) => return m.put("<p class=\"kpi__value\">–</p><p class=\"kpi__note\">{}</p></div>", &[&why.words()]),
+        Err(why) => return (None, vec![why.words()]),
     };
-    let share = tenths(net, stands.budget).map_or_else(|| "–".to_owned(), percent);
-    m.put("<p class=\"kpi__value\">{}</p><p class=\"kpi__note\">of {} for these days</p>", &[&share, &currency.whole(stands.budget)]);
-    let end = view.end.short(around.today);
+    let so_far = ["of ", &currency.whole(stands.budget), " for these days"].concat();
+    let end = view.end.short(today);
     let pace = match stands.pace {
         Pace::Over => None,
         Pace::Reached => Some(["Budget to ", &end, " reached"].concat()),
         Pace::Each(minor) => Some(["Pace needed: ", &currency.whole(minor), " each working day to ", &end].concat()),
         Pace::Short(minor) => Some(["Short by ", &currency.whole(minor), ": no working day is left to ", &end].concat()),
     };
-    m.maybe("<p class=\"kpi__note\">{}</p>", pace.as_deref());
     let projected = stands.projected.map(|minor| {
         let share = tenths(minor, stands.whole).map_or_else(String::new, |share| [", ", &percent(share), " of budget"].concat());
         ["Projected end: ", &currency.whole(minor), &share].concat()
     });
-    m.maybe("<p class=\"kpi__note\">{}</p>", projected.as_deref());
+    (tenths(net, stands.budget), [Some(so_far), pace, projected].into_iter().flatten().collect())
+}
+
+fn attained(m: &mut Markup, net: i64, around: &Around<'_>) {
+    let at = (around.company.currency, around.today);
+    let (share, notes) = attainment(net, around.view, (around.plans, around.workdays), at);
+    let share = share.map_or_else(|| "–".to_owned(), percent);
+    m.put("<div class=\"kpi kpi--target card\"><h2 class=\"kpi__name\">{}</h2><p class=\"kpi__value\">{}</p>", &[ATTAINED, &share]);
+    for note in &notes {
+        m.put("<p class=\"kpi__note\">{}</p>", &[note]);
+    }
     m.put("</div>", &[]);
 }
 
@@ -239,11 +253,16 @@ pub fn span((from, to): (Day, Day), today: Day) -> String {
     [&from.short(today), " – ", &to.short(today)].concat()
 }
 
+/// Every figure with what it is.
+pub fn defined() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let targets = [(ATTAINED, ATTAINMENT), ("Pace needed", PACE), ("Projected end", PROJECTED)];
+    TILES.iter().map(|tile| (tile.name, tile.says)).chain(targets)
+}
+
 /// What each figure is.
 fn definitions() -> AnyView {
     let entry = |(name, says): (&'static str, &'static str)| view! { <div><dt>{name}</dt><dd>{says}</dd></div> };
-    let targets = [("Target attainment", ATTAINMENT), ("Pace needed", PACE), ("Projected end", PROJECTED)];
-    let list = TILES.iter().map(|tile| (tile.name, tile.says)).chain(targets).map(entry).collect_view();
+    let list = defined().map(entry).collect_view();
     view! {
         <details class="kpis__defined">
             <summary>"What these figures are"</summary>

@@ -11,11 +11,16 @@ pub use compared::{Against, Compared};
 use super::area::{Area, Split};
 use super::filters::{Filters, View};
 use super::panel::NONE;
-use crate::charts::{Chart, Said, chart};
+use super::picture;
+use crate::charts::{Said, chart};
 use crate::live::{live, no_act};
+use crate::reports::file;
 use crate::session::here;
+use crate::ui::{Button, Look};
 use domain::Day;
 use domain::movement::{Movement, QuestionDraft};
+use domain::people::Right;
+use domain::reports::Format;
 use leptos::prelude::*;
 
 /// The end of its address under the area's.
@@ -130,12 +135,21 @@ fn there(area: Area, asked: Memo<Asked>, split: RwSignal<Option<Split>>, picked:
         movement().map(|movement| parts::table(&movement, (&view.0, view.1), shown, currency)).unwrap_or_default()
     });
     let fresh = move || area.data.get().map(|(_, to)| ["Data to ", &to.long(area.today)].concat());
-    let empty: Signal<Chart> = of;
+    let save = RwSignal::new(String::new());
+    let png = move || untrack(|| picture::save(area, ROOM, "why-it-moved.png", save));
+    let export = Signal::derive(move || area.asked(""));
+    let files = here().may(Right::Export).then(|| [Format::Csv, Format::Xlsx].map(|format| file(export, format, "")).collect_view());
     view! {
         {live(sum, "why__sum", None, no_act)}
-        {chart("why", "Causes of the change", "chart--wide", false, empty, Signal::derive(String::new), said)}
+        {chart("why", "Causes of the change", "chart--wide", false, of, save.into(), said)}
         {live(table, "why__parts", None, no_act)}
-        <p class="muted small">{fresh}</p>
+        <div class="panel__foot why__foot">
+            <div class="panel__files">
+                <span>{fresh}</span>
+                {files}
+                <Button look=Look::Plain small=true on_press=png>"PNG"</Button>
+            </div>
+        </div>
     }
     .into_any()
 }

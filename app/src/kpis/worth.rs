@@ -6,6 +6,7 @@ use super::filters::View;
 use super::marks::lines;
 use super::panel::NONE;
 use super::pick::Pick;
+use super::picture;
 use super::table::{Cell, Row, Table};
 use crate::charts::{Chart, Ranking, Said, Scale, chart, ranking};
 use crate::live::pressed;
@@ -15,10 +16,15 @@ use domain::cube::{Dimension, LIMIT_MAX, SliceDraft};
 use domain::customers::{Customer, Risk, Segment, Worth};
 use domain::money::Currency;
 use domain::people::Right;
+use domain::reports::Format;
 use leptos::prelude::*;
 
-const PANEL: &str = "worth";
-const SAYS: &str = "Recency: days since a customer last bought. Frequency: different days they bought on. Money: net sales. Each is scored 1 to 5 by fifths \
+/// Its own in the document and among the pressed marks.
+pub const PANEL: &str = "worth";
+/// Its heading.
+pub const TITLE: &str = "Most valuable customers";
+/// What it shows.
+pub const SAYS: &str = "Recency: days since a customer last bought. Frequency: different days they bought on. Money: net sales. Each is scored 1 to 5 by fifths \
      of the customers who bought, and recency and frequency give the segment. At risk: overdue after their own rhythm, sales of the last 90 days below half \
      of the 90 before, or a good customer who has lapsed. Press a segment, or a customer in the table, to see what they buy.";
 
@@ -39,11 +45,7 @@ const SEGMENTS: [(Segment, &str); 10] = [
 /// The panel.
 pub fn worth(area: Area) -> AnyView {
     let view = Memo::new(move |_| area.view(PANEL));
-    let found = area.worth(move || {
-        let days = view.with(|view| view.days);
-        let draft = view.with(|view| view.slice(&[], &[]));
-        SliceDraft { from: days.0.to_string(), to: days.1.max(days.0).to_string(), limit: Some(LIMIT_MAX as i64), ..draft }
-    });
+    let found = area.worth(move || view.with(ask));
     let state = Memo::new(move |_| found.with(state));
     let body = move || match state.get() {
         None => view! { <div class="chart chart--ranks chart--waiting" role="status" aria-label="Loading"></div> }.into_any(),
@@ -53,12 +55,18 @@ pub fn worth(area: Area) -> AnyView {
     };
     view! {
         <section class="panel card chart--wide-panel worth" aria-labelledby="worth-title">
-            <h2 class="panel__title" id="worth-title">"Most valuable customers"</h2>
+            <h2 class="panel__title" id="worth-title">{TITLE}</h2>
             <p class="panel__says">{SAYS}</p>
             {body}
         </section>
     }
     .into_any()
+}
+
+/// What a view asks.
+pub fn ask(view: &View) -> SliceDraft {
+    let (from, to) = (view.days.0.to_string(), view.days.1.max(view.days.0).to_string());
+    SliceDraft { from, to, limit: Some(LIMIT_MAX as i64), ..view.slice(&[], &[]) }
 }
 
 /// Whether there are customers; none while nobody has answered.
@@ -86,7 +94,7 @@ fn there(area: Area, view: Memo<View>, found: RwSignal<Option<Worths>>) -> AnyVi
     });
     let table = move || worth().map(|worth| view.with(|view| table(&worth, view, picked().as_ref(), currency))).unwrap_or_default();
     let open = RwSignal::new(false);
-    let rows = move || if open.get() { table().html("Most valuable customers") } else { String::new() };
+    let rows = move || if open.get() { table().html(TITLE) } else { String::new() };
     let opened = move |event: leptos::ev::Event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     let picking = move |event: leptos::ev::MouseEvent| {
         let more = event.ctrl_key() || event.shift_key() || event.meta_key();
@@ -99,10 +107,14 @@ fn there(area: Area, view: Memo<View>, found: RwSignal<Option<Worths>>) -> AnyVi
     let sum = move || worth().map(|worth| [&count(worth.count), " customers, ", &count(worth.at_risk), " of them at risk"].concat());
     let save = RwSignal::new(String::new());
     let file = move |ending: &str| [PANEL, "-", &area.days().0.to_string(), "-", &area.days().1.to_string(), ending].concat();
-    let png = move || save.update(|save| *save = [if save.starts_with('1') { "2 " } else { "1 " }, &file(".png")].concat());
+    let png = move || untrack(|| picture::save(area, PANEL, &file(".png"), save));
     let csv = here().may(Right::Export).then(|| {
         let export = move || csv::save(&file(".csv"), &csv::text(&untrack(table)));
-        view! { <Button look=Look::Plain small=true on_press=export>"CSV"</Button> }
+        let asked = Signal::derive(move || area.asked(PANEL));
+        view! {
+            <Button look=Look::Plain small=true on_press=export>"CSV"</Button>
+            {crate::reports::file(asked, Format::Xlsx, PANEL)}
+        }
     });
     view! {
         <p class="worth__sum">{sum}</p>
@@ -141,7 +153,8 @@ fn picks(worth: &Worth) -> Vec<Option<Pick>> {
     SEGMENTS.iter().map(segment).chain(worth.customers.iter().map(customer)).collect()
 }
 
-fn drawn(worth: &Worth, picked: Option<&Pick>) -> Chart {
+/// The chart, with its marks.
+pub fn drawn(worth: &Worth, picked: Option<&Pick>) -> Chart {
     let counts = SEGMENTS.map(|(segment, _)| of_segment(worth, segment).count());
     let pressed: Vec<bool> =
         picks(worth).iter().take(SEGMENTS.len()).map(|pick| pick.as_ref().is_some_and(|pick| picked == Some(pick))).collect();
@@ -153,7 +166,8 @@ fn drawn(worth: &Worth, picked: Option<&Pick>) -> Chart {
     Chart { option, marks: names.iter().zip(counts).zip(pressed).map(mark).collect() }
 }
 
-fn table(worth: &Worth, view: &View, picked: Option<&Pick>, currency: Currency) -> Table {
+/// Every customer, the most valuable first.
+pub fn table(worth: &Worth, view: &View, picked: Option<&Pick>, currency: Currency) -> Table {
     let heads =
         vec!["Customer", "Segment", "R F M", "Last bought", "Days bought", "Net sales", "Gross profit", "Share of profit", "At risk"];
     let row = |(at, customer): (usize, &Customer)| {

@@ -122,6 +122,7 @@ pub(super) fn revoke(phone: &Rc<Phone>) {
     spawn_local(async move {
         phone.signals.trouble.set(Some(Trouble::Revoked));
         leave(&phone).await;
+        crate::kpis::forget().await;
         let pages = bag.shelf.borrow().all();
         // pages that cannot be deleted now are when this person's storage is next opened and refused
         let _ = bag.drop_pages(&pages).await;

@@ -4,8 +4,8 @@ use super::boards::{BOARDS, Board, Boards, Shown};
 use super::{api, href};
 use crate::ask::failure;
 use crate::charts::{Chart, Said, chart};
-use crate::kpis::Area;
 use crate::kpis::csv::save;
+use crate::kpis::{Area, Filters, picture, span};
 use crate::live::{live, no_act};
 use crate::problem::Problem;
 use crate::session::here;
@@ -14,14 +14,15 @@ use domain::Day;
 use domain::cube::Dimension;
 use domain::opportunities::Query;
 use domain::people::Right;
+use domain::reports::Format;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 
 type Answer = Option<Result<Boards, Problem>>;
 type Go = StoredValue<Box<dyn Fn(&str) + Send + Sync>>;
-/// Where a mark leads, and whether the room is being put on paper: tables are open then.
-type Acts = (Go, RwSignal<bool>);
+/// Where a mark leads, and the area the room is of.
+type Acts = (Go, Area);
 
 /// The room's content.
 pub fn room(area: Area) -> AnyView {
@@ -47,7 +48,7 @@ pub fn room(area: Area) -> AnyView {
     let content = move || match state.get() {
         Some(Err(problem)) => failure(&problem, Callback::new(move |()| fetch(query.get_untracked()))),
         Some(Ok(false)) => nothing(),
-        _ => boards(answer, query, (go, area.printing)),
+        _ => boards(answer, query, (go, area)),
     };
     view! { {content} }.into_any()
 }
@@ -55,12 +56,13 @@ pub fn room(area: Area) -> AnyView {
 /// What the area's filters come to here.
 fn asked(area: Area) -> Query {
     let chosen = area.chosen();
-    area.filters.with(|filters| query(chosen, |dimension| filters.label(dimension).map(str::to_owned)))
+    area.filters.with(|filters| query(chosen, filters))
 }
 
-/// What days and labels come to here; all days leave nothing out.
-pub fn query(chosen: Option<(Day, Day)>, label: impl Fn(Dimension) -> Option<String>) -> Query {
+/// What days and filters come to here; all days leave nothing out.
+pub fn query(chosen: Option<(Day, Day)>, filters: &Filters) -> Query {
     let (from, to) = chosen.unzip();
+    let label = |dimension| filters.label(dimension).map(str::to_owned);
     Query {
         from,
         to,
@@ -70,6 +72,7 @@ pub fn query(chosen: Option<(Day, Day)>, label: impl Fn(Dimension) -> Option<Str
         item_group: label(Dimension::ItemGroup),
         product: label(Dimension::Product),
         customer: label(Dimension::Customer),
+        segment: filters.segment.clone(),
         ..Query::default()
     }
 }
@@ -124,7 +127,8 @@ fn show(board: &'static Board, of: Memo<Option<Shown>>, acts: Acts) -> AnyView {
 }
 
 /// Chart, table and files.
-fn content(board: &'static Board, of: Memo<Option<Shown>>, (go, printing): Acts) -> AnyView {
+fn content(board: &'static Board, of: Memo<Option<Shown>>, (go, area): Acts) -> AnyView {
+    let printing = area.printing;
     let shown = move || of.get().unwrap_or_default();
     let drawn = Signal::derive(move || {
         let shown = shown();
@@ -138,9 +142,21 @@ fn content(board: &'static Board, of: Memo<Option<Shown>>, (go, printing): Acts)
         }
     });
     let save_as = RwSignal::new(String::new());
-    let png = move || save_as.update(|save| *save = [if save.starts_with('1') { "2 " } else { "1 " }, board.id, ".png"].concat());
+    let png = move || {
+        let (days, filters) = untrack(|| (area.chosen(), area.filters.get().words()));
+        let days = days.map_or_else(|| "All data".to_owned(), |days| span(days, Day(0)));
+        let of = [vec![days], filters].concat().join(" · ");
+        picture::give(save_as, &[&[board.id, ".png"].concat(), &of, &["Opportunities as of ", &area.today.long(Day(0))].concat()]);
+    };
+    let asked = Signal::derive(move || (area.asked("").0, String::new()));
     let may = here().may(Right::Export);
-    let csv = may.then(|| view! { <Button look=Look::Plain small=true on_press=move || save(&[board.id, ".csv"].concat(), &untrack(shown).csv)>"CSV"</Button> });
+    let export = move || save(&[board.id, ".csv"].concat(), &untrack(shown).csv);
+    let csv = may.then(|| {
+        view! {
+            <Button look=Look::Plain small=true on_press=export>"CSV"</Button>
+            {crate::reports::file(asked, Format::Xlsx, board.id)}
+        }
+    });
     let table = move || shown().table;
     view! {
         {chart(board.id, board.title, board.class, false, drawn, save_as.into(), said)}

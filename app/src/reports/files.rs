@@ -10,11 +10,17 @@ use domain::people::Right;
 use domain::reports::{Format, View};
 use leptos::prelude::*;
 
-/// The row of buttons; `print` prepares the page for paper.
-pub fn files(seen: Signal<View>, print: Callback<()>) -> AnyView {
+/// What a file is asked of: a view, and the marks that narrow it further.
+pub type Asked = (View, String);
+
+/// Longest address of a file: servers refuse longer ones.
+const ADDRESS_MAX: usize = 30_000;
+
+/// The row of buttons: `seen` is kept by a name, `asked` is taken along; `print` prepares the page for paper.
+pub fn files(seen: Signal<View>, asked: Signal<Asked>, print: Callback<()>) -> AnyView {
     let save = move || sheets().show("Save this view", Box::pin(report_sheet(Of::New(seen.get_untracked()))));
     let files = if here().may(Right::Export) {
-        [Format::Pdf, Format::Xlsx].map(|format| file(seen, format)).collect_view().into_any()
+        [Format::Pdf, Format::Xlsx].map(|format| file(asked, format, "")).collect_view().into_any()
     } else {
         view! { <span class="muted small">"Your role may look and print, not export."</span> }.into_any()
     };
@@ -29,20 +35,30 @@ pub fn files(seen: Signal<View>, print: Callback<()>) -> AnyView {
     .into_any()
 }
 
-fn file(seen: Signal<View>, format: Format) -> AnyView {
+/// The way to a file of all of a view, or of one chart by its panel; marks too many for an address have none.
+pub fn file(asked: Signal<Asked>, format: Format, panel: &'static str) -> AnyView {
     let href = move || {
-        let view = seen.get();
+        let (view, marks) = asked.get();
         let mut address = crate::clients::query::Address::new("/api/v1/reports/document");
-        for (name, value) in [("format", format.code()), ("room", &view.room), ("filters", &view.filters), ("by", &view.by)] {
+        let all = [
+            ("format", format.code()),
+            ("panel", panel),
+            ("room", &view.room),
+            ("filters", &view.filters),
+            ("by", &view.by),
+            ("marks", &marks),
+        ];
+        for (name, value) in all {
             if !value.is_empty() {
                 address.add(name, value);
             }
         }
-        address.finish()
+        Some(address.finish()).filter(|address| address.len() < ADDRESS_MAX)
     };
+    let icon = panel.is_empty().then(|| view! { <crate::ui::Icon glyph=Glyph::Download /> });
     view! {
         <a class="button button--plain button--small" href=href rel="external" download="">
-            <crate::ui::Icon glyph=Glyph::Download />
+            {icon}
             {format.words()}
         </a>
     }

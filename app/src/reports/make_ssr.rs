@@ -1,6 +1,6 @@
 //! Documents handed to whoever asks, and reports made when their hour has come.
 
-use crate::kpis::document_ssr::{self, Composed};
+use crate::kpis::document_ssr::{self, Composed, Wanted};
 use backend::inbox::{self, Letter};
 use backend::reports::{self, Due, Named};
 use backend::{Backend, Error};
@@ -38,36 +38,36 @@ pub fn judged(draft: ReportDraft) -> Result<ReportDraft, Rejections> {
 pub async fn of_report(backend: &Backend, caller: &Caller, id: ReportId, format: Format, panel: Option<&str>) -> Result<Document, Error> {
     reports::may_export(caller)?;
     let report = reports::find(backend, caller, id).await?;
-    taken(backend, caller, (Some(&report.draft.name), &report.draft.view), format, panel).await
+    taken(backend, caller, Wanted { title: Some(&report.draft.name), view: &report.draft.view, marks: &[] }, format, panel).await
 }
 
-/// A view as a document.
+/// A view as a document, narrowed further by marks that were pressed.
 ///
 /// # Errors
-/// As [`of_report`], and what is wrong with the view, by field.
-pub async fn of_view(backend: &Backend, caller: &Caller, view: &View, format: Format, panel: Option<&str>) -> Result<Document, Error> {
-    reports::may_export(caller)?;
-    let view = document_ssr::judged(view)?;
-    taken(backend, caller, (None, &view), format, panel).await
-}
-
-async fn taken(
+/// As [`of_report`], and what is wrong with the view or the marks, by field.
+pub async fn of_view(
     backend: &Backend,
     caller: &Caller,
-    (title, view): (Option<&str>, &View),
+    (view, marks): (&View, &str),
     format: Format,
     panel: Option<&str>,
 ) -> Result<Document, Error> {
-    let composed = document_ssr::compose(backend, caller, title, view).await?;
-    let bytes = composed.write(format, panel).await?;
-    let shown = document_ssr::words(view);
-    reports::exported(backend, caller, title.unwrap_or(&shown), format, composed.rows(format, panel)).await?;
-    Ok(Document { file_name: named(backend, &composed, format).await?, format, bytes })
+    reports::may_export(caller)?;
+    let (view, marks) = (document_ssr::judged(view)?, document_ssr::marked(marks)?);
+    taken(backend, caller, Wanted { title: None, view: &view, marks: &marks }, format, panel).await
 }
 
-async fn named(backend: &Backend, composed: &Composed, format: Format) -> Result<String, Error> {
+async fn taken(backend: &Backend, caller: &Caller, wanted: Wanted<'_>, format: Format, panel: Option<&str>) -> Result<Document, Error> {
+    let composed = document_ssr::compose(backend, caller, wanted).await?;
+    let bytes = composed.write(format, panel).await?;
+    let shown = document_ssr::words(wanted.view);
+    reports::exported(backend, caller, wanted.title.unwrap_or(&shown), format, composed.rows(format, panel)).await?;
+    Ok(Document { file_name: named(backend, composed.title(panel), format).await?, format, bytes })
+}
+
+async fn named(backend: &Backend, title: &str, format: Format) -> Result<String, Error> {
     let today = backend.company().await?.zone.day_of(backend.now());
-    Ok(format!("{}-{today}.{}", file_name(&composed.paper.title), format.code()))
+    Ok(format!("{}-{today}.{}", file_name(title), format.code()))
 }
 
 /// Makes a report now, as at its hour.
@@ -101,11 +101,12 @@ pub async fn tick(backend: &Backend) -> Result<usize, Error> {
 async fn make(backend: &Backend, due: &Due) -> Result<u32, Error> {
     let (report, formats) = (&due.report, due.report.schedule.as_ref().map(|schedule| schedule.formats.clone()).unwrap_or_default());
     let (name, view) = (&report.draft.name, &report.draft.view);
-    let own = document_ssr::compose(backend, &due.owner, Some(name), view).await?;
+    let wanted = Wanted { title: Some(name), view, marks: &[] };
+    let own = document_ssr::compose(backend, &due.owner, wanted).await?;
     reports::keep_files(backend, report, written(&own, &formats).await?).await?;
     let mut sent = 0;
     for person in &due.recipients {
-        let composed = document_ssr::compose(backend, person, Some(name), view).await?;
+        let composed = document_ssr::compose(backend, person, wanted).await?;
         let documents = written(&composed, &formats).await?;
         inbox::deliver(backend, person, &letter(backend, due, &composed).await?, &documents).await?;
         sent += 1;
@@ -122,7 +123,7 @@ async fn written(composed: &Composed, formats: &[Format]) -> Result<Vec<Named>, 
 }
 
 async fn letter(backend: &Backend, due: &Due, composed: &Composed) -> Result<Letter, Error> {
-    let file = named(backend, composed, Format::Pdf).await?;
+    let file = named(backend, &composed.paper.title, Format::Pdf).await?;
     let paper = &composed.paper;
     Ok(Letter {
         report: Some(due.report.id),

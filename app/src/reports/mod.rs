@@ -12,7 +12,7 @@ mod schedule;
 mod sheet;
 
 pub use api::inbox_unread;
-pub use files::files;
+pub use files::{file, files};
 pub use page::reports_page;
 pub use sheet::{Of, sheet};
 

@@ -216,6 +216,7 @@ const OPPORTUNITIES: &[Field] = &[
     may("customer", Kind::Text),
     may("source", Kind::Text),
     may("sector", Kind::Text),
+    may("segment", Kind::Text),
     may("pipeline", Kind::Text),
     may("reached", Kind::Text),
     may("outcome", Kind::Word(&["open", "won", "lost"])),
@@ -247,7 +248,7 @@ pub const SCHEDULE: Form = Form::of(&[&[
 /// `GET reports/{id}/document`.
 pub const REPORT_DOCUMENT: Form = Form::of(&[DOCUMENT]);
 /// `GET reports/document`.
-pub const VIEW_DOCUMENT: Form = Form::of(&[DOCUMENT, VIEW]);
+pub const VIEW_DOCUMENT: Form = Form::of(&[DOCUMENT, VIEW, &[may("marks", Kind::Text)]]);
 /// `GET inbox/{id}/document`.
 pub const INBOX_DOCUMENT: Form = Form::of(&[&[must("format", Kind::Text)]]);
 

@@ -39,7 +39,7 @@ pub fn router() -> Router<Arc<Office>> {
         .route("/reports/{id}/document", get(document))
 }
 
-/// Which document: a CSV file has one table, by its panel.
+/// Which document: all of it or one chart by its panel, narrowed by marks that were pressed; a CSV file has one table.
 #[derive(Deserialize)]
 #[serde(default)]
 struct Wanted {
@@ -48,12 +48,13 @@ struct Wanted {
     room: String,
     filters: String,
     by: String,
+    marks: String,
 }
 
 impl Default for Wanted {
     fn default() -> Self {
         let nothing = String::new;
-        Self { format: "pdf".to_owned(), panel: None, room: nothing(), filters: nothing(), by: nothing() }
+        Self { format: "pdf".to_owned(), panel: None, room: nothing(), filters: nothing(), by: nothing(), marks: nothing() }
     }
 }
 
@@ -125,7 +126,7 @@ async fn of_view(asked: Asked, query: Query) -> Result<Response, Failure> {
     let wanted: Wanted = query.read(&forms::VIEW_DOCUMENT).map_err(Failure::bad_request)?;
     let (format, panel) = (format_of(&wanted)?, wanted.panel.as_deref());
     let view = View { room: wanted.room.clone(), filters: wanted.filters.clone(), by: wanted.by.clone() };
-    Ok(file(made::of_view(asked.backend(), &asked.caller, &view, format, panel).await.map_err(refused)?))
+    Ok(file(made::of_view(asked.backend(), &asked.caller, (&view, &wanted.marks), format, panel).await.map_err(refused)?))
 }
 
 fn format_of(wanted: &Wanted) -> Result<Format, Failure> {

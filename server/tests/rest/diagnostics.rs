@@ -6,12 +6,20 @@ use backend::import::{self, Input, Kind, Options};
 use domain::people::Role;
 use serde_json::json;
 
-use crate::house::{House, METRICS_TOKEN};
+use crate::house::{House, METRICS_TOKEN, Person};
 
 const ROWS: &str = "date,branch,salesperson,customer,gross_revenue,document_no\n2026-02-03,North,Ann,C1,10.00,A1\n2026-03-04,South,Ben,C2,20.00,A2\nnever,South,Ben,C2,1.00,A3\n";
 
 async fn company(house: &House) {
     import::run(&house.backend, Kind::Sales, Input::bytes("s.csv", ROWS.as_bytes()), None, Options::default()).await.unwrap();
+}
+
+/// A manager of the branch North.
+async fn of_north(house: &House) -> Person {
+    let nora = house.person(Role::Manager, "Nora").await;
+    let branch = house.backend.company().await.unwrap().branches.iter().find(|branch| branch.name == "North").map(|branch| branch.id);
+    backend::people::place_user(&house.backend, &nora.email, Role::Manager, None, branch).await.unwrap();
+    house.sign_in(&nora.email).await
 }
 
 both_engines! {
@@ -36,6 +44,26 @@ both_engines! {
             house.ask("POST", "/diagnostics/proof").by(&other).await.fails(403, "forbidden");
         }
         house.get("/diagnostics").send().await.fails(401, "session_expired");
+    }
+
+    async fn a_manager_of_a_branch_is_not_told_how_much_others_sell(house) {
+        company(&house).await;
+        backend::kpis::warm(&house.backend).await.unwrap();
+        let admin = house.person(Role::Admin, "Ada").await;
+        house.ask("POST", "/kpis/verification").by(&admin).await.is(200);
+        let manager = of_north(&house).await;
+        let told = house.get("/diagnostics").by(&manager).await.is(200);
+        assert_eq!((&told.data()["cube"], &told.data()["mayProve"]), (&json!(null), &json!(false)));
+        assert_eq!(told.data()["days"], json!(["2026-02-03", "2026-02-03"]), "of own sales");
+        let mut proof = house.ask("POST", "/diagnostics/proof").by(&admin).await.is(202).data().clone();
+        for _ in 0..400 {
+            if proof["state"] != "running" {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+            proof = house.get("/diagnostics").by(&manager).await.is(200).data()["proof"].clone();
+        }
+        assert_eq!((&proof["state"], &proof["equal"], &proof["proof"]), (&json!("told"), &json!(true), &json!(null)), "{proof}");
     }
 
     async fn a_proof_runs_in_the_background_and_its_outcome_stays(house) {

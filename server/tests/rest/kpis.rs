@@ -61,8 +61,17 @@ both_engines! {
         let words = "The slice has 21000 groups, more than 10000: narrow it with filters, group by fewer keys, or ask for the first ones with orderBy and limit.";
         assert_eq!((&refused.json["error"]["message"], &refused.json["error"]["details"][0]["field"]), (&json!(words), &json!("groupBy")));
         import::run(&house.backend, Kind::Sales, sales(line(0, 0)), None, Options::default()).await.unwrap();
-        let refused = house.post("/kpis/slice", &slice).by(&admin).await.fails(400, "too_many_groups");
-        assert!(refused.json["error"]["message"].as_str().unwrap().starts_with("The slice has 20861 groups,"), "139 lines of a document are gone");
+        let mut said = words.to_owned();
+        // the cube follows a fraction of a second behind
+        for _ in 0..80 {
+            if said != words {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+            let refused = house.post("/kpis/slice", &slice).by(&admin).await.fails(400, "too_many_groups");
+            said = refused.json["error"]["message"].as_str().unwrap().to_owned();
+        }
+        assert!(said.starts_with("The slice has 20861 groups,"), "139 lines of a document are gone: {said}");
     }
 
     async fn named_questions_answer_within_everybodys_scope(house) {

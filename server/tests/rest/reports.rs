@@ -108,12 +108,40 @@ both_engines! {
         assert!(csv.contains("\r\n\"'=HYPERLINK(1)\",20.00,,"), "{csv}");
     }
 
+    async fn one_chart_is_a_workbook_of_its_own_narrowed_by_the_marks_that_are_pressed(house) {
+        let (mary, ..) = company(&house).await;
+        let path = |panel: &str, marks: &str| {
+            let marks = marks.replace('=', "%3D").replace('&', "%26");
+            format!("/reports/document?format=xlsx&room=branches&panel={panel}&marks={marks}&filters={}", YEAR.replace('&', "%26"))
+        };
+        let bytes = house.get(&path("branches", "")).bytes(&mary).await;
+        let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.clone())).unwrap();
+        assert_eq!(book.sheet_names(), ["Report", "Branches"]);
+        assert_eq!(sheet(bytes, "Branches").len(), 3);
+        let marked = house.get(&path("branches", "rep=Ann&rep=Cy&from=2026-02-01&to=2026-02-28")).bytes(&mary).await;
+        let rows = sheet(marked.clone(), "Branches");
+        assert_eq!((rows.len(), &rows[1][0], &rows[1][1]), (2, &Data::String("North".into()), &Data::Float(1000.5)));
+        let said = sheet(marked, "Report");
+        assert!(said.iter().any(|row| row[1].to_string() == "Salesperson: Ann, Cy, Days: 1 February 2026 to 28 February 2026"), "{said:?}");
+        let nothing = house.get(&path("branches", "customer=&productLine=Water")).bytes(&mary).await;
+        assert_eq!(sheet(nothing, "Branches")[0][0], Data::String("No sales in this selection.".into()));
+        for (panel, marks, field) in [("tiles", "", "panel"), ("branches", "colour=red", "marks"), ("branches", "from=2026-02-01", "marks")] {
+            let refused = house.get(&path(panel, marks)).by(&mary).await.fails(400, "rejected");
+            assert_eq!(refused.json["error"]["details"][0]["field"], field, "{panel} {marks}");
+        }
+        let worth = house.get(&path("worth", "").replace("room=branches", "room=customers")).bytes(&mary).await;
+        let rows = sheet(worth, "Most valuable customers");
+        assert!(rows.len() == 3 && rows.iter().any(|row| row[0].to_string().ends_with("=HYPERLINK(1)")), "a text as it is: {rows:?}");
+    }
+
     async fn days_and_months_are_days_in_a_workbook(house) {
         let (mary, ..) = company(&house).await;
         let bytes = house.get(&format!("/reports/document?format=xlsx&filters={}", YEAR.replace('&', "%26"))).bytes(&mary).await;
         let rows = sheet(bytes.clone(), "Trend");
         assert!(matches!(rows[1][0], Data::DateTime(_)), "{rows:?}");
         let cover = sheet(bytes, "Report");
+        let attained = cover.iter().find(|row| row[0] == Data::String("Target attainment".into())).unwrap();
+        assert_eq!((&attained[1], &attained[2]), (&Data::Empty, &Data::String("No budget is set for these days".into())));
         assert!(cover.iter().any(|row| row[0] == Data::String("Net sales".into()) && row[1] == Data::Float(1015.5)), "{cover:?}");
     }
 

@@ -14,7 +14,7 @@ use crate::import::Imported;
 use crate::kpis::{self, Proving, Size};
 use crate::{Backend, Error, import};
 use domain::Day;
-use domain::people::{Caller, Right};
+use domain::people::{Caller, Right, Scope};
 use serde::Serialize;
 
 /// Imports shown.
@@ -58,13 +58,13 @@ pub struct Diagnostics {
     pub version: i64,
     /// The first and the last day with sales; none where there are none, or no figures yet.
     pub days: Option<(Day, Day)>,
-    /// The cube.
+    /// The cube; none before it is there, and to who sees a part of the company: it counts all lines.
     pub cube: Option<Size>,
     /// The disk of the data folder.
     pub disk: Option<Disk>,
     /// The last imports; to who may not see them, none.
     pub imports: Vec<Imported>,
-    /// The latest proof that the cube equals the lines.
+    /// The latest proof that the cube equals the lines; to who sees a part of the company, without what it counted and found.
     pub proof: Option<Proving>,
     /// Whether the caller may have it proven: whoever sees everything.
     pub may_prove: bool,
@@ -80,7 +80,7 @@ pub async fn show(backend: &Backend, caller: &Caller) -> Result<Diagnostics, Err
     }
     let engine = engine(backend).await?;
     let (version, _) = crate::company::sql::clock(&mut backend.read().await?).await?;
-    let cube = kpis::standing(backend);
+    let (cube, whole) = (kpis::standing(backend), caller.scope() == Scope::All);
     let days = match cube {
         Some(_) => kpis::range(backend, caller).await?.days,
         None => None,
@@ -91,11 +91,11 @@ pub async fn show(backend: &Backend, caller: &Caller) -> Result<Diagnostics, Err
         pool: pool(backend),
         version,
         days,
-        cube,
+        cube: cube.filter(|_| whole),
         disk: disk(backend).await,
         imports: if caller.may(Right::Import) { import::list(backend, caller, IMPORTS).await? } else { Vec::new() },
-        proof: kpis::proving(backend).await?,
-        may_prove: caller.scope() == domain::people::Scope::All,
+        proof: kpis::proving(backend).await?.map(|proof| if whole { proof } else { proof.for_a_part() }),
+        may_prove: whole,
     })
 }
 

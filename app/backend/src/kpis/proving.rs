@@ -28,6 +28,14 @@ pub enum Proving {
         /// What it found.
         proof: Proof,
     },
+    /// Made; what it counted and named is not told.
+    #[serde(rename_all = "camelCase")]
+    Told {
+        /// When.
+        at: Instant,
+        /// Whether the cube equals the lines.
+        equal: bool,
+    },
     /// It could not be made.
     #[serde(rename_all = "camelCase")]
     Failed {
@@ -36,6 +44,17 @@ pub enum Proving {
         /// Why, in words.
         why: String,
     },
+}
+
+impl Proving {
+    /// As it is told to who sees a part of the company: a proof counts and names what others sell.
+    #[must_use]
+    pub fn for_a_part(self) -> Self {
+        match self {
+            Self::Done { at, proof } => Self::Told { at, equal: proof.differs.is_empty() },
+            other => other,
+        }
+    }
 }
 
 /// The latest proof, as far as this process knows.

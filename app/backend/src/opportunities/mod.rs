@@ -23,6 +23,8 @@ pub struct Facts {
     pub facts: Vec<Fact>,
     /// Opportunities it would leave as well had they a day of beginning; nothing where no days are asked for.
     pub undated: i64,
+    /// Opportunities it would leave as well had they a client with a segment; nothing where no segment is asked for.
+    pub unsegmented: i64,
     /// Whether the caller sees any opportunity at all.
     pub any: bool,
     /// The business day.
@@ -66,12 +68,22 @@ pub async fn facts(backend: &Backend, caller: &Caller, query: Query) -> Result<F
     let mut conn = backend.read().await?;
     let pipelines = sql::pipelines(&mut conn).await?;
     let items = sql::list(&mut conn, caller, &asked, &pipelines, None).await?;
-    let days = asked.query.from.is_some() || asked.query.to.is_some();
-    let dayless =
-        sql::Asked { query: Query { from: None, to: None, without: Some("day".to_owned()), ..asked.query.clone() }, today: asked.today };
-    let undated = if days && asked.query.without.is_none() { sql::count(&mut conn, caller, &dayless, &pipelines).await? } else { 0 };
     let any = !items.is_empty() || sql::any(&mut conn, caller).await?;
-    Ok(Facts { pipelines, facts: items.into_iter().map(OpportunityItem::fact).collect(), undated, any, today: asked.today })
+    let (mut undated, mut unsegmented) = (0, 0);
+    let but = |query: Query| sql::Asked { query, today: asked.today };
+    if asked.query.without.is_none() {
+        let query = asked.query.clone();
+        if query.from.is_some() || query.to.is_some() {
+            let dayless = Query { from: None, to: None, without: Some("day".to_owned()), ..query.clone() };
+            undated = sql::count(&mut conn, caller, &but(dayless), &pipelines).await?;
+        }
+        if query.segment.is_some() {
+            let of_none = Query { segment: None, without: Some("segment".to_owned()), ..query };
+            unsegmented = sql::count(&mut conn, caller, &but(of_none), &pipelines).await?;
+        }
+    }
+    let facts = items.into_iter().map(OpportunityItem::fact).collect();
+    Ok(Facts { pipelines, facts, undated, unsegmented, any, today: asked.today })
 }
 
 async fn today(backend: &Backend) -> Result<Day, Error> {

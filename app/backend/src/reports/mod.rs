@@ -62,7 +62,7 @@ async fn create_in(tx: &mut Tx, author: Author<'_>, draft: ReportDraft) -> Resul
         version: tx.version(),
         changed_at: tx.now(),
     };
-    sql::insert(tx.write(), &report).await?;
+    sql::write(tx.write(), &report).await?;
     journal::append(tx, author, "report.create", (report.id.0, None), (None, &report.draft))?;
     Ok(report)
 }
@@ -85,7 +85,7 @@ async fn change_in(tx: &mut Tx, author: Author<'_>, id: ReportId, draft: ReportD
         return Ok(before);
     }
     let report = Report { draft, version: tx.version(), changed_at: tx.now(), ..before.clone() };
-    sql::update(tx.write(), &report).await?;
+    sql::write(tx.write(), &report).await?;
     journal::append(tx, author, "report.change", (id.0, None), (Some(&before.draft), &report.draft))?;
     Ok(report)
 }

@@ -72,29 +72,15 @@ pub(super) async fn count(conn: &mut Conn, owner: UserId) -> Result<i64, Error> 
     Ok(row.0)
 }
 
-pub(super) async fn insert(conn: &mut Conn, r: &Report) -> Result<(), Error> {
+/// A new one, or one as it is now; its owner and its schedule stay.
+pub(super) async fn write(conn: &mut Conn, r: &Report) -> Result<(), Error> {
     execute!(
         conn,
         "insert into reports (id, owner_id, name, room, filters, rank, shared, tries, version, changed_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9)",
+         values ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9) on conflict (id) do update set name = excluded.name, room = excluded.room, \
+         filters = excluded.filters, rank = excluded.rank, shared = excluded.shared, version = excluded.version, changed_at = excluded.changed_at",
         r.id.0,
         r.owner_id.0,
-        &r.draft.name,
-        &r.draft.view.room,
-        &r.draft.view.filters,
-        &r.draft.view.by,
-        r.draft.shared,
-        r.version,
-        r.changed_at.0,
-    )
-    .map(drop)
-}
-
-pub(super) async fn update(conn: &mut Conn, r: &Report) -> Result<(), Error> {
-    execute!(
-        conn,
-        "update reports set name = $2, room = $3, filters = $4, rank = $5, shared = $6, version = $7, changed_at = $8 where id = $1",
-        r.id.0,
         &r.draft.name,
         &r.draft.view.room,
         &r.draft.view.filters,

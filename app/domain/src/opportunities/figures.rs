@@ -19,7 +19,7 @@ pub const CYCLE: &str = "Days from the beginning to the end of those that ended 
 /// Definition.
 pub const AGES: &str = "Open opportunities by the days since they began, as of today.";
 /// Definition.
-pub const ACTIVITIES: &str = "Opportunities by the activities before they were closed: as the source counts them, otherwise the visits made to the client meanwhile. \
+pub const ACTIVITIES: &str = "Opportunities by the activities before they were closed: as the source counts them, otherwise the visits made to the client meanwhile; unknown where none was ever recorded. \
     This is an association, not proof of an effect: whoever is likely to buy is often visited more, and a longer case has room for more activities.";
 
 /// What one opportunity gives to figures.

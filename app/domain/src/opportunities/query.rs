@@ -30,6 +30,8 @@ pub struct Query {
     pub source: Option<String>,
     /// Of this sector.
     pub sector: Option<String>,
+    /// With a client of this segment.
+    pub segment: Option<String>,
     /// Of the pipeline of this name.
     pub pipeline: Option<String>,
     /// That came to this stage.
@@ -40,13 +42,13 @@ pub struct Query {
     pub activities_from: Option<i64>,
     /// With so many activities at most.
     pub activities_to: Option<i64>,
-    /// Without this: a code of [`By`], `day` or `activities`.
+    /// Without this: a code of [`By`], `day`, `segment` or `activities`.
     pub without: Option<String>,
 }
 
 impl Query {
     /// The words of [`Query::without`].
-    pub const WITHOUT: [&'static str; 7] = ["rep", "branch", "product", "source", "sector", "day", "activities"];
+    pub const WITHOUT: [&'static str; 8] = ["rep", "branch", "product", "source", "sector", "day", "segment", "activities"];
 
     /// As it is, if it can be answered.
     ///
@@ -100,6 +102,7 @@ impl Query {
             ("customer", self.customer.clone()),
             ("source", self.source.clone()),
             ("sector", self.sector.clone()),
+            ("segment", self.segment.clone()),
             ("pipeline", self.pipeline.clone()),
             ("reached", self.reached.clone()),
             ("outcome", self.outcome.map(|outcome| outcome.code().to_owned())),
@@ -127,6 +130,7 @@ impl Query {
             customer: word("customer"),
             source: word("source"),
             sector: word("sector"),
+            segment: word("segment"),
             pipeline: word("pipeline"),
             reached: word("reached"),
             outcome: word("outcome").and_then(|code| Outcome::parse(&code)),

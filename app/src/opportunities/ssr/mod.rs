@@ -127,6 +127,13 @@ impl Draw<'_> {
         (self.found.undated > 0).then(|| [&count, says].concat())
     }
 
+    /// What the chosen segment leaves out, where it does.
+    fn unsegmented(&self) -> Option<String> {
+        let count = Cell::count(self.found.unsegmented).words;
+        let says = " opportunities have no client here, or one without a segment: no segment holds them.";
+        (self.found.unsegmented > 0).then(|| [&count, says].concat())
+    }
+
     fn figures(&self) -> String {
         let mut m = Markup::default();
         for (name, value, note) in self.tiles() {
@@ -135,6 +142,7 @@ impl Draw<'_> {
             m.put("</div>", &[]);
         }
         m.maybe("<p class=\"kpis__spans\">{}</p>", self.undated().as_deref());
+        m.maybe("<p class=\"kpis__spans\">{}</p>", self.unsegmented().as_deref());
         m.done()
     }
 }

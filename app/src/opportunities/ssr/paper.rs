@@ -30,6 +30,7 @@ pub async fn compose(backend: &Backend, caller: &Caller, composed: &mut Composed
     };
     paper.tiles = draw.tiles().into_iter().map(|one| tile(one, currency)).collect();
     paper.notes.extend(draw.undated());
+    paper.notes.extend(draw.unsegmented());
     let said = [("Funnel", FUNNEL), ("Win rate", WIN_RATE), ("Cycle", CYCLE), ("Open, by age", AGES), ("Activities", ACTIVITIES)];
     paper.definitions = said.map(|(name, words)| (name.to_owned(), words.to_owned())).to_vec();
     for (board, drawn) in BOARDS.iter().zip(draw.all()).filter(|(board, _)| board.own || !caller.has_book()) {

@@ -28,7 +28,7 @@ fn fact(stage: &str, outcome: Outcome, began: i32, took: Option<i32>, activities
 }
 
 fn facts(lost: bool, facts: Vec<Fact>) -> Facts {
-    Facts { pipelines: pipelines(lost), any: true, facts, undated: 2, today: Day(100) }
+    Facts { pipelines: pipelines(lost), any: true, facts, undated: 2, unsegmented: 0, today: Day(100) }
 }
 
 fn some() -> Facts {

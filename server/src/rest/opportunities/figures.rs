@@ -33,6 +33,8 @@ struct Figures {
     currency: Currency,
     /// Opportunities without a day of beginning, which days leave out.
     undated: i64,
+    /// Opportunities without a client of any segment, which a segment leaves out.
+    unsegmented: i64,
     /// All of them.
     totals: Value,
     #[serde(flatten)]
@@ -80,7 +82,7 @@ async fn facts(asked: &Asked, query: &Query, form: &Form) -> Result<(Narrowed, F
 async fn answer(asked: &Asked, narrowed: Narrowed, found: &Facts, told: Value) -> Result<Answer<Figures>, Failure> {
     let currency = asked.backend().company().await?.currency;
     let totals = figures(&Tally::of(&found.pipelines, found.facts.iter()));
-    Ok(Answer::ok(Figures { narrowed, currency, undated: found.undated, totals, figures: told }))
+    Ok(Answer::ok(Figures { narrowed, currency, undated: found.undated, unsegmented: found.unsegmented, totals, figures: told }))
 }
 
 fn share(part: i64, whole: i64) -> Option<i64> {

@@ -67,11 +67,15 @@ fn narrowed(query: &mut Built, caller: &Caller, asked: &Asked, pipelines: &[Pipe
     query.push(
         " from opportunities o join (select i.id, f.name as pipeline_name, s.name as rep_name, b.name as branch_name, c.id as client_seen, \
          c.name as client_name, coalesce(p.name, i.product_name) as product_shown, coalesce(i.sector, c.segment) as sector_shown, \
-         p.product_line, p.item_group, coalesce(c.name, i.account) as customer, ",
+         c.segment as client_segment, p.product_line, p.item_group, coalesce(c.name, i.account) as customer, ",
     );
     query.value("coalesce(i.engaged_on, ", NO_DAY)?.push(") as began, ");
     query.push(
-        "case when i.activities is not null then i.activities when c.id is null or i.engaged_on is null then null else \
+        "case when i.activities is not null then i.activities when c.id is null or i.engaged_on is null or not exists \
+         (select 1 from visits w where w.client_id = c.id and w.status = 'completed'",
+    );
+    query.scope(caller, "w.owner_id = ", "w.branch_id = ")?.push(
+        ") then null else \
          (select count(*) from visits v where v.client_id = c.id and v.status = 'completed' and v.day >= i.engaged_on and v.day <= ",
     );
     query.value("coalesce(i.closed_on, ", asked.today.0)?.push(")");
@@ -96,6 +100,7 @@ fn by_words(query: &mut Built, q: &Query) -> Result<(), Error> {
         (" and n.customer = ", &q.customer),
         (" and o.source = ", &q.source),
         (" and n.sector_shown = ", &q.sector),
+        (" and n.client_segment = ", &q.segment),
         (" and n.pipeline_name = ", &q.pipeline),
     ];
     for (fragment, word) in words {
@@ -113,6 +118,7 @@ fn by_words(query: &mut Built, q: &Query) -> Result<(), Error> {
         Some("source") => " and o.source is null",
         Some("sector") => " and n.sector_shown is null",
         Some("day") => " and o.engaged_on is null",
+        Some("segment") => " and n.client_segment is null",
         Some("activities") => " and n.counted is null",
         _ => "",
     });

@@ -209,6 +209,14 @@ pub async fn write(paper: Paper, workbook: bool) -> Result<Vec<u8>, Error> {
 }
 
 impl Paper {
+    /// All its words that come from data.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let contents = self.sections.iter().filter_map(|section| section.content.as_ref().ok());
+        let rows = contents.flat_map(|content| content.rows.iter().flatten()).map(|cell| cell.words.as_str());
+        let heads = [&self.company, &self.title, &self.made].into_iter().chain(&self.narrowed).map(String::as_str);
+        heads.chain(rows)
+    }
+
     /// Rows of figures in it.
     #[must_use]
     pub fn rows(&self) -> usize {

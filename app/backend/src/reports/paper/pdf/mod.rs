@@ -4,10 +4,12 @@ mod chart;
 mod layout;
 mod sheet;
 mod table;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod types;
 
-use super::{Paper, Section};
+use super::{Paper, Section, Tile};
 use crate::Error;
 use layout::Layout;
 use sheet::Decor;
@@ -16,6 +18,8 @@ use types::{ACCENT, INK, MUTED, Weight};
 
 /// Rows of a table on paper; a workbook holds all of them.
 const ROWS_MAX: usize = 60;
+/// What is said where letters are missing.
+const STRANGE: &str = "Some names have letters this document has no font for; � stands for each of them. The workbook has them all.";
 /// Height of a chart.
 const CHART: f32 = 176.0;
 
@@ -60,15 +64,20 @@ fn head(l: &mut Layout, paper: &Paper) {
     l.down(10.0);
 }
 
-/// Figures on top, three in a row.
+/// Figures on top, three in a row, across the paper four.
 fn tiles(l: &mut Layout, paper: &Paper) {
     const GAP: f32 = 10.0;
-    let width = (l.width() - 2.0 * GAP) / 3.0;
-    for row in paper.tiles.chunks(3) {
-        let lines = row.iter().map(|tile| tile.notes.len()).max().unwrap_or(0) as f32;
+    let beside = if l.width() > 600.0 { 4 } else { 3 };
+    let width = (l.width() - (beside - 1) as f32 * GAP) / beside as f32;
+    let said = |l: &Layout, tile: &Tile| {
+        tile.notes.iter().flat_map(|note| l.wrapped(note, Weight::Regular, 7.5, width - 20.0)).collect::<Vec<_>>()
+    };
+    for row in paper.tiles.chunks(beside) {
+        let notes: Vec<Vec<String>> = row.iter().map(|tile| said(l, tile)).collect();
+        let lines = notes.iter().map(Vec::len).max().unwrap_or(0) as f32;
         let height = 44.0 + 10.5 * lines;
         l.need(height + GAP);
-        for (at, tile) in row.iter().enumerate() {
+        for (at, (tile, notes)) in row.iter().zip(notes).enumerate() {
             let x = l.left() + at as f32 * (width + GAP);
             l.sheet.decor(Decor::Layout, |ops| ops.rect((x, l.y, width, height), types::SOFT));
             let p = l.sheet.tree.add(0, Kind::Paragraph);
@@ -77,9 +86,8 @@ fn tiles(l: &mut Layout, paper: &Paper) {
             l.text(p, (x + 10.0, 15.0), Weight::Regular, MUTED, &name, 8.0);
             let size = l.shrunk(&tile.value.words, Weight::Bold, 15.0, width - 20.0);
             l.text(p, (x + 10.0, 33.0), Weight::Bold, INK, &tile.value.words, size);
-            for (n, note) in tile.notes.iter().enumerate() {
-                let note = fit(l, note, Weight::Regular, 7.5);
-                l.text(p, (x + 10.0, 46.0 + 10.5 * n as f32), Weight::Regular, MUTED, &note, 7.5);
+            for (n, note) in notes.iter().enumerate() {
+                l.text(p, (x + 10.0, 46.0 + 10.5 * n as f32), Weight::Regular, MUTED, note, 7.5);
             }
         }
         l.down(height + GAP);
@@ -89,7 +97,8 @@ fn tiles(l: &mut Layout, paper: &Paper) {
 
 /// What must be said of all of it.
 fn notes(l: &mut Layout, paper: &Paper) {
-    for words in &paper.notes {
+    let strange = paper.words().any(|words| !l.faces.holds(words)).then(|| STRANGE.to_owned());
+    for words in paper.notes.iter().chain(&strange) {
         let p = l.sheet.tree.add(0, Kind::Paragraph);
         for line in l.wrapped(words, Weight::Regular, 9.0, l.width()) {
             l.need(13.0);

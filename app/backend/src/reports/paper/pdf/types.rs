@@ -82,8 +82,16 @@ impl Faces {
 
     /// The words with a sign in place of each letter the fonts do not have: a document that cannot be read aloud is worse than one that says so.
     pub(super) fn known(&self, text: &str) -> String {
-        let known = |c: char| self.regular.widths.glyph_index(c).is_some() && !c.is_control();
-        text.chars().map(|c| if known(c) { c } else { '\u{fffd}' }).collect()
+        text.chars().map(|c| if self.has(c) { c } else { '\u{fffd}' }).collect()
+    }
+
+    /// Whether the fonts have every letter of the words.
+    pub(super) fn holds(&self, text: &str) -> bool {
+        text.chars().all(|c| self.has(c))
+    }
+
+    fn has(&self, c: char) -> bool {
+        self.regular.widths.glyph_index(c).is_some() && !c.is_control()
     }
 }
 
@@ -97,6 +105,7 @@ mod tests {
         let words = "KES −1,234.50 – Łódź Ōsaka Αθήνα Москва 12.5 % · … ’ € ₦";
         assert_eq!(faces.known(words), words);
         assert_eq!(faces.known("北京 Ltd"), "\u{fffd}\u{fffd} Ltd");
+        assert!(faces.holds(words) && faces.holds("\u{fffd}") && !faces.holds("مزارع") && !faces.holds("Chai 🍵"));
         let (one, ten) = (faces.width(Weight::Regular, 10.0, "1"), faces.width(Weight::Regular, 10.0, "0123456789"));
         assert!((ten - 10.0 * one).abs() < 0.01, "digits stand under each other");
     }
