@@ -5,9 +5,10 @@ use super::filters::{Filters, View};
 use super::panel::NONE;
 use super::panels::steps;
 use super::period::{before, year_before};
-use super::plan::{Without, planned};
+use super::plan::{Without, measurable, planned};
 use super::table::units;
 use super::why::{Against, Compared, address};
+use crate::words::unmeasured;
 use crate::charts::spark;
 use crate::live::{live, no_act};
 use crate::markup::Markup;
@@ -18,6 +19,7 @@ use domain::cube::{Answer, SliceDraft};
 use domain::measures::{AVERAGE_LINE, GROSS_PROFIT, MARGIN, NET_SALES, RETURNS_RATE, SUMS, Totals, UNITS, change, percent, tenths};
 use domain::money::Currency;
 use domain::movement::Measure;
+use domain::targets::attainment::measured;
 use domain::targets::{ATTAINMENT, PACE, PROJECTED, Pace, RepPlan, Workdays, standing};
 use leptos::prelude::*;
 
@@ -67,7 +69,12 @@ pub const TILES: [Tile; 6] = [
 
 /// The tiles.
 pub fn tiles(area: Area) -> AnyView {
-    let answers = area.answers(move || ask(&area.view("")));
+    let answers = area.answers(move || {
+        let view = area.view("");
+        let mut all = ask(&view);
+        all.extend(area.beside.with(|beside| measurable(&view, &beside.plans)));
+        all
+    });
     let company = here().company();
     let html = Signal::derive(move || match answers.get() {
         None => waiting(),
@@ -149,7 +156,7 @@ fn draw(answers: &[Answer], around: &Around<'_>) -> String {
         }
         m.put("</div>", &[]);
     }
-    attained(&mut m, now.net, around);
+    attained(&mut m, now.net, answers.get(4), around);
     let words = [&span(view.days, today), " · the days before: ", &span(before, today), " · a year earlier: ", &span(last, today)].concat();
     m.put("<p class=\"kpis__spans\">{}</p>", &[&words]);
     m.done()
@@ -202,18 +209,23 @@ fn delta(m: &mut Markup, tile: &Tile, (now, then): (i64, i64), against: &str, wh
     m.put("<a class=\"kpi__why\" href=\"{}\" aria-label=\"{}\">Why?</a></p>", &[why, &name]);
 }
 
-/// Net sales beside the budget: so far, what is needed, and where it ends.
-fn attained(m: &mut Markup, net: i64, around: &Around<'_>) {
+/// Net sales beside the budget: so far, what is needed, and where it ends. `sold` are those by rep and month.
+fn attained(m: &mut Markup, net: i64, sold: Option<&Answer>, around: &Around<'_>) {
     let (view, currency) = (around.view, around.company.currency);
     m.put("<div class=\"kpi kpi--target card\"><h2 class=\"kpi__name\">Target attainment</h2>", &[]);
-    let stands = planned(view, around.plans)
-        .and_then(|reps| standing(&reps, net, (view.days.0, view.days.1, view.end), around.workdays).ok_or(Without::NoneSet));
+    let stands = planned(view, around.plans).and_then(|reps| {
+        let net = sold.map_or(net, |sold| measured(sold, &reps));
+        standing(&reps, net, (view.days.0, view.days.1, view.end), around.workdays).ok_or(Without::NoneSet)
+    });
     let stands = match stands {
         Ok(stands) => stands,
         Err(why) => return m.put("<p class=\"kpi__value\">–</p><p class=\"kpi__note\">{}</p></div>", &[&why.words()]),
     };
-    let share = tenths(net, stands.budget).map_or_else(|| "–".to_owned(), percent);
+    let without = net - stands.net;
+    let share = tenths(stands.net, stands.budget).map_or_else(|| "–".to_owned(), percent);
     m.put("<p class=\"kpi__value\">{}</p><p class=\"kpi__note\">of {} for these days</p>", &[&share, &currency.whole(stands.budget)]);
+    let words = (without != 0).then(|| unmeasured(without, currency));
+    m.maybe("<p class=\"kpi__note\">{}</p>", words.as_deref());
     let end = view.end.short(around.today);
     let pace = match stands.pace {
         Pace::Over => None,

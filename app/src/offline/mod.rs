@@ -20,12 +20,14 @@ mod store;
 mod submit;
 mod summary;
 mod sync;
+mod team;
 
 pub use crate::ui::SyncState;
 pub use device::PositionError;
 pub use domain::book::Book;
 pub use queue::{DayLine, DaySummary, QueuedState, QueuedView, SubmitError};
 pub use signals::{Known, Phase, Trouble};
+pub use team::Team;
 
 use crate::session::Settings;
 use domain::Instant;
@@ -96,6 +98,12 @@ impl Offline {
     #[must_use]
     pub fn book(self) -> Option<BookRef> {
         self.phone()?.book()
+    }
+
+    /// The figures of the team of somebody without a Book, as of the last contact: none before there was any.
+    #[must_use]
+    pub fn team(self) -> Option<Rc<Team>> {
+        self.phone()?.team()
     }
 
     /// Rises whenever the Book opens or its rows or overlay change; zero while no Book is open.
