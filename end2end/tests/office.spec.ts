@@ -149,7 +149,7 @@ test("last year's budgets are copied once their totals were seen", async ({ page
     const { items } = await office.get<{ items: { amount: { minor: number } }[] }>(`/budgets?from=${of}-01-01&to=${of}-12-31`);
     return { count: items.length, minor: items.reduce((sum, { amount }) => sum + amount.minor, 0) };
   };
-  const before = await sum(year);
+  const [before, next] = [await sum(year), await sum(year + 1)];
   await page.goto(`/office/budgets?year=${year + 1}`);
   await live(page);
   await page.getByLabel("Change in percent").fill("ten");
@@ -161,7 +161,7 @@ test("last year's budgets are copied once their totals were seen", async ({ page
   await page.keyboard.press("Enter");
   await expect(page.getByText(new RegExp(`^${before.count} budgets, KES`))).toBeVisible();
   await look(page, "copies");
-  expect(await sum(year + 1)).toEqual({ count: 0, minor: 0 });
+  expect(await sum(year + 1)).toEqual(next);
   // a preview is of what was typed, and of nothing else
   await page.getByLabel("Change in percent").fill("11");
   await expect(copy).toHaveCount(0);

@@ -157,15 +157,19 @@ impl Grid {
         self.places().filter_map(typed).collect()
     }
 
-    /// Types into the cells that stand as they are saved; gives how many hold something else then.
+    /// Types what differs into the cells that stand as they are saved; gives how many.
     pub fn type_in(self, typed: Vec<Typed>) -> usize {
         let mut count = 0;
         for (rep, month, text) in typed {
             let row = self.reps.with_value(|reps| reps.iter().position(|(of, _)| *of == rep));
             let column = self.months.with_value(|months| months.iter().position(|of| *of == month));
             let Some((row, column)) = row.zip(column).filter(|(row, column)| untrack(|| !self.is_changed(*row, *column))) else { continue };
-            self.cell(row, column).text.set(text);
-            count += usize::from(untrack(|| self.is_changed(row, column)));
+            let cell = self.cell(row, column);
+            // what was saved meanwhile stays as it is written there
+            if amount(&text, self.currency) != Ok(cell.saved) {
+                cell.text.set(text);
+                count += 1;
+            }
         }
         count
     }
