@@ -163,7 +163,12 @@ where
 }
 
 /// As [`ask_drawn`]; a server that cannot be reached leaves somebody without a Book what `from_team` draws of the last contact.
-pub fn ask_kept<Q>(query: Signal<Q>, from_book: fn(&Book, &Q, Seen<'_>) -> Option<Drawn>, from_server: fn(Q) -> Coming<Drawn>, from_team: FromTeam) -> Drawing
+pub fn ask_kept<Q>(
+    query: Signal<Q>,
+    from_book: fn(&Book, &Q, Seen<'_>) -> Option<Drawn>,
+    from_server: fn(Q) -> Coming<Drawn>,
+    from_team: FromTeam,
+) -> Drawing
 where
     Q: Clone + Send + Sync + 'static,
 {

@@ -32,7 +32,8 @@ pub fn section(year: i32, before: &str, now: &str, currency: Currency, retry: Ca
     // nothing is written before it was seen
     let confirm = move || {
         told.get().map(|(_, told)| {
-            let label = if told.budgets == 1 { "Copy 1 budget".to_owned() } else { ["Copy ", &told.budgets.to_string(), " budgets"].concat() };
+            let label =
+                if told.budgets == 1 { "Copy 1 budget".to_owned() } else { ["Copy ", &told.budgets.to_string(), " budgets"].concat() };
             view! { <div class="cluster"><Button busy=sending.busy on_press=copy>{label}</Button></div> }
         })
     };

@@ -52,7 +52,11 @@ fn tile(m: &mut Markup, label: &str, (net, measured): (i64, i64), budget: Option
     match budget {
         Some(budget) => {
             bar(m, measured, budget, expected.filter(|e| *e != budget));
-            m.put("<span class=\"figures__note\">{}</span>", &[&of_budget(measured, budget, f)]);
+            let share = percent(measured, budget).map(|share| [&share.to_string(), " % "].concat()).unwrap_or_default();
+            m.put(
+                "<span class=\"figures__note\">{}<span class=\"figures__amount\">of {}</span></span>",
+                &[&share, &f.currency.whole(budget)],
+            );
             m.maybe("<span class=\"figures__note\">{}</span>", not_measured(net - measured, f).as_deref());
             m.put("</span>", &[]);
         }
@@ -62,14 +66,6 @@ fn tile(m: &mut Markup, label: &str, (net, measured): (i64, i64), budget: Option
 
 fn not_measured(without: i64, f: &Figures) -> Option<String> {
     (without != 0).then(|| unmeasured(without, f.currency))
-}
-
-fn of_budget(net: i64, budget: i64, f: &Figures) -> String {
-    let whole = f.currency.whole(budget);
-    match percent(net, budget) {
-        Some(percent) => [&percent.to_string(), " % of ", &whole].concat(),
-        None => ["of ", &whole].concat(),
-    }
 }
 
 /// Whole percent; none of nothing.
@@ -150,7 +146,13 @@ pub fn page(f: &Figures, days: &[(domain::Day, i64)], seen: Seen<'_>) -> Drawn {
     m.put("</dl></section>", &[]);
     m.section("This month", "");
     m.put("<dl class=\"defined card\">", &[]);
-    traced(&mut m, "Net sales", &money(f.month.net), &["Gross and returns since the first of the month"], lines(f.day.month_start(), f.day));
+    traced(
+        &mut m,
+        "Net sales",
+        &money(f.month.net),
+        &["Gross and returns since the first of the month"],
+        lines(f.day.month_start(), f.day),
+    );
     let without = |minor: i64, budget: Option<i64>| budget.and_then(|_| not_measured(minor, f)).unwrap_or_default();
     let by = without(f.month.without_budget, f.month.budget);
     entry(&mut m, "Budget", &some(f.month.budget), &["What is to be sold in the month", &by]);
@@ -158,7 +160,9 @@ pub fn page(f: &Figures, days: &[(domain::Day, i64)], seen: Seen<'_>) -> Drawn {
         &mut m,
         "Expected before today",
         &some(f.month.expected),
-        &["The budget’s part for each rep’s working days that are over and whose sales are in; a month that is all leave goes by the company’s"],
+        &[
+            "The budget’s part for each rep’s working days that are over and whose sales are in; a month that is all leave goes by the company’s",
+        ],
     );
     entry(
         &mut m,

@@ -23,7 +23,8 @@ pub(super) async fn without_budget(
     if reps.is_empty() {
         return Ok(Vec::new());
     }
-    let months: Vec<Day> = std::iter::successors(Some(days.0), |month| Some(month.month_end().plus(1))).take_while(|m| *m <= days.1).collect();
+    let months: Vec<Day> =
+        std::iter::successors(Some(days.0), |month| Some(month.month_end().plus(1))).take_while(|m| *m <= days.1).collect();
     let has = |rep: RepId, month: Day| reps.get(&rep).is_some_and(|facts| facts.budgets.iter().any(|(of, _)| *of == month));
     let nobody = std::iter::once(RepId(Uuid::nil()));
     let others = company.reps.iter().map(|rep| rep.id).chain(nobody).filter(|rep| months.iter().any(|month| !has(*rep, *month)));

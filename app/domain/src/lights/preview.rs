@@ -169,7 +169,11 @@ fn changes(before: &Policy, after: &Revised) -> Vec<String> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may panic")]
     use super::*;
+    use crate::book::testing::{a_client, a_company};
+    use crate::clients::{Client, ClientItem};
     use crate::lights::{PolicyDraft, TierDraft};
+    use crate::today::Today;
+    use proptest::prelude::*;
 
     fn ruled(last: i32, tier: Option<&str>) -> Ruled {
         let last = Some(Day(20_000 - last));
@@ -187,6 +191,34 @@ mod tests {
         let seen = preview(&before, &same, &[client, prospect, resting], 500, Day(20_000));
         assert_eq!((seen.before.red, seen.before.all, seen.after), (1, 1, seen.before));
         assert_eq!(seen.visits_before, visits_per_day([35; 2], 500, 1));
+    }
+
+    proptest! {
+        /// Over any company a preview that changes nothing counts the very lights Today counts.
+        #[test]
+        fn today_counts_as_many_as_a_preview_foretells(rows in prop::collection::vec(
+            (prop::bool::ANY, prop::bool::ANY, 0_usize..4, prop::option::of(1_u16..90), prop::option::of(0_i32..120)), 0..60)
+        ) {
+            let (company, today) = (a_company(), Day(20_000));
+            let clients: Vec<Client> = rows.iter().enumerate().map(|(n, (buys, active, tier, cadence, last))| {
+                let mut client = a_client(n as u128, "One");
+                client.stage = if *buys { Stage::Client } else { Stage::Prospect };
+                client.status = if *active { Status::Active } else { Status::Inactive };
+                client.tier = ["A", "B", "C"].get(*tier).map(|tier| (*tier).to_owned());
+                client.cadence_days = *cadence;
+                client.last_visit_on = last.map(|days| today.plus(-days));
+                client.stamp(&company);
+                client
+            }).collect();
+            let ruled: Vec<Ruled> = clients.iter().map(|c| Ruled {
+                tier: c.tier.clone(), cadence_days: c.cadence_days, stage: c.stage, status: c.status, rep: c.rep_id,
+                last_before: c.last_visit_on, last_after: c.last_visit_on,
+            }).collect();
+            let same = PolicyDraft::of(&company.policy).settle(&company.policy).unwrap();
+            let seen = preview(&company.policy, &same, &ruled, 500, today).before;
+            let counts = Today::compose(today, clients.iter().map(ClientItem::from).collect(), Vec::new()).counts;
+            prop_assert_eq!((counts.overdue, counts.due_soon), (seen.red, seen.amber));
+        }
     }
 
     #[test]

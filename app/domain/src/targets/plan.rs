@@ -62,8 +62,9 @@ impl RepPlan {
     #[must_use]
     pub fn budget(&self, (from, to): (Day, Day), workdays: &Workdays) -> Option<i64> {
         let within = self.budgets.iter().filter(|(month, _)| *month <= to && month.month_end() >= from);
-        let part =
-            |(month, minor): &(Day, i64)| up_to(*month, *minor, to, workdays, &self.leave) - up_to(*month, *minor, from.plus(-1), workdays, &self.leave);
+        let part = |(month, minor): &(Day, i64)| {
+            up_to(*month, *minor, to, workdays, &self.leave) - up_to(*month, *minor, from.plus(-1), workdays, &self.leave)
+        };
         within.map(part).reduce(i64::saturating_add)
     }
 

@@ -53,7 +53,8 @@ type RuledRow = (Uuid, Option<String>, Option<i32>, String, String, Option<Uuid>
 
 /// What the light's rule asks about every client and prospect of the caller's scope that is not archived.
 pub(crate) async fn ruled(conn: &mut Conn, caller: &Caller) -> Result<Vec<(ClientId, Ruled)>, Error> {
-    let head = "select c.id, c.tier, c.cadence_days, c.stage, c.status, c.rep_id, c.last_visit_on from clients c where c.archived_at is null";
+    let head =
+        "select c.id, c.tier, c.cadence_days, c.stage, c.status, c.rep_id, c.last_visit_on from clients c where c.archived_at is null";
     let mut query = Built::new(head, Args::of(conn));
     query.scope(caller, "c.rep_id = ", "c.branch_id = ")?;
     let rows: Vec<RuledRow> = all(conn, query.text.into(), query.args).await?;

@@ -75,7 +75,11 @@ fn what_is_not_in_yet_is_not_missed() {
     assert_eq!(figures(&facts, day("2026-11-20")).year.budget, Some(3_500), "a month of leave keeps its budget");
     facts.reps[0].leave = vec![Leave { from: day("2026-11-01"), to: day("2026-11-30"), ..on_leave }];
     let f = figures(&facts, day("2026-11-20"));
-    assert_eq!((f.month.expected, f.year.budget, f.target), (Some(1_400), Some(3_500), Target::OnLeave), "and is expected day by day, as of all");
+    assert_eq!(
+        (f.month.expected, f.year.budget, f.target),
+        (Some(1_400), Some(3_500), Target::OnLeave),
+        "and is expected day by day, as of all"
+    );
     assert_eq!(figures(&facts, day("2026-11-01")).month.expected, Some(0), "never at once");
 }
 
@@ -91,5 +95,9 @@ fn what_is_sold_without_a_budget_is_not_measured_by_the_budgets_of_others() {
     facts.reps[0].to_yesterday = Some(900);
     facts.without_budget = vec![sum("2026-06-01", 7), sum("2026-09-01", 10_000), sum("2026-11-01", -30)];
     let f = figures(&facts, day("2026-11-20"));
-    assert_eq!((f.year.without_budget, f.month.without_budget, f.month.measured()), (9_970, -30, 1_010), "June was in the fiscal year before");
+    assert_eq!(
+        (f.year.without_budget, f.month.without_budget, f.month.measured()),
+        (9_970, -30, 1_010),
+        "June was in the fiscal year before"
+    );
 }
