@@ -57,7 +57,11 @@ fn words(told: Copies, currency: Currency) -> AnyView {
         1 => "1 that is set already is replaced.".to_owned(),
         n => [&n.to_string(), " that are set already are replaced."].concat(),
     };
-    let sum =
-        [&told.budgets.to_string(), " budgets, ", &currency.words(told.from_total), " → ", &currency.words(told.to_total), ". ", &replaced];
-    view! { <p class="strong num">{sum.concat()}</p> }.into_any()
+    let amount = |minor: i64| view! { <span class="copies__amount">{currency.words(minor)}</span> };
+    view! {
+        <p class="strong num">
+            {[&told.budgets.to_string(), " budgets, "].concat()}{amount(told.from_total)}" → "{amount(told.to_total)}{[". ", &replaced].concat()}
+        </p>
+    }
+    .into_any()
 }

@@ -35,7 +35,8 @@ impl Kept {
             let before: Vec<Typed> = if ready.get_value() { Vec::new() } else { read(&offline.draft(&key).unwrap_or_default()) };
             ready.set_value(true);
             if grid.type_in(before) > 0 {
-                // this runs once more, now that they are typed in
+                // what was said on leaving is over; this runs once more, now that they are typed in
+                notices.say(String::new());
                 return kept.brought.set(true);
             }
             match serde_json::to_string(&typed) {
