@@ -100,12 +100,6 @@ impl Offline {
         self.phone()?.book()
     }
 
-    /// The figures of the team of somebody without a Book, as of the last contact: none before there was any.
-    #[must_use]
-    pub fn team(self) -> Option<Rc<Team>> {
-        self.phone()?.team()
-    }
-
     /// Rises whenever the Book opens or its rows or overlay change; zero while no Book is open.
     #[must_use]
     pub fn revision(self) -> Signal<u32> {

@@ -1,5 +1,6 @@
 //! A team's figures on the device of somebody without a Book: what they are made of, as of the last contact, in that person's own storage.
 
+use super::Offline;
 use super::bag::Bag;
 use super::browser;
 use super::phone::Phone;
@@ -36,6 +37,14 @@ struct Stored {
 struct Told {
     user: UserId,
     facts: Option<Vec<i64>>,
+}
+
+impl Offline {
+    /// The figures of the team of somebody without a Book, as of the last contact: none before there was any.
+    #[must_use]
+    pub fn team(self) -> Option<Rc<Team>> {
+        self.phone()?.team()
+    }
 }
 
 impl Stored {
