@@ -4,13 +4,13 @@ mod drawing;
 mod online;
 mod waits;
 
+pub use drawing::{ask_drawn, ask_kept};
 pub use online::{ask_online, ask_server};
 pub use waits::{boundary, failure, waiting};
 
 use crate::head::Head;
 use crate::offline::{Book, offline};
 use crate::problem::{Plain, Problem};
-use crate::session::{Here, Seen, here};
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
 use leptos::server_fn::{Bytes, Decodes, Encodes};
@@ -152,27 +152,6 @@ where
         Box::pin(async move { coming.await.map_or_else(Reply::Failed, given) })
     };
     Asked { core: core(Box::new(local), Box::new(remote), Box::new(move || query.track())), of: PhantomData }
-}
-
-/// Asks for an answer to be drawn: the Book's is drawn here, the server's was drawn there by the same function.
-pub fn ask_drawn<Q>(query: Signal<Q>, from_book: fn(&Book, &Q, Seen<'_>) -> Option<Drawn>, from_server: fn(Q) -> Coming<Drawn>) -> Drawing
-where
-    Q: Clone + Send + Sync + 'static,
-{
-    let Here { now, near, .. } = here();
-    // a new day shows within ten minutes
-    let hour = Memo::new(move |_| now.get().0 / 600_000);
-    let local = move |book: &Book| {
-        hour.track();
-        let seen = Seen { near: near.get(), ..Seen::by(book.caller(), book.company(), now.get_untracked()) };
-        let drawn = query.with(|query| from_book(book, query, seen));
-        drawn.map_or(Reply::Failed(Problem::Missing), |drawn| Reply::Drawn(Arc::new(drawn)))
-    };
-    let remote = move || -> Pin<Box<dyn Future<Output = Reply> + Send>> {
-        let coming = from_server(query.get_untracked());
-        Box::pin(async move { coming.await.map_or_else(Reply::Failed, |drawn| Reply::Drawn(Arc::new(drawn))) })
-    };
-    Drawing { core: core(Box::new(local), Box::new(remote), Box::new(move || query.track())) }
 }
 
 fn given<A: Serialize + Send + Sync + 'static>(answer: A) -> Reply {

@@ -108,7 +108,11 @@ fn banners(demo: bool, as_of: Option<Day>) -> String {
         banner(&mut m, "day", Glyph::History, &["The application runs as of ", &day.full(Day(0)), "."].concat(), None);
     }
     if offline.phase().get() == Phase::SignInNeeded || matches!(offline.state().get(), SyncState::SignIn(_)) {
-        banner(&mut m, "warn", Glyph::Warn, "Sign in to send. What you record stays on this phone until then.", None);
+        let words = match offline.phase().get() {
+            Phase::NoBook => "You are signed out. Sign in to load what is new.",
+            _ => "Sign in to send. What you record stays on this phone until then.",
+        };
+        banner(&mut m, "warn", Glyph::Warn, words, None);
         m.put("<a class=\"link\" href=\"/sign-in\" rel=\"external\">Sign in</a></div>", &[]);
     }
     if let Some(trouble) = offline.trouble().get() {

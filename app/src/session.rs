@@ -159,13 +159,15 @@ pub struct Seen<'a> {
     pub today: Day,
     /// From where, when distances were asked for.
     pub near: Option<Position>,
+    /// Without a server to ask for more.
+    pub away: bool,
 }
 
 impl<'a> Seen<'a> {
     /// By a caller, at an instant.
     #[must_use]
     pub fn by(caller: &'a Caller, company: &'a Company, now: Instant) -> Self {
-        Self { caller, company, now, today: company.zone.day_of(now), near: None }
+        Self { caller, company, now, today: company.zone.day_of(now), near: None, away: false }
     }
 
     /// Whether the person has a right.

@@ -2,6 +2,7 @@
 
 use domain::company::Company;
 use domain::geo::Position;
+use domain::money::Currency;
 use domain::{Day, Instant};
 
 /// `2,014`.
@@ -72,6 +73,12 @@ pub fn due(on: Day, today: Day) -> String {
         n if n < 14 => format!("due in {n} days"),
         _ => ["due ", &on.short(today)].concat(),
     }
+}
+
+/// What is said beside an attainment of what was sold without a budget.
+#[must_use]
+pub fn unmeasured(minor: i64, currency: Currency) -> String {
+    [&currency.whole(minor), " sold without a budget is not measured"].concat()
 }
 
 /// The first letter in upper case.

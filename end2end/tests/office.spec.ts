@@ -87,23 +87,87 @@ test("a block from a spreadsheet goes in whole or names its cells, and keys go f
   await expect(first).not.toHaveValue("1000");
 });
 
+test("what is typed and not saved is kept through other pages, other years and a reload", async ({ page, look }) => {
+  await page.goto("/office/budgets");
+  await live(page);
+  const field = cell(page, REP, month());
+  const before = await field.inputValue();
+  await field.fill("123,456");
+  await expect(page.getByText("1 budget changed")).toBeVisible();
+  const years = page.getByRole("navigation", { name: "Years" });
+  await years.getByRole("link").last().click();
+  await expect(field).toBeHidden();
+  await saved(page, "1 budget is not saved. It is kept here until you come back");
+  await expect(page.getByText("1 budget changed")).toBeHidden();
+  await years.getByRole("link").first().click();
+  await expect(field).toHaveValue("123,456");
+  await expect(page.getByText("Budgets you typed here before are not saved yet.")).toBeVisible();
+  await look(page, "budgets-kept");
+  await page.getByRole("link", { name: "Office" }).first().click();
+  await page.getByRole("link", { name: /^Budgets/ }).click();
+  await expect(field).toHaveValue("123,456");
+  await field.fill("12x");
+  await page.reload();
+  await live(page);
+  await expect(field).toHaveValue("12x");
+  await expect(page.getByText(/“12x” is no amount/)).toBeVisible();
+  await field.fill("700,000");
+  await page.getByRole("button", { name: "Save budgets" }).click();
+  await saved(page, "Budgets saved");
+  await expect(page.getByText("1 budget changed")).toBeHidden();
+  await page.reload();
+  await live(page);
+  await expect(field).toHaveValue("700000");
+  await expect(page.getByText("Budgets you typed here before")).toBeHidden();
+  await field.fill(before);
+  await expect(page.getByText("1 budget changed")).toBeVisible();
+  await page.getByRole("button", { name: "Discard" }).click();
+  await page.reload();
+  await live(page);
+  await expect(field).toHaveValue("700000");
+});
+
+test("the last rows of the grid can be seen beside the bar of what is to be saved", async ({ page }) => {
+  await page.goto("/office/budgets");
+  await live(page);
+  const fields = page.getByRole("region", { name: "Budgets" }).getByRole("textbox");
+  await fields.first().fill("5");
+  const last = fields.nth((await fields.count()) - 12);
+  await last.focus();
+  const bottom = async (of: import("@playwright/test").Locator) => { const box = (await of.boundingBox())!; return box.y + box.height; };
+  const sums = page.getByRole("row", { name: /^All/ });
+  await expect.poll(async () => (await bottom(last)) <= (await sums.boundingBox())!.y + 1).toBe(true);
+  expect(await last.evaluate((field) => {
+    const { left, top, width, height } = field.getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2) === field;
+  })).toBe(true);
+});
+
 test("last year's budgets are copied once their totals were seen", async ({ page, office, look }) => {
   const year = Number(day().slice(0, 4));
   const sum = async (of: number) => {
     const { items } = await office.get<{ items: { amount: { minor: number } }[] }>(`/budgets?from=${of}-01-01&to=${of}-12-31`);
     return { count: items.length, minor: items.reduce((sum, { amount }) => sum + amount.minor, 0) };
   };
-  const before = await sum(year);
+  const [before, next] = [await sum(year), await sum(year + 1)];
   await page.goto(`/office/budgets?year=${year + 1}`);
   await live(page);
   await page.getByLabel("Change in percent").fill("ten");
   await page.getByRole("button", { name: "Preview" }).click();
   await expect(page.getByText("Percent: write -100 to 1000")).toBeVisible();
   await page.getByLabel("Change in percent").fill("10");
-  await page.getByRole("button", { name: "Preview" }).click();
+  const copy = page.getByRole("button", { name: /^Copy/ });
+  await expect(copy).toHaveCount(0);
+  await page.keyboard.press("Enter");
   await expect(page.getByText(new RegExp(`^${before.count} budgets, KES`))).toBeVisible();
   await look(page, "copies");
-  await page.getByRole("button", { name: "Copy", exact: true }).click();
+  expect(await sum(year + 1)).toEqual(next);
+  // a preview is of what was typed, and of nothing else
+  await page.getByLabel("Change in percent").fill("11");
+  await expect(copy).toHaveCount(0);
+  await page.getByLabel("Change in percent").fill("10");
+  await page.getByRole("button", { name: "Preview" }).click();
+  await page.getByRole("button", { name: `Copy ${before.count} budgets`, exact: true }).click();
   await saved(page, "Budgets copied");
   const after = await sum(year + 1);
   expect(after.count).toBe(before.count);
@@ -128,8 +192,9 @@ test("a policy tells what it would do before it is saved, and then does it", asy
   await page.getByRole("button", { name: "Save" }).click();
   await saved(page, "Every light was worked out anew");
   await expect(preview).toBeHidden();
-  const count = async (stage: string) => (await office.get<{ counts: { red: number } }>(`/${stage}?limit=1`)).counts.red;
-  expect((await count("clients")) + (await count("prospects"))).toBe(red);
+  // as many as Today counts
+  expect((await office.get<{ counts: { red: number } }>("/clients?status=active&limit=1")).counts.red).toBe(red);
+  expect((await office.get<{ counts: { overdue: number } }>("/overview")).counts.overdue).toBe(red);
   expect((await office.show(client.id)) as unknown as { dueOn: string }).toMatchObject({ dueOn: day(-2) });
 });
 

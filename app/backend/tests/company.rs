@@ -3,7 +3,7 @@
 
 mod common;
 
-use backend::{Backend, Error, clients, company, journal};
+use backend::{Backend, Error, clients, company, journal, today};
 use common::both_engines;
 use common::build::{a_client, a_visit};
 use domain::clients::{ClientQuery, Stage, Status};
@@ -110,10 +110,15 @@ both_engines!(a_preview_is_the_rule_run_over_every_client_and_saving_makes_it_so
         company::preview_policy(&backend, &manager, draft.clone()).await.unwrap(),
     );
     let counts = async |caller: &Caller| {
-        let all = ClientQuery { stage: None, ..ClientQuery::default() };
-        clients::list(&backend, caller, &all).await.unwrap().counts
+        let counted = ClientQuery { stage: Some(Stage::Client), status: Some(Status::Active), ..ClientQuery::default() };
+        let counts = clients::list(&backend, caller, &counted).await.unwrap().counts;
+        let today = today::overview(&backend, caller).await.unwrap().counts;
+        assert_eq!((today.overdue, today.due_soon), (counts.red, counts.amber), "Today counts the same clients");
+        counts
     };
     assert_eq!((told.before, of_branch.before), (counts(&admin).await, counts(&manager).await));
+    let all = clients::list(&backend, &admin, &ClientQuery { stage: None, ..ClientQuery::default() }).await.unwrap().counts;
+    assert!(all.red > told.before.red, "prospects and inactive clients are overdue too, and not counted");
     assert!(matches!(company::change_policy(&backend, &manager, draft.clone()).await.unwrap_err(), Error::Forbidden));
     company::change_policy(&backend, &admin, draft).await.unwrap();
     assert_eq!((told.after, of_branch.after), (counts(&admin).await, counts(&manager).await), "what was foretold has happened");
@@ -141,8 +146,9 @@ async fn by_hand(backend: &Backend, caller: &Caller, draft: &PolicyDraft) -> ((u
             _ => (35, draft.cadence_days),
         };
         let (old, new) = (own.unwrap_or(old), own.unwrap_or(new));
-        reds.0 += u32::from(light(today, window(old_last, old)) == Light::Red);
-        reds.1 += u32::from(light(today, window(new_last, new)) == Light::Red);
+        let counted = u32::from(item.stage == Stage::Client && item.status == Status::Active);
+        reds.0 += counted * u32::from(light(today, window(old_last, old)) == Light::Red);
+        reds.1 += counted * u32::from(light(today, window(new_last, new)) == Light::Red);
         if item.status == Status::Active {
             reps.extend(item.rep_id);
             daily.0 += 1.0 / f64::from(old);

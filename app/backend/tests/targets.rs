@@ -49,6 +49,7 @@ both_engines!(a_rep_and_a_team_see_where_the_day_stands, as_of "2026-11-20", |ba
     let team = today::overview(&backend, &admin).await.unwrap().figures.unwrap();
     assert_eq!(team.target, Target::Due(17_143), "Daniel’s budget is reached, and does not lower Grace’s target");
     assert_eq!((team.month.net, team.month.budget), (144_000, Some(250_000)), "sales of no rep are the team’s");
+    assert_eq!((team.month.without_budget, team.year.without_budget), (4_000, 4_000), "and no budget’s: only theirs were made without one");
 
     let nakuru = company_branch(&backend, "Nakuru").await;
     let manager = Caller { branch: Some(nakuru), ..common::a_caller(Role::Manager) };
@@ -56,6 +57,30 @@ both_engines!(a_rep_and_a_team_see_where_the_day_stands, as_of "2026-11-20", |ba
     assert_eq!(figures(&branch, day("2026-11-20")).month.budget, Some(40_000));
     let stranger = Caller { rep: None, ..common::a_caller(Role::SalesRep) };
     assert!(!targets::facts(&backend, &stranger).await.unwrap().any(), "a rep who is none sees nobody’s sales");
+});
+
+both_engines!(sales_without_a_budget_are_measured_by_nobodys, as_of "2026-11-20", |backend, admin| {
+    let grace = common::a_rep_of(&backend, "Grace", "Thika").await;
+    let daniel = common::a_rep_of(&backend, "Daniel", "Nakuru").await;
+    let _ann = common::a_rep_of(&backend, "Ann", "Nakuru").await;
+    sold(&backend, "1,2026-11-02,Grace,900\n2,2026-11-03,Daniel,500\n3,2026-10-05,Grace,100\n4,2026-10-06,Ann,70\n5,2026-11-03,,40\n6,2026-01-05,Daniel,8\n").await;
+    let facts = async |caller: &Caller| targets::facts(&backend, caller).await.unwrap();
+    let stands = async |caller: &Caller| {
+        let f = figures(&facts(caller).await, day("2026-11-20"));
+        ((f.month.measured(), f.month.without_budget), (f.year.measured(), f.year.without_budget))
+    };
+    assert!(facts(&admin).await.without_budget.is_empty(), "without any budget nothing is measured");
+    targets::set_budgets(&backend, &admin, vec![budget(&grace, "2026-11-01", 100)]).await.unwrap();
+    // one of four, nobody counted: the rows of whoever has one are fewer
+    assert_eq!(stands(&admin).await, ((90_000, 54_000), (90_000, 71_800)));
+    assert_eq!(stands(&grace).await, ((90_000, 0), (90_000, 10_000)), "her own October had none");
+    let every = |rep: &Caller| (1..=11).map(|month| budget(rep, &format!("2026-{month:02}-01"), 100)).collect::<Vec<_>>();
+    targets::set_budgets(&backend, &admin, [every(&grace), every(&daniel)].concat()).await.unwrap();
+    // the rows of Ann and nobody are fewer
+    assert_eq!(stands(&admin).await, ((140_000, 4_000), (150_800, 11_000)));
+    let nakuru = Caller { branch: Some(company_branch(&backend, "Nakuru").await), ..common::a_caller(Role::Manager) };
+    assert_eq!(facts(&nakuru).await.without_budget, [(day("2026-10-01"), 7_000)], "Ann is of the branch, and Daniel has his own");
+    assert_eq!(facts(&grace).await.without_budget, [], "a rep’s own days say it themselves");
 });
 
 both_engines!(the_calendar_is_set_by_those_who_may_and_moves_the_target, as_of "2026-11-20", |backend, admin| {

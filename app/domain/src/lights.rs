@@ -15,7 +15,15 @@ pub use preview::{PolicyPreview, Ruled, hundredths, preview};
 pub use revise::{OutcomeDraft, PolicyDraft, Revised, TierDraft, VisitTypeDraft};
 
 use crate::calendar::Day;
+use crate::clients::{Stage, Status};
 use serde::{Deserialize, Serialize};
+
+/// Whose lights are counted as work to do, on Today and in the preview of a policy: active clients. Prospects and those who are not visited for now have a
+/// light on their list all the same.
+#[must_use]
+pub fn is_counted(stage: Stage, status: Status) -> bool {
+    stage == Stage::Client && status == Status::Active
+}
 
 /// From when a client is amber, and the last day it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

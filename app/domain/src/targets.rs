@@ -6,6 +6,7 @@ mod calendar;
 mod figures;
 mod numbers;
 mod plan;
+mod spread;
 mod workdays;
 
 pub use calendar::{LeaveDraft, WEIGHT_MAX, holidays_of};

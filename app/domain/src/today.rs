@@ -1,9 +1,9 @@
 //! Today: the next things to do, composed from rows by one function on phone and server.
 
 use crate::calendar::{Day, Instant};
-use crate::clients::{ClientItem, Stage, Status};
+use crate::clients::{ClientItem, Status};
 use crate::ids::ClientId;
-use crate::lights::Light;
+use crate::lights::{self, Light};
 use crate::targets::Figures;
 use crate::visits::{VisitItem, VisitStatus};
 use serde::{Deserialize, Serialize};
@@ -89,7 +89,7 @@ impl Today {
         for client in clients {
             let light = client.light(day);
             let active = client.status == Status::Active;
-            if active && client.stage == Stage::Client {
+            if lights::is_counted(client.stage, client.status) {
                 today.counts.overdue += u32::from(light == Light::Red);
                 today.counts.due_soon += u32::from(light == Light::Amber);
             }

@@ -18,9 +18,9 @@ pub fn told(preview: &PolicyPreview) -> AnyView {
     let reps = if preview.reps == 1 { "1 rep".to_owned() } else { [&preview.reps.to_string(), " reps"].concat() };
     let about = [
         &thousands(preview.before.all),
-        " clients and prospects of ",
+        " active clients, whom Today counts. Visits: these and active prospects of ",
         &reps,
-        ". Visits: each asks for one in as many days as its cadence has, shared among the reps’ working days.",
+        " ask for one in as many days as their cadence has, shared among the reps’ working days.",
     ]
     .concat();
     view! {

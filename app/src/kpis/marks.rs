@@ -17,13 +17,13 @@ pub struct Ranked {
     pub name: String,
     /// What it comes to.
     pub totals: Totals,
-    /// Its budget, where it has one.
-    pub budget: Option<i64>,
+    /// What of it is measured, and by which budget, where it has one.
+    pub budget: Option<(i64, i64)>,
 }
 
-/// The groups of an answer by one dimension, the largest first; `budget` is that of a label.
+/// The groups of an answer by one dimension, the largest first; `budget` is that of a label, behind what is measured by it.
 #[must_use]
-pub fn ranked(answer: &Answer, dimension: Dimension, by: By, budget: impl Fn(&str) -> Option<i64>) -> Vec<Ranked> {
+pub fn ranked(answer: &Answer, dimension: Dimension, by: By, budget: impl Fn(&str) -> Option<(i64, i64)>) -> Vec<Ranked> {
     let row = |group: &domain::cube::Group| {
         let key = group.keys.first().cloned().flatten();
         let name = key.clone().unwrap_or_else(|| nameless(dimension).to_owned());
@@ -48,7 +48,7 @@ pub fn figure(by: By, row: &Ranked) -> Option<i64> {
         By::Sales => Some(totals.net),
         By::Margin => totals.margin(),
         By::Returns => totals.returns_rate(),
-        By::Attainment => tenths(totals.net, row.budget?),
+        By::Attainment => row.budget.and_then(|(measured, budget)| tenths(measured, budget)),
     }
 }
 

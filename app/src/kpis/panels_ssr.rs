@@ -30,7 +30,7 @@ pub async fn compose(
 ) -> Result<(), Error> {
     let (plans, currency) = (targets::plans(backend, caller).await?, around.company.currency);
     if room.has_tiles() {
-        let answers = kpis::slices(backend, caller, tiles::ask(around.view)).await?;
+        let answers = kpis::slices(backend, caller, tiles::ask(around.view, plans)).await?;
         composed.paper.tiles = top(&answers, around, &plans);
         composed.paper.definitions = tiles::defined().map(|(name, says)| (name.to_owned(), says.to_owned())).collect();
     } else {
@@ -102,7 +102,7 @@ fn top(answers: &[domain::cube::Answer], around: &Around<'_>, plans: &[RepPlan])
         notes.extend(covered.map(|tenths| format!("cost known for {} of net sales", percent(tenths))));
         Tile { name: tile.name.to_owned(), value: Cell { words: tiles::written(tile.kind, value, currency), value: kept }, notes }
     };
-    let (share, notes) = tiles::attainment(now.net, view, (plans, &around.company.workdays), (currency, around.today));
+    let (share, notes) = tiles::attainment((now.net, answers.get(4)), view, (plans, &around.company.workdays), (currency, around.today));
     let value = Cell { words: share.map_or_else(|| "–".to_owned(), percent), value: share.map_or(Value::Unknown, Value::Share) };
     let attained = Tile { name: tiles::ATTAINED.to_owned(), value, notes };
     tiles::TILES.iter().map(tile).chain([attained]).collect()

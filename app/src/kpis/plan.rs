@@ -1,9 +1,8 @@
 //! Budgets beside what is looked at: those of the reps it is about, or why there is none.
 
 use super::filters::View;
-use domain::Day;
-use domain::cube::Dimension;
-use domain::targets::{RepPlan, Workdays, budget};
+use domain::cube::{Dimension, Metric, SliceDraft};
+use domain::targets::RepPlan;
 
 /// Why there is no budget.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,14 +39,20 @@ pub fn planned<'a>(view: &View, plans: &'a [RepPlan]) -> Result<Vec<&'a RepPlan>
     Ok(plans.iter().filter(is_kept).collect())
 }
 
-/// The budget on some days of a rep, or of the reps of a branch.
-pub fn budget_of(reps: &[&RepPlan], dimension: Dimension, label: &str, days: (Day, Day), workdays: &Workdays) -> Option<i64> {
+/// Net sales of a view by rep and month, of which budgets measure a part; nothing where there are none to measure by.
+pub fn measurable(view: &View, plans: &[RepPlan]) -> Option<SliceDraft> {
+    let any = planned(view, plans).is_ok_and(|reps| !reps.is_empty());
+    any.then(|| view.slice(&[Dimension::Rep, Dimension::Month], &[Metric::NetSales]))
+}
+
+/// The plan of a rep, or those of the reps of a branch.
+pub fn of_label<'a>(reps: &[&'a RepPlan], dimension: Dimension, label: &str) -> Vec<&'a RepPlan> {
     let of = |plan: &&&RepPlan| match dimension {
         Dimension::Rep => plan.rep == label,
         Dimension::Branch => plan.branch.as_deref() == Some(label),
         _ => false,
     };
-    budget(reps.iter().filter(of).copied(), days, workdays)
+    reps.iter().filter(of).copied().collect()
 }
 
 impl Without {
@@ -66,6 +71,8 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may panic")]
     use super::*;
     use crate::kpis::filters::By;
+    use domain::Day;
+    use domain::targets::{Workdays, budget};
 
     fn plan(rep: &str, branch: &str, minor: i64) -> RepPlan {
         RepPlan { rep: rep.into(), branch: Some(branch.into()), budgets: vec![(Day(0), minor)], leave: vec![] }
@@ -87,6 +94,8 @@ mod tests {
         let without = sum(&[(Dimension::Rep, "Ann"), (Dimension::ProductLine, "Pumps"), (Dimension::Customer, "X")]).unwrap_err();
         assert_eq!(without.words(), "Budgets are set per rep and month; clear the product line and customer filter");
         let reps = planned(&view(&[]), &plans).unwrap();
-        assert_eq!(budget_of(&reps, Dimension::Branch, "North", (Day(0), Day(30)), &Workdays::default()), Some(107));
+        let names = |dimension, label| of_label(&reps, dimension, label).iter().map(|plan| plan.rep.as_str()).collect::<Vec<_>>();
+        assert_eq!((names(Dimension::Branch, "North"), names(Dimension::Rep, "Ben")), (vec!["Ann", "Cid"], vec!["Ben"]));
+        assert!(measurable(&view(&[(Dimension::Rep, "Zoe")]), &plans).is_none() && measurable(&view(&[]), &plans).is_some());
     }
 }

@@ -5,19 +5,21 @@ use super::filters::{Filters, View};
 use super::panel::NONE;
 use super::panels::steps;
 use super::period::{before, year_before};
-use super::plan::{Without, planned};
+use super::plan::{Without, measurable, planned};
 use super::table::units;
 use super::why::{Against, Compared, address};
 use crate::charts::spark;
 use crate::live::{live, no_act};
 use crate::markup::Markup;
 use crate::session::here;
+use crate::words::unmeasured;
 use domain::Day;
 use domain::company::Company;
 use domain::cube::{Answer, SliceDraft};
 use domain::measures::{AVERAGE_LINE, GROSS_PROFIT, MARGIN, NET_SALES, RETURNS_RATE, SUMS, Totals, UNITS, change, percent, tenths};
 use domain::money::Currency;
 use domain::movement::Measure;
+use domain::targets::attainment::measured;
 use domain::targets::{ATTAINMENT, PACE, PROJECTED, Pace, RepPlan, Workdays, standing};
 use leptos::prelude::*;
 
@@ -67,7 +69,10 @@ pub const TILES: [Tile; 6] = [
 
 /// The tiles.
 pub fn tiles(area: Area) -> AnyView {
-    let answers = area.answers(move || ask(&area.view("")));
+    let answers = area.answers(move || {
+        let view = area.view("");
+        area.beside.with(|beside| ask(&view, &beside.plans))
+    });
     let company = here().company();
     let html = Signal::derive(move || match answers.get() {
         None => waiting(),
@@ -90,10 +95,12 @@ pub fn tiles(area: Area) -> AnyView {
     .into_any()
 }
 
-/// The slices of the figures: now, before, a year earlier, and their line.
-pub fn ask(view: &View) -> Vec<SliceDraft> {
+/// The slices of the figures: now, before, a year earlier, their line, and what budgets measure.
+pub fn ask(view: &View, plans: &[RepPlan]) -> Vec<SliceDraft> {
     let total = |days| view.over(days).slice(&[], &SUMS);
-    vec![total(view.days), total(before(view.days)), total(year_before(view.days)), view.slice(&[steps::dimension(view.days)], &SUMS)]
+    let line = view.slice(&[steps::dimension(view.days)], &SUMS);
+    let all = [total(view.days), total(before(view.days)), total(year_before(view.days)), line];
+    all.into_iter().chain(measurable(view, plans)).collect()
 }
 
 fn waiting() -> String {
@@ -149,7 +156,7 @@ fn draw(answers: &[Answer], around: &Around<'_>) -> String {
         }
         m.put("</div>", &[]);
     }
-    attained(&mut m, now.net, around);
+    attained(&mut m, (now.net, answers.get(4)), around);
     let words = [&span(view.days, today), " · the days before: ", &span(before, today), " · a year earlier: ", &span(last, today)].concat();
     m.put("<p class=\"kpis__spans\">{}</p>", &[&words]);
     m.done()
@@ -205,20 +212,25 @@ fn delta(m: &mut Markup, tile: &Tile, (now, then): (i64, i64), against: &str, wh
 /// The name of the figure that stands beside the others.
 pub const ATTAINED: &str = "Target attainment";
 
-/// Net sales beside the budget: the share, in tenths of a percent, and what is said of it: so far, what is needed, and where it ends; or why there is none.
+/// Net sales beside the budget: the share, in tenths of a percent, and what is said of it: so far, what is sold without a budget, what is needed, and where
+/// it ends; or why there is none. `sold` are those by rep and month.
 pub fn attainment(
-    net: i64,
+    (net, sold): (i64, Option<&Answer>),
     view: &View,
     (plans, workdays): (&[RepPlan], &Workdays),
     (currency, today): (Currency, Day),
 ) -> (Option<i64>, Vec<String>) {
-    let stands =
-        planned(view, plans).and_then(|reps| standing(&reps, net, (view.days.0, view.days.1, view.end), workdays).ok_or(Without::NoneSet));
+    let stands = planned(view, plans).and_then(|reps| {
+        let net = sold.map_or(net, |sold| measured(sold, &reps));
+        standing(&reps, net, (view.days.0, view.days.1, view.end), workdays).ok_or(Without::NoneSet)
+    });
     let stands = match stands {
         Ok(stands) => stands,
         Err(why) => return (None, vec![why.words()]),
     };
     let so_far = ["of ", &currency.whole(stands.budget), " for these days"].concat();
+    let without = net - stands.net;
+    let without = (without != 0).then(|| unmeasured(without, currency));
     let end = view.end.short(today);
     let pace = match stands.pace {
         Pace::Over => None,
@@ -230,12 +242,12 @@ pub fn attainment(
         let share = tenths(minor, stands.whole).map_or_else(String::new, |share| [", ", &percent(share), " of budget"].concat());
         ["Projected end: ", &currency.whole(minor), &share].concat()
     });
-    (tenths(net, stands.budget), [Some(so_far), pace, projected].into_iter().flatten().collect())
+    (tenths(stands.net, stands.budget), [Some(so_far), without, pace, projected].into_iter().flatten().collect())
 }
 
-fn attained(m: &mut Markup, net: i64, around: &Around<'_>) {
+fn attained(m: &mut Markup, sold: (i64, Option<&Answer>), around: &Around<'_>) {
     let at = (around.company.currency, around.today);
-    let (share, notes) = attainment(net, around.view, (around.plans, around.workdays), at);
+    let (share, notes) = attainment(sold, around.view, (around.plans, around.workdays), at);
     let share = share.map_or_else(|| "–".to_owned(), percent);
     m.put("<div class=\"kpi kpi--target card\"><h2 class=\"kpi__name\">{}</h2><p class=\"kpi__value\">{}</p>", &[ATTAINED, &share]);
     for note in &notes {

@@ -6,6 +6,7 @@ use super::marker::Marker;
 use super::shelf::Shelf;
 use super::store::{ABOUT, Batch, Broken, In, Store};
 use super::summary::Acknowledged;
+use super::team::{self, Team};
 use super::{BookRef, Known};
 use domain::book::Book;
 use domain::changes::Change;
@@ -55,6 +56,8 @@ pub struct Bag {
     pub cursor: RefCell<String>,
     /// What the server acknowledged in the last days.
     pub acknowledged: RefCell<Vec<Acknowledged>>,
+    /// Of somebody without a Book: the team's figures as of the last contact.
+    pub team: RefCell<Option<Rc<Team>>>,
     /// Rises when the overlay is laid anew.
     pub laid: Cell<u32>,
     /// What the service worker was last told of the Book.
@@ -78,6 +81,7 @@ impl Bag {
             shelf: RefCell::default(),
             cursor: RefCell::default(),
             acknowledged: RefCell::default(),
+            team: RefCell::default(),
             laid: Cell::new(0),
             shown: Cell::new(None),
         };
@@ -88,6 +92,7 @@ impl Bag {
         }
         bag.load_outbox().await?;
         bag.load_book().await?;
+        team::load(&bag).await?;
         browser::opened();
         Ok(bag)
     }

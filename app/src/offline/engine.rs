@@ -3,7 +3,7 @@
 
 use super::phone::Phone;
 use super::signals::Signals;
-use super::{BookRef, SubmitError, start, submit, sync};
+use super::{BookRef, SubmitError, Team, start, submit, sync};
 use crate::session::Settings;
 use domain::changes::Change;
 use domain::ids::EntryId;
@@ -20,6 +20,8 @@ pub type Later<T> = Pin<Box<dyn Future<Output = T>>>;
 pub trait Engine: Debug {
     /// The open Book.
     fn book(&self) -> Option<BookRef>;
+    /// The team's figures as of the last contact.
+    fn team(&self) -> Option<Rc<Team>>;
     /// Begins to listen and to sync.
     fn run(self: Rc<Self>);
     /// Somebody is signed in.
@@ -39,6 +41,10 @@ pub trait Engine: Debug {
 impl Engine for Phone {
     fn book(&self) -> Option<BookRef> {
         self.bag()?.book.borrow().clone()
+    }
+
+    fn team(&self) -> Option<Rc<Team>> {
+        self.bag()?.team.borrow().clone()
     }
 
     fn run(self: Rc<Self>) {

@@ -20,12 +20,14 @@ mod store;
 mod submit;
 mod summary;
 mod sync;
+mod team;
 
 pub use crate::ui::SyncState;
 pub use device::PositionError;
 pub use domain::book::Book;
 pub use queue::{DayLine, DaySummary, QueuedState, QueuedView, SubmitError};
 pub use signals::{Known, Phase, Trouble};
+pub use team::Team;
 
 use crate::session::Settings;
 use domain::Instant;

@@ -6,6 +6,7 @@ use super::phone::Phone;
 use super::push::refusal;
 use super::store::{Batch, In};
 use super::sync::Failure;
+use super::team;
 use domain::book::Book;
 use domain::pack::{PageHead, encode_page, page_head};
 use domain::sync::PullPage;
@@ -19,6 +20,7 @@ const PAGES_MAX: usize = 40;
 pub async fn all(phone: &Rc<Phone>, bag: &Rc<Bag>) -> Result<(), Failure> {
     if !bag.has_book() {
         // no rows come to people without a Book: an acknowledged entry is done
+        team::ask(phone, bag).await?;
         return settle(phone, bag, i64::MAX).await;
     }
     loop {

@@ -60,8 +60,9 @@ fn body(phone: &Phone, bag: &Bag, batch: &[Queued]) -> String {
 
 /// The envelope of a REST answer.
 #[derive(Deserialize)]
-struct Envelope<T> {
-    data: Option<T>,
+pub struct Envelope<T> {
+    /// What was asked for.
+    pub data: Option<T>,
     error: Option<Code>,
 }
 

@@ -4,7 +4,7 @@ use super::bag::Bag;
 use super::marker::Marker;
 use super::phone::Phone;
 use super::signals::{Phase, Trouble};
-use super::{Known, browser, device, sync};
+use super::{Known, browser, device, sync, team};
 use domain::company::Company;
 use domain::people::Caller;
 use leptos::prelude::*;
@@ -110,6 +110,10 @@ async fn open(phone: &Phone, caller: &Caller) {
 
 /// Puts everything of this person down and forgets that they worked here.
 pub(super) async fn leave(phone: &Phone) {
+    if let Some(bag) = phone.bag() {
+        // what cannot be deleted is opened by nobody but this person
+        let _ = team::forget(&bag).await;
+    }
     phone.carry(None);
     phone.signals.known.set(None);
     Marker::forget().await;

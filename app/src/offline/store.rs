@@ -104,6 +104,13 @@ impl Store {
         Ok((about, find("seq").and_then(|v| v.as_f64()).unwrap_or_default() as u64))
     }
 
+    /// A readable record of its name among those of the database itself.
+    pub async fn record<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Broken> {
+        let (keys, values) = self.read(In::Meta, None).await?;
+        let found = keys.iter().position(|key| key == name).map(|at| values.get(at as u32));
+        Ok(found.and_then(|value| serde_json::from_slice(value.as_string()?.as_bytes()).ok()))
+    }
+
     /// The packed pages in order, those after a number when one is given.
     pub async fn pages(&self, after: Option<f64>) -> Result<Vec<(f64, Vec<u8>)>, Broken> {
         let (keys, values) = self.read(In::Pages, after).await?;

@@ -3,6 +3,7 @@
 use super::api_office::{self, BudgetsAsked};
 use super::copies;
 use super::grid::Grid;
+use super::kept::Kept;
 use crate::ask::ask;
 use crate::notice::notices;
 use crate::office::{self, Sending, years};
@@ -39,8 +40,8 @@ fn year_of(asked: &BudgetsAsked, retry: Callback<()>) -> AnyView {
     view! {
         {office::saved()}
         {steps}
-        <noscript inner_html="<p class='failed card'>The grid of budgets needs JavaScript: allow it for this address, or import budgets from a file.</p>"></noscript>
-        {editor(grid, retry)}
+        <noscript inner_html="<p class='failed card'>The grid of budgets needs JavaScript, and so does copying them: allow it for this address, or import budgets from a file.</p>"></noscript>
+        {editor(grid, begins, retry)}
         {copies::section(begins, &name(begins - 1), &name(begins), asked.currency, retry)}
     }
     .into_any()
@@ -53,15 +54,18 @@ fn fiscal_name(first: Day) -> String {
 }
 
 /// The grid with what is wrong above it and what is to be saved below.
-fn editor(grid: Grid, retry: Callback<()>) -> AnyView {
-    let sending = Sending::new("budgets");
+fn editor(grid: Grid, year: i32, retry: Callback<()>) -> AnyView {
+    let (sending, kept) = (Sending::new("budgets"), Kept::of(grid, year));
     let (changed, wrong) = (Memo::new(move |_| grid.changed()), grid.wrong());
     let save = move || {
         // they are listed above the grid
         if wrong.with_untracked(|wrong| !wrong.is_empty()) {
             return crate::ui::focus_first_error();
         }
-        sending.save(api_office::targets_set_budgets(grid.changes()), "Budgets saved", move |()| retry.run(()));
+        sending.save(api_office::targets_set_budgets(grid.changes()), "Budgets saved", move |()| {
+            kept.saved();
+            retry.run(());
+        });
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -84,6 +88,7 @@ fn editor(grid: Grid, retry: Callback<()>) -> AnyView {
             <p class="office__lead small" id="budgets-how">
                 {["Whole ", &code, ", written 1200 or 1,200, decimals with a point. Paste a block from a spreadsheet into the cell where it begins; an empty cell is no budget."].concat()}
             </p>
+            {kept.view(changed)}
             <FormErrors message=sending.message() />
             {list("What was pasted was not taken: nothing has changed.", grid.refused.into())}
             {list("These cells hold no amount:", wrong.into())}

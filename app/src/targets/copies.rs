@@ -1,39 +1,50 @@
 //! Last year's budgets and so much more: the totals first, then the copies.
 
-use super::api_office::{self, TargetsCopyBudgets};
+use super::api_office;
 use crate::office::Sending;
 use crate::ui::{Button, FormErrors, Look, Section, TextField};
 use domain::money::Currency;
 use domain::targets::budgets::Copies;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 /// The section: copies the year before into the one that begins in `year`.
 pub fn section(year: i32, before: &str, now: &str, currency: Currency, retry: Callback<()>) -> AnyView {
     let sending = Sending::new("copies");
-    let (percent, told) = (RwSignal::new("0".to_owned()), RwSignal::new(None::<Copies>));
-    let copy = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        sending.save(api_office::targets_copy_budgets(year - 1, percent.get_untracked()), "Budgets copied", move |_| {
+    // what a change comes to, of which percent it was asked
+    let (percent, told) = (RwSignal::new("0".to_owned()), RwSignal::new(None::<(String, Copies)>));
+    let copy = move || {
+        let Some((asked, _)) = told.get_untracked() else { return };
+        sending.save(api_office::targets_copy_budgets(year - 1, asked), "Budgets copied", move |_| {
             told.set(None);
             retry.run(());
         });
     };
-    let look =
-        move || sending.send(api_office::targets_preview_copies(year - 1, percent.get_untracked()), move |copies| told.set(Some(copies)));
+    let look = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let asked = percent.get_untracked();
+        sending.send(api_office::targets_preview_copies(year - 1, asked.clone()), move |copies| {
+            // typed meanwhile: it would be a preview of something else
+            told.set((percent.get_untracked() == asked).then_some((asked, copies)));
+        });
+    };
     let (title, hint) = (["Copy ", before, " into ", now].concat(), ["Percent more than in ", before, "; less with a minus"].concat());
-    let preview = move || told.get().map(|told| words(told, currency));
+    let preview = move || told.get().map(|(_, told)| words(told, currency));
+    // nothing is written before it was seen
+    let confirm = move || {
+        told.get().map(|(_, told)| {
+            let label =
+                if told.budgets == 1 { "Copy 1 budget".to_owned() } else { ["Copy ", &told.budgets.to_string(), " budgets"].concat() };
+            view! { <div class="cluster"><Button busy=sending.busy on_press=copy>{label}</Button></div> }
+        })
+    };
     view! {
         <Section title=title>
-            <form class="copies card card--pad" method="post" action=TargetsCopyBudgets::url() novalidate on:submit=copy on:input=move |_| told.set(None)>
+            <form class="copies card card--pad" novalidate on:submit=look on:input=move |_| told.set(None)>
                 <FormErrors message=sending.message() />
-                <input type="hidden" name="year" value=(year - 1).to_string() />
                 <TextField name="percent" label="Change in percent" value=percent error=sending.error("percent") inputmode="text" hint />
-                <div class="cluster">
-                    <Button look=Look::Quiet on_press=look>"Preview"</Button>
-                    <Button look=Look::Quiet submit=true busy=sending.busy>"Copy"</Button>
-                </div>
+                <div class="cluster"><Button look=Look::Quiet submit=true busy=sending.busy>"Preview"</Button></div>
                 <div role="status">{preview}</div>
+                {confirm}
             </form>
         </Section>
     }
@@ -46,7 +57,11 @@ fn words(told: Copies, currency: Currency) -> AnyView {
         1 => "1 that is set already is replaced.".to_owned(),
         n => [&n.to_string(), " that are set already are replaced."].concat(),
     };
-    let sum =
-        [&told.budgets.to_string(), " budgets, ", &currency.words(told.from_total), " → ", &currency.words(told.to_total), ". ", &replaced];
-    view! { <p class="strong num">{sum.concat()}</p> }.into_any()
+    let amount = |minor: i64| view! { <span class="copies__amount">{currency.words(minor)}</span> };
+    view! {
+        <p class="strong num">
+            {[&told.budgets.to_string(), " budgets, "].concat()}{amount(told.from_total)}" → "{amount(told.to_total)}{[". ", &replaced].concat()}
+        </p>
+    }
+    .into_any()
 }

@@ -2,9 +2,11 @@
 
 use crate::ask::Drawn;
 use crate::markup::Markup;
+use crate::offline::Team;
 use crate::session::Seen;
-use crate::words::moment;
-use domain::targets::{Figures, Target};
+use crate::ui::Glyph;
+use crate::words::{moment, unmeasured};
+use domain::targets::{Figures, Target, figures};
 
 /// The card on Today: what today should bring, and how month and year stand.
 pub fn card(m: &mut Markup, f: &Figures, seen: Seen<'_>) {
@@ -12,8 +14,8 @@ pub fn card(m: &mut Markup, f: &Figures, seen: Seen<'_>) {
     m.put("<a class=\"figures card\" href=\"/targets\">", &[]);
     today(m, f);
     m.put("<span class=\"figures__row\">", &[]);
-    tile(m, "This month", f.month.net, f.month.budget, f.month.expected, f);
-    tile(m, &year_name(f), f.year.net, f.year.budget, f.year.budget, f);
+    tile(m, "This month", (f.month.net, f.month.measured()), f.month.budget, f.month.expected, f);
+    tile(m, &year_name(f), (f.year.net, f.year.measured()), f.year.budget, f.year.budget, f);
     m.put("</span></a></section>", &[]);
 }
 
@@ -44,23 +46,26 @@ pub fn target(f: &Figures) -> (String, String) {
     }
 }
 
-fn tile(m: &mut Markup, label: &str, net: i64, budget: Option<i64>, expected: Option<i64>, f: &Figures) {
+/// What was sold in all, and what of it is measured by the budget.
+fn tile(m: &mut Markup, label: &str, (net, measured): (i64, i64), budget: Option<i64>, expected: Option<i64>, f: &Figures) {
     m.put("<span class=\"figures__tile\"><span class=\"figures__label\">{}</span><strong>{}</strong>", &[label, &f.currency.whole(net)]);
     match budget {
         Some(budget) => {
-            bar(m, net, budget, expected.filter(|e| *e != budget));
-            m.put("<span class=\"figures__note\">{}</span></span>", &[&of_budget(net, budget, f)]);
+            bar(m, measured, budget, expected.filter(|e| *e != budget));
+            let share = percent(measured, budget).map(|share| [&share.to_string(), " % "].concat()).unwrap_or_default();
+            m.put(
+                "<span class=\"figures__note\">{}<span class=\"figures__amount\">of {}</span></span>",
+                &[&share, &f.currency.whole(budget)],
+            );
+            m.maybe("<span class=\"figures__note\">{}</span>", not_measured(net - measured, f).as_deref());
+            m.put("</span>", &[]);
         }
         None => m.put("<span class=\"figures__note\">no budget set</span></span>", &[]),
     }
 }
 
-fn of_budget(net: i64, budget: i64, f: &Figures) -> String {
-    let whole = f.currency.whole(budget);
-    match percent(net, budget) {
-        Some(percent) => [&percent.to_string(), " % of ", &whole].concat(),
-        None => ["of ", &whole].concat(),
-    }
+fn not_measured(without: i64, f: &Figures) -> Option<String> {
+    (without != 0).then(|| unmeasured(without, f.currency))
 }
 
 /// Whole percent; none of nothing.
@@ -93,12 +98,33 @@ fn as_of(f: &Figures, seen: Seen<'_>) -> String {
     [to, at].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
+/// Says that the server cannot be reached, and as of when what follows is.
+pub fn kept(m: &mut Markup, team: &Team, seen: Seen<'_>) {
+    m.put("<div class=\"banner banner--offline\" role=\"status\">", &[]);
+    m.icon(Glyph::CloudOff);
+    m.put(
+        "<span>The server cannot be reached. These are the figures as of {}.</span>\
+         <button type=\"button\" class=\"button button--plain button--small\" data-do=\"retry\">Try again</button></div>",
+        &[&moment(team.at, seen.today, seen.company)],
+    );
+}
+
+/// The page as of the last contact.
+#[must_use]
+pub fn page_kept(team: &Team, seen: Seen<'_>) -> Drawn {
+    let mut m = Markup::default();
+    kept(&mut m, team, seen);
+    let page = page(&figures(&team.facts, seen.today), &team.facts.month(seen.today), seen);
+    Drawn { html: [m.done(), page.html].concat(), ..page }
+}
+
 /// The page: every figure with what it is and what it is made of.
 #[must_use]
 pub fn page(f: &Figures, days: &[(domain::Day, i64)], seen: Seen<'_>) -> Drawn {
     let mut m = Markup::default();
     let money = |minor: i64| f.currency.words(minor);
     let some = |minor: Option<i64>| minor.map_or_else(|| "–".to_owned(), |minor| f.currency.words(minor));
+    let lines = |from, to| (!seen.away).then(|| crate::sales::between(from, to));
     let (value, why) = target(f);
     m.section("Today", &f.day.full(f.day));
     m.put("<dl class=\"defined card\">", &[]);
@@ -116,17 +142,27 @@ pub fn page(f: &Figures, days: &[(domain::Day, i64)], seen: Seen<'_>) -> Drawn {
             },
         ],
     );
-    traced(&mut m, "Sold today", &some(f.today), &["Net sales: gross and returns of today’s lines, once they are in"], (f.day, f.day));
+    traced(&mut m, "Sold today", &some(f.today), &["Net sales: gross and returns of today’s lines, once they are in"], lines(f.day, f.day));
     m.put("</dl></section>", &[]);
     m.section("This month", "");
     m.put("<dl class=\"defined card\">", &[]);
-    traced(&mut m, "Net sales", &money(f.month.net), &["Gross and returns since the first of the month"], (f.day.month_start(), f.day));
-    entry(&mut m, "Budget", &some(f.month.budget), &["What is to be sold in the month"]);
+    traced(
+        &mut m,
+        "Net sales",
+        &money(f.month.net),
+        &["Gross and returns since the first of the month"],
+        lines(f.day.month_start(), f.day),
+    );
+    let without = |minor: i64, budget: Option<i64>| budget.and_then(|_| not_measured(minor, f)).unwrap_or_default();
+    let by = without(f.month.without_budget, f.month.budget);
+    entry(&mut m, "Budget", &some(f.month.budget), &["What is to be sold in the month", &by]);
     entry(
         &mut m,
         "Expected before today",
         &some(f.month.expected),
-        &["The budget’s part for the working days that are over and whose sales are in"],
+        &[
+            "The budget’s part for each rep’s working days that are over and whose sales are in; a month that is all leave goes by the company’s",
+        ],
     );
     entry(
         &mut m,
@@ -137,19 +173,22 @@ pub fn page(f: &Figures, days: &[(domain::Day, i64)], seen: Seen<'_>) -> Drawn {
     m.put("</dl></section>", &[]);
     m.section(&year_name(f), &["since ", &f.year.from.long(f.day)].concat());
     m.put("<dl class=\"defined card\">", &[]);
-    traced(&mut m, "Net sales", &money(f.year.net), &["Gross and returns since the fiscal year began"], (f.year.from, f.day));
+    traced(&mut m, "Net sales", &money(f.year.net), &["Gross and returns since the fiscal year began"], lines(f.year.from, f.day));
     entry(
         &mut m,
         "Budget to date",
         &some(f.year.budget),
-        &[&["Budgets of the months before, and the part of the working days of the last one up to ", &f.year.to.long(f.day)].concat()],
+        &[
+            &["Budgets of the months before, and the part of the working days of the last one up to ", &f.year.to.long(f.day)].concat(),
+            &without(f.year.without_budget, f.year.budget),
+        ],
     );
     traced(
         &mut m,
         "The same days last year",
         &some(f.year.last_year),
         &[&["Net sales up to ", &f.year.to.year_before().long(f.day)].concat()],
-        (f.year.from.year_before(), f.year.to.year_before()),
+        lines(f.year.from.year_before(), f.year.to.year_before()),
     );
     m.put("</dl></section>", &[]);
     rows(&mut m, f, days, seen);
@@ -161,13 +200,13 @@ fn entry(m: &mut Markup, name: &str, value: &str, words: &[&str]) {
     m.put("</div>", &[]);
 }
 
-/// An entry with the way to the lines it is made of.
-fn traced(m: &mut Markup, name: &str, value: &str, words: &[&str], (from, to): (domain::Day, domain::Day)) {
+/// An entry with the way to the lines it is made of, where there is one: the lines are on the server alone.
+fn traced(m: &mut Markup, name: &str, value: &str, words: &[&str], lines: Option<String>) {
     defined(m, name, value, words);
-    m.put(
-        "<dd class=\"defined__words\"><a class=\"link\" href=\"{}\">The lines behind it</a></dd></div>",
-        &[&crate::sales::between(from, to)],
-    );
+    match lines {
+        Some(href) => m.put("<dd class=\"defined__words\"><a class=\"link\" href=\"{}\">The lines behind it</a></dd></div>", &[&href]),
+        None => m.put("<dd class=\"defined__words\">The lines behind it need the network</dd></div>", &[]),
+    }
 }
 
 /// Left open for more.
@@ -188,10 +227,13 @@ fn rows(m: &mut Markup, f: &Figures, days: &[(domain::Day, i64)], seen: Seen<'_>
     m.put("<table class=\"table card\"><thead><tr><th scope=\"col\">Day</th><th scope=\"col\" class=\"table__num\">Net sales</th></tr></thead><tbody>", &[]);
     for (day, net) in days {
         let words = [day.weekday_name().get(..3).unwrap_or_default(), " ", &day.short(seen.today)].concat();
-        m.put(
-            "<tr><td><a href=\"{}\">{}</a></td><td class=\"table__num\">{}</td></tr>",
-            &[&crate::sales::between(*day, *day), &words, &f.currency.words(*net)],
-        );
+        let net = f.currency.words(*net);
+        if seen.away {
+            m.put("<tr><td>{}</td><td class=\"table__num\">{}</td></tr>", &[&words, &net]);
+        } else {
+            let href = crate::sales::between(*day, *day);
+            m.put("<tr><td><a href=\"{}\">{}</a></td><td class=\"table__num\">{}</td></tr>", &[&href, &words, &net]);
+        }
     }
     m.put("</tbody></table></section>", &[]);
 }

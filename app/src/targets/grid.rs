@@ -7,6 +7,9 @@ use domain::money::Currency;
 use domain::targets::budgets::{Placed, amount, entered, pasted};
 use leptos::prelude::*;
 
+/// What stands in a cell and is not saved: whose, the month's first day, as typed.
+pub type Typed = (RepId, Day, String);
+
 /// A cell.
 #[derive(Clone, Copy)]
 pub struct Cell {
@@ -142,6 +145,33 @@ impl Grid {
             (minor != self.cell(row, column).saved).then_some((rep, month, minor))
         };
         self.places().filter_map(change).collect()
+    }
+
+    /// What is typed and not saved, right or wrong.
+    #[must_use]
+    pub fn typed(self) -> Vec<Typed> {
+        let typed = |(row, column): (usize, usize)| {
+            let (rep, month) = (self.reps.with_value(|reps| reps[row].0), self.months.with_value(|months| months[column]));
+            self.is_changed(row, column).then(|| (rep, month, self.cell(row, column).text.get()))
+        };
+        self.places().filter_map(typed).collect()
+    }
+
+    /// Types what differs into the cells that stand as they are saved; gives how many.
+    pub fn type_in(self, typed: Vec<Typed>) -> usize {
+        let mut count = 0;
+        for (rep, month, text) in typed {
+            let row = self.reps.with_value(|reps| reps.iter().position(|(of, _)| *of == rep));
+            let column = self.months.with_value(|months| months.iter().position(|of| *of == month));
+            let Some((row, column)) = row.zip(column).filter(|(row, column)| untrack(|| !self.is_changed(*row, *column))) else { continue };
+            let cell = self.cell(row, column);
+            // what was saved meanwhile stays as it is written there
+            if amount(&text, self.currency) != Ok(cell.saved) {
+                cell.text.set(text);
+                count += 1;
+            }
+        }
+        count
     }
 
     /// As it is saved.

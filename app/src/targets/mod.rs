@@ -10,6 +10,7 @@ pub mod draw;
 mod entered_ssr;
 mod grid;
 mod holidays;
+mod kept;
 mod leave;
 pub mod page;
 

@@ -4,13 +4,14 @@ use super::day_card;
 use crate::ask::Drawn;
 use crate::clients::row::{dotted, kind, planned_words};
 use crate::markup::{Markup, Row};
-use crate::offline::DaySummary;
+use crate::offline::{DaySummary, Team};
 use crate::session::Seen;
 use crate::ui::{Glyph, LightKind};
 use crate::visits::check_in::Offer;
 use crate::words::{due, moment};
 use domain::lights::{self, Light};
 use domain::people::Right;
+use domain::targets::figures;
 use domain::today::{NextItem, Today, TodayCounts};
 use domain::visits::VisitItem;
 
@@ -54,6 +55,16 @@ pub fn today(today: &Today, sum: Option<&DaySummary>, seen: Seen<'_>) -> Drawn {
             .put(&mut m, &words);
     }
     Drawn { title: "Today".into(), sub: today.day.full(today.day), html: m.done() }
+}
+
+/// A team's figures alone, as of the last contact, where the server cannot be reached.
+#[must_use]
+pub fn alone(team: &Team, seen: Seen<'_>) -> Drawn {
+    let mut m = Markup::default();
+    crate::targets::draw::kept(&mut m, team, seen);
+    crate::targets::draw::card(&mut m, &figures(&team.facts, seen.today), seen);
+    m.put("<p class=\"muted small\">Clients, visits and what is next are not on this device: they need the network.</p>", &[]);
+    Drawn { title: "Today".into(), sub: seen.today.full(seen.today), html: m.done() }
 }
 
 fn forgotten(m: &mut Markup, visit: &VisitItem, seen: Seen<'_>) {

@@ -50,6 +50,7 @@ pub fn router() -> Router<Arc<Office>> {
     let v1 = Router::new()
         .merge(auth::router())
         .route("/overview", get(overview::show))
+        .route("/overview/facts", get(overview::facts))
         .merge(clients::router(Stage::Client))
         .merge(clients::router(Stage::Prospect))
         .merge(contacts::router())

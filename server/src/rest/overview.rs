@@ -1,7 +1,8 @@
-//! `GET overview`: the first screen's figures and next things to do.
+//! `GET overview`: the first screen's figures and next things to do; and what these figures are made of.
 
 use domain::{
     Day, Instant,
+    ids::UserId,
     money::{Currency, Money},
     targets::{Figures, Target},
     today::{NextItem, Today, TodayCounts},
@@ -39,6 +40,8 @@ struct Shown {
 #[serde(rename_all = "camelCase")]
 struct Month {
     net_sales: Money,
+    /// The part of them that is not measured.
+    without_budget: Money,
     budget: Option<Money>,
     expected: Option<Money>,
     projected: Option<Money>,
@@ -50,8 +53,25 @@ struct Year {
     from: Day,
     to: Day,
     net_sales: Money,
+    /// The part of them that is not measured.
+    without_budget: Money,
     budget_to_date: Option<Money>,
     same_days_last_year: Option<Money>,
+}
+
+/// What the figures are made of, for a device to work them out without the server.
+#[derive(Serialize)]
+pub struct Made {
+    /// Whose.
+    user: UserId,
+    /// [`domain::targets::Facts::numbers`]; null while there are neither sales nor budgets.
+    facts: Option<Vec<i64>>,
+}
+
+/// `GET overview/facts`, in the caller's scope.
+pub async fn facts(asked: Asked) -> Result<Answer<Made>, Failure> {
+    let facts = backend::targets::facts(asked.backend(), &asked.caller).await?;
+    Ok(Answer::ok(Made { user: asked.caller.user, facts: facts.any().then(|| facts.numbers()) }))
 }
 
 /// Today, in the caller's scope.
@@ -69,6 +89,7 @@ fn shown(f: Figures) -> Shown {
         sold_today: f.today.map(money),
         month: Month {
             net_sales: money(f.month.net),
+            without_budget: money(f.month.without_budget),
             budget: f.month.budget.map(money),
             expected: f.month.expected.map(money),
             projected: f.month.projected.map(money),
@@ -77,6 +98,7 @@ fn shown(f: Figures) -> Shown {
             from: f.year.from,
             to: f.year.to,
             net_sales: money(f.year.net),
+            without_budget: money(f.year.without_budget),
             budget_to_date: f.year.budget.map(money),
             same_days_last_year: f.year.last_year.map(money),
         },

@@ -135,7 +135,7 @@ both_engines! {
         set_budget(&house, &admin, &ann.rep, "2026-03-01", 500).await;
         for person in [&admin, &ann] {
             let all = ask(&house, person, "{
-                targetAttainment { from to currency rows { rep month netSales budget budgetToDate attainmentBasisPoints complete } total { netSales budget budgetToDate attainmentBasisPoints } }
+                targetAttainment { from to currency rows { rep month netSales budget budgetToDate attainmentBasisPoints complete } total { netSales measuredNetSales budget budgetToDate attainmentBasisPoints } }
                 customerValue { from to currency customers atRisk netSales grossProfit rows { customer lastPurchase recencyDays frequency netSales grossProfit
                     profitShareBasisPoints salesShareBasisPoints recencyScore frequencyScore moneyScore segment atRisk risks } }
             }").await;

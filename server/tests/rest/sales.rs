@@ -78,6 +78,16 @@ both_engines! {
         assert_eq!(listed.data()["items"][0]["amount"], amount);
         let overview = house.get("/overview").by(&rep).await.is(200);
         let figures = &overview.data()["figures"];
+        assert_eq!(figures["month"]["withoutBudget"]["minor"], json!(0), "absent is said as nothing: {figures}");
+        for person in [&rep, &manager] {
+            let made = house.get("/overview/facts").by(person).await.is(200);
+            let numbers: Vec<i64> = serde_json::from_value(made.data()["facts"].clone()).unwrap();
+            let worked_out = domain::targets::figures(&domain::targets::Facts::of_numbers(&numbers).unwrap(), today);
+            let told = house.get("/overview").by(person).await.is(200).data()["figures"]["month"]["expected"]["minor"].clone();
+            assert_eq!((json!(worked_out.month.expected), worked_out.month.budget), (told, Some(1_000_000)), "a device works out what the server does");
+            assert_eq!(made.data()["user"], json!(person.user), "and knows whose it is");
+        }
+        house.get("/overview/facts").send().await.fails(401, "session_expired");
         assert_eq!((&figures["month"]["budget"], &figures["soldToday"], &figures["year"]["sameDaysLastYear"]), (&amount, &json!(null), &json!(null)));
     }
 

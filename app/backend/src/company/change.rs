@@ -84,7 +84,7 @@ fn told(settings: &Settings) -> Value {
 }
 
 /// What a policy would do: the rule run over every client and prospect of the caller's scope that is not archived, under the policy as it is and under this
-/// one. Nothing is written.
+/// one; lights are counted as on Today. Nothing is written.
 ///
 /// # Errors
 /// `Forbidden` for those who look after nobody; what is wrong with the policy, by field.

@@ -3,6 +3,7 @@
 mod attainment;
 mod budgets;
 mod calendar;
+mod measured;
 pub(crate) mod sql;
 
 pub use attainment::attainment;
@@ -45,6 +46,7 @@ pub(crate) async fn facts_on(conn: &mut Conn, company: &Company, caller: &Caller
         workdays: company.workdays.clone(),
         days: Vec::new(),
         reps: Vec::new(),
+        without_budget: Vec::new(),
         data_to,
         refreshed_at,
     };
@@ -76,6 +78,7 @@ pub(crate) async fn facts_on(conn: &mut Conn, company: &Company, caller: &Caller
         }
         // whoever has neither budget nor leave has no target: their sales are in the days all the same
         of.retain(|_, facts| !facts.budgets.is_empty());
+        facts.without_budget = measured::without_budget(conn, (company, scope), &of, &facts.days, (this_year, today)).await?;
     }
     facts.reps = of.into_values().collect();
     Ok(facts)

@@ -30,6 +30,30 @@ pub(crate) async fn days(conn: &mut Conn, scope: Scope, from: Day, to: Day) -> R
     Ok(days.into_iter().map(|(day, net)| (Day(day), net)).collect())
 }
 
+/// Net sales by rep and day of these reps, from `days.0` to `days.1`, within the scope; the nil id is nobody's.
+pub(crate) async fn days_of(conn: &mut Conn, scope: Scope, reps: &[RepId], days: (Day, Day)) -> Result<Vec<(RepId, Day, i64)>, Error> {
+    const HEAD: &str = "select d.rep_id, d.day, cast(sum(d.gross + d.returns) as bigint) from sales_days d where";
+    let mut found = Vec::new();
+    for chunk in reps.chunks(256) {
+        let mut query = Built::new(HEAD, Args::of(conn));
+        query.value(" d.day >= ", days.0.0)?.value(" and d.day <= ", days.1.0)?;
+        match scope {
+            Scope::All => {}
+            Scope::Own(rep) => drop(query.value(" and d.rep_id = ", rep.0)?),
+            Scope::Branch(branch) => drop(query.value(" and d.branch_id = ", branch.0)?),
+            Scope::Nothing => drop(query.push(" and 1 = 0")),
+        }
+        // filled up to a power of two, so that few different statements are prepared
+        for place in 0..chunk.len().next_power_of_two() {
+            query.value(if place == 0 { " and d.rep_id in (" } else { ", " }, chunk[place.min(chunk.len() - 1)].0)?;
+        }
+        query.push(") group by d.rep_id, d.day");
+        let rows: Vec<(Uuid, i32, i64)> = all(conn, query.text.into(), query.args).await?;
+        found.extend(rows.into_iter().map(|(rep, day, net)| (RepId(rep), Day(day), net)));
+    }
+    Ok(found)
+}
+
 /// Net sales of each rep from `from` to `to`.
 pub(crate) async fn sold_by(conn: &mut Conn, from: Day, to: Day) -> Result<HashMap<RepId, i64>, Error> {
     // rep by rep: each one's days lie together

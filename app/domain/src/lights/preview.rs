@@ -1,8 +1,8 @@
 //! What a policy would do before it is saved: the rule run over every client under both.
 
-use super::{Policy, Revised, light, visits_per_day, window};
+use super::{Policy, Revised, is_counted, light, visits_per_day, window};
 use crate::calendar::Day;
-use crate::clients::{LightCounts, Status};
+use crate::clients::{LightCounts, Stage, Status};
 use crate::ids::RepId;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -14,7 +14,9 @@ pub struct Ruled {
     pub tier: Option<String>,
     /// Its own cadence.
     pub cadence_days: Option<u16>,
-    /// One that is not visited for now has a light, and asks for no visits.
+    /// A prospect asks for visits, and its light is not counted.
+    pub stage: Stage,
+    /// One that is not visited for now asks for no visits, and its light is not counted.
     pub status: Status,
     /// Who owns it.
     pub rep: Option<RepId>,
@@ -30,11 +32,11 @@ pub struct Ruled {
 pub struct PolicyPreview {
     /// What is different, in words: `cadence 35 → 28 days`.
     pub changes: Vec<String>,
-    /// Lights as they are.
+    /// Lights as they are, of those Today counts: see [`is_counted`].
     pub before: LightCounts,
     /// Lights as they would be.
     pub after: LightCounts,
-    /// Visits per rep and working day that the policy asks for, in hundredths; none without reps or working days.
+    /// Visits per rep and working day that the policy asks for, prospects included, in hundredths; none without reps or working days.
     pub visits_before: Option<u32>,
     /// The same under the new policy.
     pub visits_after: Option<u32>,
@@ -52,8 +54,10 @@ pub fn preview(before: &Policy, after: &Revised, clients: &[Ruled], week: i64, t
         let tier = client.tier.as_deref();
         let old = before.cadence(tier, client.cadence_days).0;
         let new = after.policy.cadence(tier.map(|tier| after.tier(tier)), client.cadence_days).0;
-        lights_before.add(light(today, window(client.last_before, old)));
-        lights_after.add(light(today, window(client.last_after, new)));
+        if is_counted(client.stage, client.status) {
+            lights_before.add(light(today, window(client.last_before, old)));
+            lights_after.add(light(today, window(client.last_after, new)));
+        }
         if client.status == Status::Active {
             cadences_before.push(old);
             cadences_after.push(new);
@@ -165,13 +169,56 @@ fn changes(before: &Policy, after: &Revised) -> Vec<String> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may panic")]
     use super::*;
+    use crate::book::testing::{a_client, a_company};
+    use crate::clients::{Client, ClientItem};
     use crate::lights::{PolicyDraft, TierDraft};
+    use crate::today::Today;
+    use proptest::prelude::*;
 
     fn ruled(last: i32, tier: Option<&str>) -> Ruled {
         let last = Some(Day(20_000 - last));
         let tier = tier.map(Into::into);
         let rep = Some(RepId(uuid::Uuid::nil()));
-        Ruled { tier, cadence_days: None, status: Status::Active, rep, last_before: last, last_after: last }
+        Ruled { tier, cadence_days: None, stage: Stage::Client, status: Status::Active, rep, last_before: last, last_after: last }
+    }
+
+    #[test]
+    fn prospects_ask_for_visits_and_only_active_clients_have_lights_that_count() {
+        let before = Policy::default();
+        let same = PolicyDraft::of(&before).settle(&before).unwrap();
+        let (client, prospect) = (ruled(90, None), Ruled { stage: Stage::Prospect, ..ruled(90, None) });
+        let resting = Ruled { status: Status::Inactive, ..ruled(90, None) };
+        let seen = preview(&before, &same, &[client, prospect, resting], 500, Day(20_000));
+        assert_eq!((seen.before.red, seen.before.all, seen.after), (1, 1, seen.before));
+        assert_eq!(seen.visits_before, visits_per_day([35; 2], 500, 1));
+    }
+
+    proptest! {
+        /// Over any company a preview that changes nothing counts the very lights Today counts.
+        #[test]
+        fn today_counts_as_many_as_a_preview_foretells(rows in prop::collection::vec(
+            (prop::bool::ANY, prop::bool::ANY, 0_usize..4, prop::option::of(1_u16..90), prop::option::of(0_i32..120)), 0..60)
+        ) {
+            let (company, today) = (a_company(), Day(20_000));
+            let clients: Vec<Client> = rows.iter().enumerate().map(|(n, (buys, active, tier, cadence, last))| {
+                let mut client = a_client(n as u128, "One");
+                client.stage = if *buys { Stage::Client } else { Stage::Prospect };
+                client.status = if *active { Status::Active } else { Status::Inactive };
+                client.tier = ["A", "B", "C"].get(*tier).map(|tier| (*tier).to_owned());
+                client.cadence_days = *cadence;
+                client.last_visit_on = last.map(|days| today.plus(-days));
+                client.stamp(&company);
+                client
+            }).collect();
+            let ruled: Vec<Ruled> = clients.iter().map(|c| Ruled {
+                tier: c.tier.clone(), cadence_days: c.cadence_days, stage: c.stage, status: c.status, rep: c.rep_id,
+                last_before: c.last_visit_on, last_after: c.last_visit_on,
+            }).collect();
+            let same = PolicyDraft::of(&company.policy).settle(&company.policy).unwrap();
+            let seen = preview(&company.policy, &same, &ruled, 500, today).before;
+            let counts = Today::compose(today, clients.iter().map(ClientItem::from).collect(), Vec::new()).counts;
+            prop_assert_eq!((counts.overdue, counts.due_soon), (seen.red, seen.amber));
+        }
     }
 
     #[test]

@@ -74,6 +74,7 @@ prop_compose! {
                 leave: leave.into_iter().collect(),
                 to_yesterday: to_yesterday.map(i64::from),
             }],
+            without_budget: pairs.iter().skip(3).copied().collect(),
             days: pairs,
         }
     }

@@ -49,11 +49,13 @@ pub struct Attainment {
 pub struct Total {
     /// Minor units; none when nothing was sold.
     pub net_sales: Option<i64>,
+    /// The part of them sold by reps in months with a budget, which is what is measured; none when there is no such month.
+    pub measured_net_sales: Option<i64>,
     /// Of all days asked about, minor units; none when there is none.
     pub budget: Option<i64>,
     /// Of those up to the last day there are sales of.
     pub budget_to_date: Option<i64>,
-    /// Net sales ÷ budget to date, in hundredths of a percent.
+    /// Measured net sales ÷ budget to date, in hundredths of a percent.
     pub attainment_basis_points: Option<i64>,
 }
 
@@ -101,10 +103,11 @@ pub fn attainment<'a>(sold: &Answer, plans: impl IntoIterator<Item = &'a RepPlan
     let mut total = Total::default();
     for sums in rows.values() {
         total.net_sales = plus(total.net_sales, sums.net);
+        total.measured_net_sales = plus(total.measured_net_sales, sums.to_date.and(sums.net));
         total.budget = plus(total.budget, sums.budget);
         total.budget_to_date = plus(total.budget_to_date, sums.to_date);
     }
-    total.attainment_basis_points = attained(total.net_sales, total.budget_to_date);
+    total.attainment_basis_points = attained(total.measured_net_sales, total.budget_to_date);
     let row = |((month, rep), Sums { net, budget, to_date }): (Place, Sums)| Attained {
         rep,
         month: month.to_string().chars().take(7).collect(),
@@ -117,12 +120,24 @@ pub fn attainment<'a>(sold: &Answer, plans: impl IntoIterator<Item = &'a RepPlan
     Attainment { from, to, rows: rows.into_iter().map(row).collect(), total }
 }
 
+/// What of some sales is measured: those of the reps in the months in which they have a budget. `sold` has net sales by rep and month.
+#[must_use]
+pub fn measured(sold: &Answer, plans: &[&RepPlan]) -> i64 {
+    let mut sum = 0;
+    for (rep, month, net) in sales(sold) {
+        if plans.iter().any(|plan| Some(&plan.rep) == rep.as_ref() && plan.has_budget(month)) {
+            sum += net;
+        }
+    }
+    sum
+}
+
 fn sales(sold: &Answer) -> impl Iterator<Item = (Option<String>, Day, i64)> + '_ {
     let at =
         sold.metrics.iter().position(|metric| *metric == Metric::NetSales).filter(|_| sold.group_by == [Dimension::Rep, Dimension::Month]);
     sold.groups.iter().filter_map(move |group| {
         let [rep, month] = group.keys.as_slice() else { return None };
-        Some((rep.clone(), Day::parse(&format!("{}-01", month.as_deref()?))?, (*group.figures.get(at?)?)?))
+        Some((rep.clone(), Day::parse(&[month.as_deref()?, "-01"].concat())?, (*group.figures.get(at?)?)?))
     })
 }
 
@@ -192,8 +207,15 @@ mod tests {
             ],
             "a rep who sold nothing attains nothing; a month to come attains no zero"
         );
-        let total = Total { net_sales: Some(1_170), budget: Some(1_300), budget_to_date: Some(250), attainment_basis_points: Some(46_800) };
-        assert_eq!(all.total, total, "what is still to come is in no attainment");
+        let total = Total {
+            net_sales: Some(1_170),
+            measured_net_sales: Some(200),
+            budget: Some(1_300),
+            budget_to_date: Some(250),
+            attainment_basis_points: Some(8_000),
+        };
+        assert_eq!(all.total, total, "what is still to come, and what Ben and nobody sold without a budget, is in no attainment");
+        assert_eq!(measured(&sold, &plans.iter().collect::<Vec<_>>()), 200, "as the pages say");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Where the day stands: today, month and year against budget and last year, from sums per day.
 
+use super::spread::up_to;
 use super::{Leave, Target, Workdays, daily_target, share};
 use crate::calendar::{Day, Instant};
 use crate::ids::RepId;
@@ -34,6 +35,8 @@ pub struct Facts {
     pub days: Vec<(Day, i64)>,
     /// Budgets, leave and month to yesterday of everybody they are about.
     pub reps: Vec<RepFacts>,
+    /// Of a team: net sales, by the first day of their month, of whoever has no budget in it; months without such sales are missing.
+    pub without_budget: Vec<(Day, i64)>,
     /// The last day there are any sales of, in the whole company.
     pub data_to: Option<Day>,
     /// When sales were last brought in.
@@ -46,6 +49,8 @@ pub struct Facts {
 pub struct Month {
     /// Net sales of the month, today included.
     pub net: i64,
+    /// The part of them sold by whoever has no budget: it is not measured against the others'.
+    pub without_budget: i64,
     /// The month's budget.
     pub budget: Option<i64>,
     /// The part of the budget that the working days before today should have brought, as far as there are sales.
@@ -64,6 +69,8 @@ pub struct Year {
     pub to: Day,
     /// Net sales since then, today included.
     pub net: i64,
+    /// The part of them sold by reps and in months without a budget: it is not measured against the budgets there are.
+    pub without_budget: i64,
     /// Budgets of the days up to and with `to`, of a part of a month by its working days; none when no month has one.
     pub budget: Option<i64>,
     /// Net sales of the same days a year earlier; none when there are no sales from then at all.
@@ -125,6 +132,7 @@ pub fn figures(facts: &Facts, today: Day) -> Figures {
         today: facts.data_to.filter(|to| *to >= today).map(|_| today_net),
         month: Month {
             net: before + today_net,
+            without_budget: facts.sold_without(month, today),
             budget: facts.budget(month, None),
             expected: facts.budget(month, Some(over)),
             projected: if done > 0 { Some(share(before, whole, done)) } else { None },
@@ -133,6 +141,7 @@ pub fn figures(facts: &Facts, today: Day) -> Figures {
             from,
             to,
             net: facts.net(from, today),
+            without_budget: facts.sold_without(from, today),
             budget: year_budget,
             last_year: match facts.days.first() {
                 Some((first, _)) if *first <= to.year_before() => Some(facts.net(from.year_before(), to.year_before())),
@@ -168,19 +177,26 @@ impl Facts {
         sum
     }
 
-    /// Everybody's budget of a month, or its part for the weights of their own working days up to a day, which is nought before the month; none when
-    /// nobody has one. All of it at the month's end, though no day of it was worked.
+    /// Net sales of the months from `from` on, up to `to`, by whoever has no budget in theirs.
+    fn sold_without(&self, from: Day, to: Day) -> i64 {
+        // the days of one's own facts are all one's own
+        let own = self.reps.first().filter(|rep| rep.to_yesterday.is_none());
+        let sold = if own.is_some() { &self.days } else { &self.without_budget };
+        let mut sum = 0;
+        for (day, net) in sold {
+            if from <= *day && *day <= to && own.is_none_or(|own| own.budget(day.month_start()).is_none()) {
+                sum += net;
+            }
+        }
+        sum
+    }
+
+    /// Everybody's budget of a month, or what of it falls on the days up to one; none when nobody has one.
     fn budget(&self, month: Day, to: Option<Day>) -> Option<i64> {
         let mut sum = None;
         for rep in &self.reps {
-            let mut budget = rep.budget(month);
-            if let (Some(minor), Some(to)) = (budget, to.filter(|to| *to < month.month_end())) {
-                let whole = self.workdays.weight_between(month, month.month_end(), &rep.leave);
-                if whole > 0 {
-                    budget = Some(share(minor, self.workdays.weight_between(month, to, &rep.leave), whole));
-                }
-            }
-            sum = plus(sum, budget);
+            let part = |minor| to.map_or(minor, |to| up_to(month, minor, to, &self.workdays, &rep.leave));
+            sum = plus(sum, rep.budget(month).map(part));
         }
         sum
     }
@@ -203,6 +219,22 @@ impl Facts {
             };
         }
         team
+    }
+}
+
+impl Month {
+    /// Net sales that are measured by the budget.
+    #[must_use]
+    pub fn measured(&self) -> i64 {
+        self.net - self.without_budget
+    }
+}
+
+impl Year {
+    /// Net sales that are measured by the budget.
+    #[must_use]
+    pub fn measured(&self) -> i64 {
+        self.net - self.without_budget
     }
 }
 

@@ -8,17 +8,20 @@ use uuid::Uuid;
 
 /// Stands for nothing.
 const NONE: i64 = i64::MIN;
+/// The form, above the currency's three letters: from the first on, sales without a budget follow the days.
+const FORM: i64 = 1 << 24;
 
 impl Facts {
     /// All of it but the holidays' names.
     #[must_use]
     pub fn numbers(&self) -> Vec<i64> {
         let code = self.currency.code().bytes().fold(0, |sum, byte| sum << 8 | i64::from(byte));
-        let mut all = vec![code, self.fiscal_start_month.into()];
+        let mut all = vec![FORM | code, self.fiscal_start_month.into()];
         all.extend(self.workdays.weights.iter().map(|weight| i64::from(*weight)));
         all.extend([self.data_to.map_or(NONE, |day| day.0.into()), self.refreshed_at.map_or(NONE, |at| at.0)]);
         pairs(&mut all, self.workdays.holidays.iter().map(|h| (h.day.0.into(), 0)));
         pairs(&mut all, self.days.iter().map(|(day, net)| (day.0.into(), *net)));
+        pairs(&mut all, self.without_budget.iter().map(|(month, net)| (month.0.into(), *net)));
         for rep in &self.reps {
             let (high, low) = rep.rep.map_or((0, 0), |rep| rep.0.as_u64_pair());
             all.extend([high.cast_signed(), low.cast_signed(), rep.to_yesterday.unwrap_or(NONE)]);
@@ -32,7 +35,8 @@ impl Facts {
     #[must_use]
     pub fn of_numbers(numbers: &[i64]) -> Option<Self> {
         let mut rest = numbers.iter().copied();
-        let code = rest.next()?.to_be_bytes();
+        let first = rest.next()?;
+        let code = first.to_be_bytes();
         let currency = Currency::parse(std::str::from_utf8(code.get(5..)?).ok()?)?;
         let fiscal_start_month = rest.next()?.try_into().ok()?;
         let mut weights = [0; 7];
@@ -43,6 +47,7 @@ impl Facts {
         let closed = read_pairs(&mut rest)?.into_iter();
         let holidays = closed.map(|(day, _)| Holiday { day, name: String::new() }).collect();
         let days = read_pairs(&mut rest)?;
+        let without_budget = if first < FORM { Vec::new() } else { read_pairs(&mut rest)? };
         let mut reps = Vec::new();
         while let Some(high) = rest.next() {
             let id = Uuid::from_u64_pair(high.cast_unsigned(), rest.next()?.cast_unsigned());
@@ -53,7 +58,8 @@ impl Facts {
             let leave = away.filter_map(|(from, to)| Some(Leave { rep: rep?, from, to: day(to)? })).collect();
             reps.push(RepFacts { rep, budgets, leave, to_yesterday });
         }
-        Some(Self { currency, fiscal_start_month, workdays: Workdays { weights, holidays }, days, reps, data_to, refreshed_at })
+        let workdays = Workdays { weights, holidays };
+        Some(Self { currency, fiscal_start_month, workdays, days, reps, without_budget, data_to, refreshed_at })
     }
 }
 
@@ -72,4 +78,34 @@ fn some(number: i64) -> Option<i64> {
 
 fn day(number: i64) -> Option<Day> {
     number.try_into().ok().map(Day)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may panic")]
+    use super::*;
+
+    #[test]
+    fn a_phone_that_stored_the_form_before_is_still_read() {
+        let facts = Facts {
+            currency: Currency::parse("KES").unwrap(),
+            fiscal_start_month: 7,
+            workdays: Workdays::default(),
+            days: vec![(Day(20_000), 5)],
+            reps: vec![RepFacts { rep: Some(RepId(Uuid::from_u128(7))), budgets: vec![(Day(19_997), 9)], ..RepFacts::default() }],
+            without_budget: Vec::new(),
+            data_to: None,
+            refreshed_at: None,
+        };
+        let now = facts.numbers();
+        // before: no form, and no list behind the days
+        let days = 1 + 1 + 7 + 2 + 1 + 3;
+        assert_eq!((now[0] - FORM, now[days]), (0x4b_4553, 0), "the empty list");
+        let mut before = now.clone();
+        before[0] -= FORM;
+        before.remove(days);
+        assert_eq!(Facts::of_numbers(&before), Some(facts.clone()));
+        assert_eq!(Facts::of_numbers(&now), Some(facts));
+        assert_eq!(Facts::of_numbers(&now[..now.len() - 1]), None);
+    }
 }

@@ -1,12 +1,14 @@
 //! Standing: net sales of any days beside the budgets of the reps they are about, the pace that is needed, and where it ends.
 
+use super::spread::up_to;
 use super::{Leave, Workdays, share};
 use crate::calendar::Day;
 use serde::{Deserialize, Serialize};
 
 /// Definition.
-pub const ATTAINMENT: &str = "Target attainment = net sales ÷ budget of the same days. A budget is set per rep and month; of a part of a month it is the \
-     part of the rep’s own working days, weighted as in the calendar, holidays and leave left out.";
+pub const ATTAINMENT: &str = "Target attainment = net sales ÷ budget of the same days, both of the reps and months that have a budget: what was sold without \
+     one is not measured. A budget is set per rep and month; of a part of a month it is the part of the rep’s own working days, weighted as in the calendar, \
+     holidays and leave left out; a month that is all leave goes by the company’s.";
 /// Definition.
 pub const PACE: &str = "Pace needed = (budget of the whole period − net sales) ÷ the working days after the last day with data.";
 /// Definition.
@@ -43,7 +45,7 @@ pub enum Pace {
 /// Where a period stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// Net sales of the days so far.
+    /// Net sales of the days so far that are measured.
     pub net: i64,
     /// Budget of the days so far.
     pub budget: i64,
@@ -60,24 +62,16 @@ impl RepPlan {
     #[must_use]
     pub fn budget(&self, (from, to): (Day, Day), workdays: &Workdays) -> Option<i64> {
         let within = self.budgets.iter().filter(|(month, _)| *month <= to && month.month_end() >= from);
-        let part =
-            |(month, minor): &(Day, i64)| self.up_to(*month, *minor, to, workdays) - self.up_to(*month, *minor, from.plus(-1), workdays);
+        let part = |(month, minor): &(Day, i64)| {
+            up_to(*month, *minor, to, workdays, &self.leave) - up_to(*month, *minor, from.plus(-1), workdays, &self.leave)
+        };
         within.map(part).reduce(i64::saturating_add)
     }
 
-    /// What of a month's budget falls on its days up to and with one; all of it at the month's end. A month without working days goes by days.
-    fn up_to(&self, month: Day, minor: i64, to: Day, workdays: &Workdays) -> i64 {
-        let end = month.month_end();
-        if to < month {
-            return 0;
-        }
-        if to >= end {
-            return minor;
-        }
-        match workdays.weight_between(month, end, &self.leave) {
-            0 => share(minor, (to.since(month) + 1).into(), (end.since(month) + 1).into()),
-            whole => share(minor, workdays.weight_between(month, to, &self.leave), whole),
-        }
+    /// Whether a month, by its first day, has a budget.
+    #[must_use]
+    pub fn has_budget(&self, month: Day) -> bool {
+        self.budgets.iter().any(|(of, _)| *of == month)
     }
 }
 
@@ -87,7 +81,7 @@ pub fn budget<'a>(reps: impl IntoIterator<Item = &'a RepPlan>, days: (Day, Day),
     reps.into_iter().filter_map(|rep| rep.budget(days, workdays)).reduce(i64::saturating_add)
 }
 
-/// Where a period from `from` to `end` stands when its days up to `to` sold `net`; none without any budget.
+/// Where a period from `from` to `end` stands when its days up to `to` sold `net`, what was sold without a budget left out; none without any budget.
 #[must_use]
 pub fn standing(reps: &[&RepPlan], net: i64, (from, to, end): (Day, Day, Day), workdays: &Workdays) -> Option<Standing> {
     let of = |days| budget(reps.iter().copied(), days, workdays);

@@ -4,10 +4,12 @@ use crate::charts::{Ranking, Scale, pareto, ranking};
 use crate::kpis::filters::{By, Key};
 use crate::kpis::marks::{Ranked, drawn, figure, lines, ranked, words};
 use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
-use crate::kpis::plan::{budget_of, planned};
+use crate::kpis::plan::{measurable, of_label, planned};
 use crate::kpis::table::{Cell, Row, Table};
 use domain::cube::{Answer, Dimension, SliceDraft};
 use domain::measures::{SUMS, abc, pareto_shares, percent};
+use domain::targets::attainment::measured;
+use domain::targets::budget;
 
 /// Bars of a ranking.
 const BARS: usize = 12;
@@ -16,9 +18,13 @@ const STEPS: usize = 120;
 /// Rows that lead to their lines.
 const LINKED: usize = 200;
 
-/// The totals of each.
+/// The totals of each, and what of them budgets measure.
 pub fn ask(seen: &Seen<'_>) -> Vec<SliceDraft> {
-    vec![seen.view.slice(&[seen.panel.dimension], &SUMS)]
+    let mut all = vec![seen.view.slice(&[seen.panel.dimension], &SUMS)];
+    if matches!(seen.panel.dimension, Dimension::Rep | Dimension::Branch) {
+        all.extend(measurable(seen.view, seen.plans));
+    }
+    all
 }
 
 /// Bars that lie, and all of them in the table.
@@ -58,7 +64,11 @@ pub fn draw_pareto(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
 fn rows(seen: &Seen<'_>, answers: &[Answer], by: By) -> Result<Vec<Ranked>, &'static str> {
     let (dimension, days, workdays) = (seen.panel.dimension, seen.view.days, seen.workdays);
     let reps = planned(seen.view, seen.plans).unwrap_or_default();
-    let rows = ranked(answers.first().ok_or(NONE)?, dimension, by, |label| budget_of(&reps, dimension, label, days, workdays));
+    let budget_of = |label: &str| {
+        let own = of_label(&reps, dimension, label);
+        Some((measured(answers.get(1)?, &own), budget(own.iter().copied(), days, workdays)?))
+    };
+    let rows = ranked(answers.first().ok_or(NONE)?, dimension, by, budget_of);
     if rows.is_empty() { Err(NONE) } else { Ok(rows) }
 }
 
@@ -118,7 +128,7 @@ fn table(seen: &Seen<'_>, rows: &[Ranked], marks: usize, shares: Option<&[Option
             Cell::share(totals.returns_rate()),
         ];
         if planned {
-            cells.extend([Cell::money(row.budget, currency), Cell::share(figure(By::Attainment, row))]);
+            cells.extend([Cell::money(row.budget.map(|(_, minor)| minor), currency), Cell::share(figure(By::Attainment, row))]);
         }
         if let Some(shares) = shares {
             let share = shares.get(at).copied().flatten();

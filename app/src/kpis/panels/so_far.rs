@@ -5,11 +5,12 @@ use crate::charts::{Column, Scale, Series, columns};
 use crate::kpis::marks::{lines, major};
 use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
 use crate::kpis::period::year_before;
-use crate::kpis::plan::planned;
+use crate::kpis::plan::{measurable, planned};
 use crate::kpis::table::{Cell, Row, Table};
 use crate::kpis::why::{Against, Compared, address as why};
 use domain::Day;
 use domain::cube::{Answer, Dimension, Metric, SliceDraft};
+use domain::targets::attainment::measured;
 use domain::targets::{RepPlan, Standing, budget, paced, standing};
 
 /// Longest period that is added up by day.
@@ -20,11 +21,13 @@ fn is_daily(seen: &Seen<'_>) -> bool {
     seen.view.end.since(seen.view.days.0) < YEAR
 }
 
-/// Net sales by day, or by month in long periods, now and, up to the period's end, a year earlier.
+/// Net sales by day, or by month in long periods, now and, up to the period's end, a year earlier; and what of them budgets measure.
 pub fn ask(seen: &Seen<'_>) -> Vec<SliceDraft> {
     let by = if is_daily(seen) { Dimension::Day } else { Dimension::Month };
     let slice = |days| seen.view.over(days).slice(&[by], &[Metric::NetSales]);
-    vec![slice(seen.view.days), slice(year_before((seen.view.days.0, seen.view.end)))]
+    let mut all = vec![slice(seen.view.days), slice(year_before((seen.view.days.0, seen.view.end)))];
+    all.extend(measurable(seen.view, seen.plans));
+    all
 }
 
 /// What has been added up by a day; none after the last day with data, and where nothing is known.
@@ -45,8 +48,9 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     }
     let view = seen.view;
     let reps = planned(view, seen.plans).unwrap_or_default();
-    let stands = standing(&reps, net, (view.days.0, view.days.1, view.end), seen.workdays);
-    let points = points(seen, answers, &reps, stands.as_ref())?;
+    let measured = answers.get(2).map_or(net, |sold| measured(sold, &reps));
+    let stands = standing(&reps, measured, (view.days.0, view.days.1, view.end), seen.workdays);
+    let points = points(seen, answers, &reps, (stands.as_ref(), net - measured))?;
     let (marks, rows) = points.iter().map(|point| (mark(seen, point), row(seen, point))).unzip();
     let names: Vec<String> = points.iter().map(|point| point.name.clone()).collect();
     let line = |name, color, drawn, of: fn(&Point) -> Option<i64>| {
@@ -65,7 +69,13 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     Ok(Picture { option, marks, table: Table { heads, rows } })
 }
 
-fn points(seen: &Seen<'_>, answers: &[Answer], reps: &[&RepPlan], stands: Option<&Standing>) -> Result<Vec<Point>, &'static str> {
+/// `without` was sold without a budget: the pace, which goes on from all that was sold, leads so much above the budget.
+fn points(
+    seen: &Seen<'_>,
+    answers: &[Answer],
+    reps: &[&RepPlan],
+    (stands, without): (Option<&Standing>, i64),
+) -> Result<Vec<Point>, &'static str> {
     let (view, daily, workdays) = (seen.view, is_daily(seen), seen.workdays);
     let (now, before) = (by_key(answers.first().ok_or(NONE)?), by_key(answers.get(1).ok_or(NONE)?));
     let known = !before.is_empty();
@@ -90,7 +100,7 @@ fn points(seen: &Seen<'_>, answers: &[Answer], reps: &[&RepPlan], stands: Option
             budget: budgeted,
             pace: stands
                 .filter(|_| end >= view.days.1 && view.end > view.days.1)
-                .map(|stands| paced(stands, (view.days.1, view.end), end, workdays)),
+                .map(|stands| paced(stands, (view.days.1, view.end), end, workdays).saturating_add(without)),
         });
         on = end.plus(1);
     }

@@ -48,11 +48,13 @@ pub struct TargetRow {
 pub struct TargetTotal {
     /// Minor units; null when nothing was sold.
     net_sales: Option<Long>,
+    /// The part of them sold by salespeople in months with a budget; null when there is no such month.
+    measured_net_sales: Option<Long>,
     /// Of all days asked about; null when there is none.
     budget: Option<Long>,
     /// Of those up to the last day there are sales of.
     budget_to_date: Option<Long>,
-    /// Net sales ÷ budget to date, in hundredths of a percent.
+    /// Measured net sales ÷ budget to date, in hundredths of a percent.
     attainment_basis_points: Option<Long>,
 }
 

@@ -49,19 +49,21 @@ pub(crate) async fn counts(conn: &mut Conn, caller: &Caller, q: &ClientQuery, to
     Ok(LightCounts { all: count(all), red: count(red), amber: count(all - red - grey - green), green: count(green), grey: count(grey) })
 }
 
-type RuledRow = (Uuid, Option<String>, Option<i32>, String, Option<Uuid>, Option<i32>);
+type RuledRow = (Uuid, Option<String>, Option<i32>, String, String, Option<Uuid>, Option<i32>);
 
 /// What the light's rule asks about every client and prospect of the caller's scope that is not archived.
 pub(crate) async fn ruled(conn: &mut Conn, caller: &Caller) -> Result<Vec<(ClientId, Ruled)>, Error> {
-    let head = "select c.id, c.tier, c.cadence_days, c.status, c.rep_id, c.last_visit_on from clients c where c.archived_at is null";
+    let head =
+        "select c.id, c.tier, c.cadence_days, c.stage, c.status, c.rep_id, c.last_visit_on from clients c where c.archived_at is null";
     let mut query = Built::new(head, Args::of(conn));
     query.scope(caller, "c.rep_id = ", "c.branch_id = ")?;
     let rows: Vec<RuledRow> = all(conn, query.text.into(), query.args).await?;
-    let read = |(id, tier, cadence, status, rep, last): RuledRow| {
+    let read = |(id, tier, cadence, stage, status, rep, last): RuledRow| {
+        let stage = Stage::parse(&stage).ok_or_else(|| Error::internal("a client’s stage is none"))?;
         let status = Status::parse(&status).ok_or_else(|| Error::internal("a client’s status is none"))?;
         let cadence_days = cadence.map(u16::try_from).transpose().map_err(Error::internal)?;
         let last = last.map(Day);
-        Ok((ClientId(id), Ruled { tier, cadence_days, status, rep: rep.map(RepId), last_before: last, last_after: last }))
+        Ok((ClientId(id), Ruled { tier, cadence_days, stage, status, rep: rep.map(RepId), last_before: last, last_after: last }))
     };
     rows.into_iter().map(read).collect()
 }

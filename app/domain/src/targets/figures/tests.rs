@@ -18,6 +18,7 @@ fn facts() -> Facts {
         workdays: Workdays::default(),
         days: vec![sum("2025-11-20", 70), sum("2025-11-21", 1), sum("2026-10-02", 500), sum("2026-11-02", 900), sum("2026-11-20", 80)],
         reps: vec![RepFacts { rep, budgets, leave: Vec::new(), to_yesterday: None }],
+        without_budget: Vec::new(),
         data_to: Some(day("2026-11-20")),
         refreshed_at: None,
     }
@@ -72,4 +73,31 @@ fn what_is_not_in_yet_is_not_missed() {
     let mut facts = facts();
     facts.reps[0].leave = vec![on_leave];
     assert_eq!(figures(&facts, day("2026-11-20")).year.budget, Some(3_500), "a month of leave keeps its budget");
+    facts.reps[0].leave = vec![Leave { from: day("2026-11-01"), to: day("2026-11-30"), ..on_leave }];
+    let f = figures(&facts, day("2026-11-20"));
+    assert_eq!(
+        (f.month.expected, f.year.budget, f.target),
+        (Some(1_400), Some(3_500), Target::OnLeave),
+        "and is expected day by day, as of all"
+    );
+    assert_eq!(figures(&facts, day("2026-11-01")).month.expected, Some(0), "never at once");
+}
+
+#[test]
+fn what_is_sold_without_a_budget_is_not_measured_by_the_budgets_of_others() {
+    // September has no budget of one's own
+    let mut facts = facts();
+    facts.days.insert(2, sum("2026-09-30", 10_000));
+    let f = figures(&facts, day("2026-11-20"));
+    assert_eq!((f.year.net, f.year.without_budget, f.year.measured(), f.year.budget), (11_480, 10_000, 1_480, Some(3_500)));
+    assert_eq!((f.month.without_budget, f.month.measured()), (0, 980));
+    // a team is told what its reps without a budget sold
+    facts.reps[0].to_yesterday = Some(900);
+    facts.without_budget = vec![sum("2026-06-01", 7), sum("2026-09-01", 10_000), sum("2026-11-01", -30)];
+    let f = figures(&facts, day("2026-11-20"));
+    assert_eq!(
+        (f.year.without_budget, f.month.without_budget, f.month.measured()),
+        (9_970, -30, 1_010),
+        "June was in the fiscal year before"
+    );
 }
