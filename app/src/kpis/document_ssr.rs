@@ -3,7 +3,7 @@
 use super::cells_ssr::content;
 use super::csv;
 use super::filters::{By, Filters, View as Looked};
-pub use super::kept_ssr::{address, judged, words};
+pub use super::kept_ssr::{address, judged, pairs, words};
 use super::kept_ssr::{filters_of, narrowed, room_of};
 use super::overview::{Content, Room};
 use super::panels_ssr;
@@ -96,7 +96,7 @@ async fn once(
             let chosen = filters.chosen(today, company.fiscal_start_month);
             composed.paper.period = chosen.map_or_else(|| Period::All.words().to_owned(), |days| period(&filters, days));
             let query = opportunities::room::query(chosen, |dimension| filters.label(dimension).map(str::to_owned));
-            opportunities::ssr::paper::compose(backend, caller, &mut composed, query).await?;
+            opportunities::ssr::paper::compose(backend, caller, &mut composed, query, &filters.pressed).await?;
             let segment =
                 filters.segment.is_some().then(|| "The segment does not narrow opportunities: they are of every segment here.".to_owned());
             composed.paper.notes.extend(segment);

@@ -4,6 +4,8 @@ use super::filters::{By, Filters, NARROWED};
 use super::overview::{ROOMS, Room};
 use super::period::Period;
 use super::why::{Compared, ROOM as WHY};
+use crate::opportunities::ssr::pressed::Pressed;
+use crate::opportunities::{PRESSED, ROOM as PIPELINE};
 use domain::cube::Dimension;
 use domain::reports::View;
 use domain::segments::SEGMENT;
@@ -27,6 +29,7 @@ pub fn judged(view: &View) -> Result<View, Rejections> {
             "period" => Period::parse(&value).is_some(),
             "from" | "to" => Day::parse(&value).is_some(),
             SEGMENT => !value.is_empty(),
+            PRESSED => view.room == PIPELINE && Pressed::read(&value).is_any(),
             _ if is_compared(&name, &value) => view.room == WHY,
             name => NARROWED.iter().any(|(dimension, ..)| dimension.code() == name) && !value.is_empty(),
         };
@@ -81,7 +84,9 @@ pub fn words(view: &View) -> String {
 pub fn narrowed(filters: &Filters) -> Vec<String> {
     let name = |dimension: &Dimension| NARROWED.iter().find(|(one, ..)| one == dimension).map_or("", |(_, name, _)| *name);
     let only = filters.only.iter().map(|(dimension, label)| format!("{}: {label}", name(dimension)));
-    only.chain(filters.segment.iter().map(|segment| format!("Segment: {segment}"))).collect()
+    let pressed = Pressed::read(&filters.pressed);
+    let marks = pressed.iter().map(|(_, of)| of.pairs().into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(" · "));
+    only.chain(filters.segment.iter().map(|segment| format!("Segment: {segment}"))).chain(marks).collect()
 }
 
 /// The room of a view, unless it is gone.

@@ -34,7 +34,7 @@ mod worth;
 
 pub use area::Area;
 pub use keeping::forget;
-pub use page::kpis_page;
+pub use page::{kpis_page, on_escape};
 pub use why::why;
 pub use worth::worth;
 

@@ -33,8 +33,8 @@ fn frame() -> AnyView {
     let place = Memo::new(move |_| path.with(|path| path.strip_prefix(PATH).unwrap_or_default().trim_matches('/').to_owned()));
     let area = Area::new(place);
     let follow = Follow::new(area);
-    remember(area, location.search);
-    clear_by_key(area);
+    remember(area, path, location.search);
+    on_escape(move || area.clear());
     open_for_paper(area);
     let sub = Signal::derive(move || fresh(area, follow));
     let failed =
@@ -96,7 +96,7 @@ fn fresh(area: Area, follow: Follow) -> String {
 }
 
 /// Filters are kept for each person; an address without any begins with those of the last time.
-fn remember(area: Area, search: Memo<String>) {
+fn remember(area: Area, path: Memo<String>, search: Memo<String>) {
     Effect::new(move |before: Option<Option<String>>| {
         let now = search.get();
         // whoever works here is told to the device a moment after the page is there
@@ -110,18 +110,21 @@ fn remember(area: Area, search: Memo<String>) {
                     area.replace(&[PATH, if room.is_empty() { "" } else { "/" }, &room, &kept].concat());
                 }
             }
-            (_, text) => offline().save_draft(KEPT, &["?", text].concat()),
+            // on the way out the address is already that of another page
+            (_, text) if path.with_untracked(|path| path.starts_with(PATH)) => offline().save_draft(KEPT, &["?", text].concat()),
+            _ => {}
         }
         Some(now)
     });
 }
 
-/// Escape lets all marks go, wherever the focus is; what is open above the page hears it first.
-fn clear_by_key(area: Area) {
+/// Escape lets marks go, wherever the focus is; what is open above the page hears it first.
+pub fn on_escape(clear: impl Fn() + Clone + 'static) {
     Effect::new(move |_| {
+        let clear = clear.clone();
         let handle = window_event_listener(leptos::ev::keydown, move |event| {
             if event.key() == "Escape" && !event.default_prevented() {
-                area.clear();
+                clear();
             }
         });
         on_cleanup(move || handle.remove());
