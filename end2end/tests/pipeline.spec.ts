@@ -1,4 +1,5 @@
-// The pipeline: what may become a sale, counted by stage, by who works on it, by where it came from; every mark leads to the opportunities behind it.
+// The pipeline: what may become a sale, counted by stage, by who works on it, by where it came from; a mark narrows the other boards, and the opportunities
+// behind all that is pressed are one step away.
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { day, expect, test } from "../support/journey.ts";
@@ -11,6 +12,7 @@ type Funnel = { undated: number; totals: { opportunities: number; won: number; w
 const DAYS = `from=${day(-300)}&to=${day(-30)}`;
 const panel = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
 const marks = (page: Page, name: string): Locator => panel(page, name).getByRole("listbox");
+const pressed = (page: Page): Locator => page.getByRole("group", { name: "Pressed marks" });
 const tile = (page: Page, name: string): Locator => page.getByRole("group", { name: "Figures" }).locator(".kpi").filter({ has: page.getByRole("heading", { name, exact: true }) }).locator(".kpi__value");
 const words = (n: number): string => n.toLocaleString("en-GB");
 
@@ -38,13 +40,42 @@ test("the funnel's figures are those the server counts, whatever is filtered by"
   await expect(tile(page, "Opportunities")).toHaveText(words(one.totals.opportunities));
 });
 
-test("a mark leads by key to the opportunities behind it, and they to their clients", async ({ page, office, look }) => {
+test("a mark that is pressed narrows the other boards, in the chart and in its table", async ({ page, office, look }) => {
   await open(page);
-  const stage = (await office.get<Funnel>(`/kpis/funnel?${DAYS}`)).pipelines[0].stages[2];
+  const { pipelines } = await office.get<Funnel>(`/kpis/funnel?${DAYS}`);
+  const stage = pipelines[0].stages[2];
   await marks(page, "Funnel").focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
+  await expect(pressed(page).getByRole("button", { name: `Remove Funnel: ${stage.stage}` })).toBeVisible();
+  await expect(tile(page, "Opportunities")).toHaveText(words(stage.reached));
+  await expect(marks(page, "Funnel"), "the focus stays").toBeFocused();
+  await expect(marks(page, "Funnel").getByRole("option", { selected: true })).toHaveText(new RegExp(`^${stage.stage}`));
+  await expect(marks(page, "Funnel").getByRole("option").first(), "its own board keeps all of them").toContainText(`${words(pipelines[0].stages[0].reached)} came to it`);
+  // a second one in another board, in its table
+  const sources = panel(page, "Win rate by source");
+  await sources.getByText("Table").click();
+  const row = sources.getByRole("row").nth(1).getByRole("button");
+  const source = await row.innerText();
+  await row.click();
+  const both = await office.get<Funnel>(`/kpis/funnel?${DAYS}&reached=${encodeURIComponent(stage.stage)}&source=${encodeURIComponent(source)}`);
+  expect(both.totals.opportunities).toBeLessThan(stage.reached);
+  await expect(tile(page, "Opportunities")).toHaveText(words(both.totals.opportunities));
+  await expect(row).toHaveAttribute("aria-pressed", "true");
+  await expect(row, "the focus stays").toBeFocused();
+  await look(page, "pressed");
+});
+
+test("behind what is pressed are its opportunities, and the way back finds it pressed", async ({ page, office, look }) => {
+  await open(page);
+  const { pipelines, totals } = await office.get<Funnel>(`/kpis/funnel?${DAYS}`);
+  const stage = pipelines[0].stages[2];
+  await marks(page, "Funnel").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await pressed(page).getByRole("link", { name: `${words(stage.reached)} opportunities behind it` }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Opportunities" })).toBeVisible();
   await expect(page.getByRole("main").or(page.getByRole("banner")).filter({ hasText: `came to ${stage.stage}` }).first()).toContainText(words(stage.reached));
   expect(new URL(page.url()).searchParams.get("reached")).toBe(stage.stage);
@@ -54,8 +85,33 @@ test("a mark leads by key to the opportunities behind it, and they to their clie
   await client.click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   await page.goBack();
-  await page.goBack();
-  await expect(marks(page, "Funnel").getByRole("option").first()).toBeAttached();
+  await page.getByRole("link", { name: "Pipeline" }).first().click();
+  await expect(pressed(page).getByRole("button", { name: `Remove Funnel: ${stage.stage}` })).toBeVisible();
+  await expect(tile(page, "Opportunities")).toHaveText(words(stage.reached));
+  await page.keyboard.press("Escape");
+  await expect(tile(page, "Opportunities")).toHaveText(words(totals.opportunities));
+  await expect(pressed(page).getByRole("button")).toHaveCount(0);
+});
+
+test("a mark that is pressed leaves again by a press, and a salesperson pressed among sales narrows the pipeline too", async ({ page, office }) => {
+  await open(page);
+  const all = (await office.get<Funnel>(`/kpis/funnel?${DAYS}`)).totals;
+  const won = marks(page, "Days from beginning to end");
+  await won.focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press(" ");
+  await expect(won.getByRole("option", { selected: true })).toHaveText(/^Won/);
+  await expect(tile(page, "Opportunities")).toHaveText(await tile(page, "Won").innerText());
+  await page.keyboard.press(" ");
+  await expect(tile(page, "Opportunities")).toHaveText(words(all.opportunities));
+  await page.getByRole("navigation", { name: "KPIs" }).getByRole("link", { name: "Salespeople" }).click();
+  await marks(page, "Salespeople").focus();
+  await page.keyboard.press("Enter");
+  const rep = await page.getByRole("group", { name: "Narrowed by" }).getByRole("button", { name: /^Remove / }).innerText();
+  await page.getByRole("navigation", { name: "KPIs" }).getByRole("link", { name: "Pipeline" }).click();
+  const own = (await office.get<Funnel>(`/kpis/funnel?${DAYS}&rep=${encodeURIComponent(rep)}`)).totals;
+  expect(own.opportunities).toBeLessThan(all.opportunities);
+  await expect(tile(page, "Opportunities")).toHaveText(words(own.opportunities));
 });
 
 test("every board has its table and its files", async ({ page }) => {
@@ -69,9 +125,9 @@ test("every board has its table and its files", async ({ page }) => {
   expect(lines.length - 1).toBe(await sources.getByRole("row").count());
   const [png] = await Promise.all([page.waitForEvent("download"), sources.getByRole("button", { name: "PNG" }).click()]);
   expect(readFileSync(await png.path()).subarray(1, 4).toString()).toBe("PNG");
-  const row = sources.getByRole("row").nth(1).getByRole("link");
-  const source = await row.innerText();
-  await row.click();
+  const row = sources.getByRole("row").nth(1);
+  const source = await row.getByRole("button").innerText();
+  await row.getByRole("link", { name: `List opportunities behind ${source}` }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Opportunities" })).toBeVisible();
   expect(new URL(page.url()).searchParams.get("source")).toBe(source);
 });

@@ -1,6 +1,7 @@
 // <chart-view>: draws the option in its attribute `option` and tells in `said` what was pressed: { pick: n } for a mark, { brush: [n, m] } for a
-// drag over several, { more: n } for a mark that is pressed besides others, with Ctrl, Shift or ⌘. Marks are the items of the list inside it, in the
-// option's order: their words are shown beside the pointer, and the list is what the keyboard and those who listen use. Colours are names of custom
+// drag over several, { more: n } for a mark that is pressed besides others, with Ctrl, Shift, ⌘ or for long. Marks are the items of the list inside it, in
+// the option's order: their words are shown beside the pointer, and the list is what the keyboard and those who listen use; what is disabled in it cannot
+// be pressed. Colours are names of custom
 // properties, so that a chart follows the theme; `--name 40%` is so much of one over the surface. Legend, words and the light on a mark are our own:
 // the library's would be a sixth of the whole.
 import * as echarts from "echarts/core";
@@ -10,6 +11,10 @@ import { CanvasRenderer } from "echarts/renderers";
 
 echarts.use([BarChart, HeatmapChart, LineChart, GridSimpleComponent, CanvasRenderer]);
 
+// of months, weeks and days so many have one name below them
+const STEPS = [1, 2, 3, 4, 6, 12, 24, 36, 60, 120, 180, 366];
+// a press that lasts so long, in milliseconds, is one besides others
+const LONG = 500;
 const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const FORMATS = { compact: (n) => COMPACT.format(n).replace("-", "−"), percent: (n) => `${COMPACT.format(n)} %` };
 
@@ -46,6 +51,8 @@ class ChartView extends HTMLElement {
   #list;
   #tip;
   #light;
+  #veils = [];
+  #wide;
   #at = -1;
   #ends = [];
 
@@ -53,7 +60,7 @@ class ChartView extends HTMLElement {
     this.#place = this.querySelector(".chart__draw");
     this.#list = this.querySelector("[role=listbox]");
     this.#tip = this.querySelector(".chart__tip");
-    const size = new ResizeObserver(() => (this.#chart ? this.#chart.resize() : this.#draw()));
+    const size = new ResizeObserver(() => (this.#chart ? this.#resize() : this.#draw()));
     size.observe(this.#place);
     const theme = new MutationObserver(() => this.#draw());
     theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
@@ -81,12 +88,14 @@ class ChartView extends HTMLElement {
     const text = this.getAttribute("option");
     if (!text || !this.#place?.clientWidth) return;
     if (!this.#chart) this.#begin();
+    this.#wide = this.#place.clientWidth;
     const styles = getComputedStyle(this);
     // a chart that fails says so and leaves the others standing
     try {
       this.#option = this.#dressed(JSON.parse(text), styles);
-      const { says, legend, ...drawn } = this.#option;
+      const { says, legend, key, faded, ...drawn } = this.#option;
       this.#chart.setOption(drawn, { replaceMerge: ["series", "xAxis", "yAxis"] });
+      this.#veil();
       this.#name(says);
       this.removeAttribute("failed");
     } catch (error) {
@@ -99,20 +108,21 @@ class ChartView extends HTMLElement {
   #begin() {
     this.#chart = echarts.init(this.#place, null, { renderer: "canvas" });
     const zr = this.#chart.getZr();
-    let from;
+    let from, since;
     zr.on("mousedown", (event) => {
       from = this.hasAttribute("brush") ? this.#mark(event) : undefined;
+      since = event.event.timeStamp;
     });
     zr.on("mousemove", (event) => {
       const to = this.#mark(event);
-      zr.setCursorStyle(to >= 0 ? "pointer" : "default");
+      zr.setCursorStyle(this.#may(to) ? "pointer" : "default");
       if (to < 0) this.#leave();
       else this.#show(from >= 0 ? from : to, to, event);
     });
     zr.on("mouseup", (event) => {
       const to = this.#mark(event);
       if (from >= 0 && to >= 0 && to !== from) this.#tell({ brush: [Math.min(from, to), Math.max(from, to)] });
-      else if (to >= 0) this.#press(to, event.event);
+      else this.#press(to, event.event, event.event.timeStamp - since >= LONG);
       from = undefined;
     });
     zr.on("globalout", () => {
@@ -121,11 +131,29 @@ class ChartView extends HTMLElement {
     });
   }
 
+  #resize() {
+    this.#chart.resize();
+    // what has room below the columns depends on the width
+    if (this.#wide === this.#place.clientWidth) this.#veil();
+    else this.#draw();
+  }
+
+  // What is not pressed, over columns and lines alike.
+  #veil() {
+    const zr = this.#chart.getZr();
+    const style = { fill: colour("--surface", getComputedStyle(this)), opacity: 0.7 };
+    this.#veils.forEach((veil) => zr.remove(veil));
+    this.#veils = (this.#option.faded ?? []).map(([from, to]) => new echarts.graphic.Rect({ shape: this.#band(from, to), style, silent: true, z: 50 }));
+    this.#veils.forEach((veil) => zr.add(veil));
+  }
+
   // What is drawn, for those who listen and in the legend.
   #name(says) {
     this.#place.setAttribute("role", "img");
     this.#place.setAttribute("aria-label", says);
-    this.querySelector(".chart__legend").replaceChildren(
+    const legend = this.querySelector(".chart__legend");
+    legend.title = this.#option.key ? says : "";
+    legend.replaceChildren(
       ...this.#legend().map(({ name, color }) => {
         const item = document.createElement("span");
         item.style.setProperty("--swatch", color);
@@ -139,8 +167,8 @@ class ChartView extends HTMLElement {
   }
 
   #legend() {
-    const { legend, series } = this.#option;
-    return legend ? series.map(({ name, itemStyle }) => ({ name, color: itemStyle.color })) : [];
+    const { key, legend, series } = this.#option;
+    return key ?? (legend ? series.map(({ name, itemStyle }) => ({ name, color: itemStyle.color })) : []);
   }
 
   // Where some marks are: their columns, their rows or, where both count, a cell.
@@ -197,7 +225,7 @@ class ChartView extends HTMLElement {
     const [up, down] = [-1, 1].map((by) => this.#beside(by));
     const steps = { ArrowRight: this.#at + 1, ArrowDown: down, ArrowLeft: this.#at - 1, ArrowUp: up, Home: 0, End: last };
     if (event.key in steps) this.#go(Math.min(Math.max(steps[event.key], 0), last));
-    else if ((event.key === "Enter" || event.key === " ") && this.#at >= 0) this.#press(this.#at, event);
+    else if (event.key === "Enter" || event.key === " ") this.#press(this.#at, event);
     else return;
     event.preventDefault();
   }
@@ -214,8 +242,12 @@ class ChartView extends HTMLElement {
     return this.#option?.series[0].type === "heatmap";
   }
 
-  #press(at, { ctrlKey, metaKey, shiftKey }) {
-    this.#tell(ctrlKey || metaKey || shiftKey ? { more: at } : { pick: at });
+  #may(at) {
+    return at >= 0 && this.#list.children[at]?.ariaDisabled !== "true";
+  }
+
+  #press(at, { ctrlKey, metaKey, shiftKey }, long) {
+    if (this.#may(at)) this.#tell(ctrlKey || metaKey || shiftKey || long ? { more: at } : { pick: at });
   }
 
   #go(at) {
@@ -247,12 +279,27 @@ class ChartView extends HTMLElement {
     const font = { fontFamily: styles.fontFamily, color: of("--ink-2"), fontSize: 12 };
     for (const axis of [option.xAxis, option.yAxis].flat()) {
       const words = axis.type === "category";
-      axis.axisLabel = { color: of("--ink-3"), fontFamily: styles.fontFamily, hideOverlap: true, overflow: "truncate", ...(words && axis === option.yAxis && { width: 130, interval: 0 }), ...(words && axis === option.xAxis && (axis.data.length <= 8 ? { width: 60, interval: 0 } : { alignMinLabel: "left", alignMaxLabel: "right" })), ...axis.axisLabel };
+      axis.axisLabel = { color: of("--ink-3"), fontFamily: styles.fontFamily, hideOverlap: true, overflow: "truncate", ...(words && (axis === option.yAxis ? { width: 130, interval: 0 } : this.#fit(axis.data, font))), ...axis.axisLabel };
       axis.axisLine = { show: words, lineStyle: { color: of("--line") }, ...axis.axisLine };
       axis.axisTick = { show: false };
       axis.splitLine = { show: !words, lineStyle: { color: of("--line") }, ...axis.splitLine };
     }
     return { animation: false, textStyle: font, ...option };
+  }
+
+  // Names below columns: all of them, broken or slanted where there is little room; of many every so many.
+  #fit(names, { fontSize, fontFamily }) {
+    pixel.font = `${fontSize}px ${fontFamily}`;
+    const room = this.#place.clientWidth - 68;
+    const band = room / names.length;
+    const widest = (words) => pixel.measureText(words.reduce((a, b) => (b.length > a.length ? b : a), "")).width;
+    const width = widest(names);
+    if (names.length <= 8) {
+      const broken = widest(names.flatMap((name) => name.split(" "))) < band;
+      return { interval: 0, hideOverlap: false, ...(width < band - 8 ? {} : broken ? { width: band - 4, overflow: "break" } : { rotate: 40 }) };
+    }
+    const step = STEPS.find((step) => step * band >= width + 16) ?? names.length;
+    return { interval: (at) => at % step === 0 && (at + 0.5) * band + width / 2 <= room + 12 };
   }
 
   // The picture with what it shows and the legend above it; the words are the file's name and lines of what it is of.
@@ -280,8 +327,9 @@ class ChartView extends HTMLElement {
     write(this.#list.getAttribute("aria-label"), 12, 22, "600 14px", ink);
     lines.forEach((line, at) => write(line, 12, 41 + 17 * at, "12px", quiet));
     legend.reduce((left, { name, color }) => {
-      pen.fillStyle = color;
+      Object.assign(pen, { fillStyle: color, strokeStyle: colour("--edge", styles) });
       pen.fillRect(left, top + 4, 14, 8);
+      pen.strokeRect(left, top + 4, 14, 8);
       return left + 38 + write(name, left + 20, top + 12, "12px", quiet);
     }, 12);
     canvas.toBlob((picture) => {

@@ -243,6 +243,10 @@ both_engines!(everybody_sees_their_own_and_what_is_behind_a_figure_is_as_many, a
         (Query::default().only(By::Rep, None), vec!["5"]),
         (Query::default().only(By::Product, Some("Pump")), vec!["1"]),
         (Query { without: Some("day".into()), ..Query::default() }, vec!["5"]),
+        (Query { without: Some("source".into()), ..Query::default() }, vec!["3", "5"]),
+        (Query { without: Some("source,rep".into()), ..Query::default() }, vec!["5"]),
+        (Query { timed: true, ..Query::default() }, vec!["1", "2"]),
+        (Query::nothing(), vec![]),
         (Query { customer: Some("Nobody".into()), ..Query::default() }, vec!["4"]),
         (Query { sector: Some("Farms".into()), ..Query::default() }, vec!["1", "2", "5"]),
     ] {

@@ -78,6 +78,8 @@ pub struct Heat<'a> {
     pub cells: &'a [(usize, usize, f64)],
     /// The cells that are picked.
     pub picked: &'a [usize],
+    /// Words for the least, the middle and the most, and for where no cell is; empty where there is one everywhere.
+    pub key: &'a [&'a str; 4],
 }
 
 #[derive(Serialize)]
@@ -105,13 +107,24 @@ pub(super) enum Axes {
     Two([Axis; 2]),
 }
 
-/// Of all options only what these charts use: an option with every kind of series is ten times the code. What those hear who do not see the chart, and
-/// whether it has a legend, is for the element.
+/// A colour with what it stands for.
+#[derive(Serialize)]
+struct Swatch<'a> {
+    name: &'a str,
+    color: &'static str,
+}
+
+/// Of all options only what these charts use: an option with every kind of series is ten times the code. What those hear who do not see the chart,
+/// whether it has a legend or a key of its colours, and from which column to which it is not pressed, is for the element.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Options<'a> {
     says: &'a str,
     legend: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    key: Vec<Swatch<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    faded: Vec<(usize, usize)>,
     grid: Grid,
     x_axis: Axis,
     y_axis: Axes,
@@ -120,7 +133,16 @@ pub(super) struct Options<'a> {
 
 impl<'a> Options<'a> {
     pub(super) fn new(says: &'a str, x_axis: Axis, y_axis: Axes, series: Vec<Shape>) -> Self {
-        Self { says, legend: false, grid: Grid::new().left(4).right(16).top(12).bottom(4).contain_label(true), x_axis, y_axis, series }
+        Self {
+            says,
+            legend: false,
+            key: vec![],
+            faded: vec![],
+            grid: Grid::new().left(4).right(16).top(12).bottom(4).contain_label(true),
+            x_axis,
+            y_axis,
+            series,
+        }
     }
 
     pub(super) fn json(&self) -> String {
@@ -169,10 +191,27 @@ pub fn ranking(of: &Ranking<'_>) -> String {
 #[must_use]
 pub fn columns(says: &str, across: &[String], series: &[Series<'_>], faded: &[bool], scale: Scale) -> String {
     let shapes = series.iter().map(|one| match one.drawn {
-        Column::Bars => Shape::Bar(bars(one.name, one.color, &one.values, faded).bar_width("62%")),
+        Column::Bars => Shape::Bar(bars(one.name, one.color, &one.values, &[]).bar_width("62%")),
         _ => Shape::Line(line(one)),
     });
-    Options { legend: series.len() > 1, ..Options::new(says, names(across), Axes::One(counts(scale)), shapes.collect()) }.json()
+    Options {
+        legend: series.len() > 1,
+        faded: runs(faded),
+        ..Options::new(says, names(across), Axes::One(counts(scale)), shapes.collect())
+    }
+    .json()
+}
+
+/// From where to where something holds.
+fn runs(all: &[bool]) -> Vec<(usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = vec![];
+    for at in all.iter().enumerate().filter(|(_, holds)| **holds).map(|(at, _)| at) {
+        match runs.last_mut() {
+            Some((_, to)) if *to + 1 == at => *to = at,
+            _ => runs.push((at, at)),
+        }
+    }
+    runs
 }
 
 /// Bars that stand, the largest first, and a line of the share that they and all before them have, in percent.
@@ -206,7 +245,9 @@ pub fn heat(of: &Heat<'_>) -> String {
         series.push(Shape::Heat(Cells { r#type: "heatmap", id: "picked", data: picked }));
     }
     let plain = |axis: Axis| axis.split_line(SplitLine::new().show(false));
-    Options::new(of.says, plain(names(of.across)), Axes::One(plain(names(of.down)).inverse(true)), series).json()
+    let colors = ["--chart-1 10%", "--chart-1 55%", "--chart-1 100%", "--surface"];
+    let key = of.key.iter().zip(colors).filter(|(name, _)| !name.is_empty()).map(|(name, color)| Swatch { name, color }).collect();
+    Options { key, ..Options::new(of.says, plain(names(of.across)), Axes::One(plain(names(of.down)).inverse(true)), series) }.json()
 }
 
 #[cfg(test)]

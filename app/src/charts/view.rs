@@ -22,8 +22,8 @@ pub enum Said {
 pub struct Chart {
     /// The option, as JSON.
     pub option: String,
-    /// The words of each mark, and whether it is picked.
-    pub marks: Vec<(String, bool)>,
+    /// The words of each mark, and whether it is picked; none for one that cannot be.
+    pub marks: Vec<(String, Option<bool>)>,
 }
 
 /// The element; `id` is its own in the document, `label` names it, `class` says how large it is. `brush`: several marks can be dragged over.
@@ -58,11 +58,17 @@ pub fn chart(
     .into_any()
 }
 
-fn list(id: &str, marks: &[(String, bool)]) -> String {
+fn list(id: &str, marks: &[(String, Option<bool>)]) -> String {
     let mut m = Markup::default();
     for (at, (words, picked)) in marks.iter().enumerate() {
-        let picked = if *picked { "true" } else { "false" };
-        m.put("<li role=\"option\" id=\"{}-{}\" aria-selected=\"{}\">{}</li>", &[id, &at.to_string(), picked, words]);
+        let state = match picked {
+            Some(true) => "selected=\"true",
+            Some(false) => "selected=\"false",
+            None => "disabled=\"true",
+        };
+        m.put("<li role=\"option\" id=\"{}-{}\" aria-", &[id, &at.to_string()]);
+        m.put(state, &[]);
+        m.put("\">{}</li>", &[words]);
     }
     m.done()
 }
@@ -82,6 +88,9 @@ mod tests {
 
     #[test]
     fn marks_are_options_of_a_list() {
-        assert_eq!(list("x", &[("A & B".into(), true)]), "<li role=\"option\" id=\"x-0\" aria-selected=\"true\">A &amp; B</li>");
+        assert_eq!(
+            list("x", &[("A & B".into(), Some(true)), ("C".into(), None)]),
+            "<li role=\"option\" id=\"x-0\" aria-selected=\"true\">A &amp; B</li><li role=\"option\" id=\"x-1\" aria-disabled=\"true\">C</li>"
+        );
     }
 }

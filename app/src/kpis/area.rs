@@ -96,10 +96,12 @@ impl Area {
     #[must_use]
     pub fn kept(self) -> domain::reports::View {
         let (room, days) = (self.room.get(), self.days());
-        let pressed = self.picks.with(|picks| !picks.is_empty());
-        let address = self.filters.with(|filters| match pressed {
-            true => filters.narrowed(&self.view(""), days).address(&room),
-            false => filters.address(&room),
+        // names in days of their own would be days without the names
+        let picks: Vec<Pick> =
+            self.picks.with(|picks| picks.iter().filter(|pick| pick.days.is_none() || pick.marks.is_empty()).cloned().collect());
+        let address = self.filters.with(|filters| match picks.is_empty() {
+            false => filters.narrowed(&View::of("", days, filters, &picks, By::default()), days).address(&room),
+            true => filters.address(&room),
         });
         let filters = address.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned());
         domain::reports::View { room, filters, by: self.by.get() }
@@ -193,21 +195,17 @@ impl Area {
         self.go.with_value(|go| go(address, NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() }));
     }
 
-    /// Presses a mark alone, or lets it go when it is.
-    pub fn toggle(self, pick: Pick) {
-        self.press(pick, |pressed, pick| (pressed != Some(&pick)).then_some(pick));
-    }
-
-    /// Presses a mark besides the others of its chart, or lets it go alone.
-    pub fn toggle_more(self, pick: Pick) {
-        self.press(pick, |pressed, pick| pressed.map_or(Some(pick.clone()), |pressed| pressed.with(&pick)));
-    }
-
-    fn press(self, pick: Pick, next: fn(Option<&Pick>, Pick) -> Option<Pick>) {
+    /// Presses a mark alone, or lets it go when it is; with `more` besides the others of its chart.
+    pub fn press(self, pick: Option<Pick>, more: bool) {
+        let Some(pick) = pick else { return };
         self.picks.update(|picks| {
             let at = picks.iter().position(|one| one.panel == pick.panel);
             let pressed = at.map(|at| picks.remove(at));
-            picks.extend(next(pressed.as_ref(), pick));
+            picks.extend(match pressed {
+                Some(pressed) if more => pressed.with(&pick),
+                Some(pressed) if pressed == pick => None,
+                _ => Some(pick),
+            });
         });
     }
 

@@ -143,7 +143,7 @@ pub fn chips(area: Area) -> AnyView {
                 chip(&mut m, "pick", pick.panel, &pick.words());
             }
             if !picks.is_empty() {
-                m.put("<button type=\"button\" class=\"button button--plain button--small\" data-do=\"clear\">Clear marks <kbd>Esc</kbd></button><span class=\"kpis__hint muted small\">Ctrl or Shift presses more than one</span>", &[]);
+                m.put("<button type=\"button\" class=\"button button--plain button--small\" data-do=\"clear\">Clear marks <kbd>Esc</kbd></button><span class=\"kpis__hint muted small\">Ctrl, Shift or a long press adds to them</span>", &[]);
             }
         });
         m.done()

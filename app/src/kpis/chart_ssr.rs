@@ -114,7 +114,7 @@ mod tests {
         let drawn: Vec<_> = series.iter().map(|one| (one.name.as_str(), one.drawn, one.color)).collect();
         assert_eq!((across, drawn), (names.clone(), vec![("Now", Drawn::Area, 0), ("Before", Drawn::Dashes, 2)]));
         let cells = [(0, 0, 1.5), (1, 0, -2.0)];
-        let of = Heat { says: "", across: &names, down: &names[..1], cells: &cells, picked: &[0] };
+        let of = Heat { says: "", across: &names, down: &names[..1], cells: &cells, picked: &[0], key: &[""; 4] };
         assert_eq!(chart(&heat(&of)), Some(Chart::Heat { across: names.clone(), down: names[..1].to_vec(), cells: cells.to_vec() }));
     }
     #[test]

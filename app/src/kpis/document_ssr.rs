@@ -4,7 +4,7 @@ use super::cells_ssr::content;
 use super::csv;
 use super::filters::{By, Filters, NARROWED, View as Looked};
 pub use super::kept_ssr::{address, judged, marked, words};
-use super::kept_ssr::{filters_of, room_of};
+use super::kept_ssr::{filters_of, narrowed, room_of};
 use super::overview::{Content, Room};
 use super::panels_ssr;
 use super::period::Period;
@@ -93,7 +93,7 @@ async fn once(
         title: title.unwrap_or(room.name).to_owned(),
         room: room.name.to_owned(),
         period: period(&filters, days),
-        narrowed: filters.words().into_iter().chain(marks.iter().map(said)).collect(),
+        narrowed: narrowed(&filters).into_iter().chain(marks.iter().map(said)).collect(),
         fresh: fresh(range, company.currency),
         made: made(now, caller, &company),
         currency: company.currency,
@@ -110,10 +110,9 @@ async fn once(
         Content::Pipeline => {
             let chosen = filters.chosen(today, company.fiscal_start_month);
             composed.paper.period = chosen.map_or_else(|| Period::All.words().to_owned(), |days| period(&filters, days));
-            // marks of sales narrow no opportunities
-            composed.paper.narrowed = filters.words();
-            let query = opportunities::room::query(chosen, &filters);
-            opportunities::ssr::paper::compose(backend, caller, &mut composed, query).await?;
+            let query = opportunities::room::query(&looked, days, chosen);
+            composed.paper.notes.extend(opportunities::room::not_held(&looked).map(str::to_owned));
+            opportunities::ssr::paper::compose(backend, caller, &mut composed, query, &filters.pressed).await?;
         }
     }
     Ok(composed)

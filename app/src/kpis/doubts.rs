@@ -8,6 +8,7 @@ use super::tiles::span;
 use super::why::{Compared, ROOM as WHY};
 use crate::live::{live, no_act};
 use crate::markup::Markup;
+use crate::opportunities::{PRESSED, ROOM as PIPELINE};
 use crate::ui::Glyph;
 use domain::Day;
 use domain::cube::Dimension;
@@ -83,6 +84,7 @@ fn of_names(pairs: &[(String, String)], room: &str) -> Vec<String> {
         "period" | "from" | "to" | SEGMENT => true,
         "by" => By::parse(value).code() == value,
         _ if NARROWED.iter().any(|(dimension, ..)| dimension.code() == name) => true,
+        PRESSED => room == PIPELINE,
         _ => room == WHY && compared(name, value),
     };
     let unknown = pairs.iter().filter(|(name, value)| !value.is_empty() && !known(name, value));

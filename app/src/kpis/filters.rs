@@ -7,6 +7,7 @@ use super::period::Period;
 use super::pick::Pick;
 use super::why::{Compared, ROOM as WHY};
 use crate::clients::query::Address;
+use crate::opportunities::{PRESSED, ROOM as PIPELINE};
 use domain::Day;
 use domain::cube::{Dimension, Metric, SliceDraft};
 use domain::segments::SEGMENT;
@@ -40,6 +41,8 @@ pub struct Filters {
     pub segment: Option<String>,
     /// What the room of splits compares; no other one's address has it.
     pub compared: Compared,
+    /// The marks pressed among opportunities, as that room writes them; no other one's address has it.
+    pub pressed: String,
 }
 
 impl Filters {
@@ -55,6 +58,7 @@ impl Filters {
             days: day("from").zip(day("to")).filter(|(from, to)| from <= to),
             only: only.collect(),
             segment: param(SEGMENT).filter(|label| !label.is_empty()),
+            pressed: param(PRESSED).unwrap_or_default(),
             compared: Compared::read(param),
         }
     }
@@ -79,6 +83,9 @@ impl Filters {
         }
         if room == WHY {
             self.compared.pairs().iter().for_each(|(name, value)| address.add(name, value));
+        }
+        if room == PIPELINE && !self.pressed.is_empty() {
+            address.add(PRESSED, &self.pressed);
         }
         address.finish()
     }
@@ -169,9 +176,13 @@ impl View {
     pub fn of(panel: &str, days: (Day, Day), filters: &Filters, picks: &[Pick], by: By) -> Self {
         let keys = filters.only.iter().map(|(dimension, label)| (*dimension, vec![Some(label.clone())])).collect();
         let mut view = Self { days, end: days.1, keys, segment: filters.segment.clone(), by };
-        for pick in picks.iter().filter(|pick| pick.panel != panel) {
+        let others = || picks.iter().filter(|pick| pick.panel != panel);
+        if let Some(days) = others().find_map(|pick| pick.days.filter(|_| !pick.marks.is_empty())) {
+            view = view.over(days);
+        }
+        for pick in others() {
             pick.keys().iter().for_each(|(dimension, labels)| view.narrow(*dimension, labels));
-            view.between(pick.days);
+            view.between(pick.days.filter(|_| pick.marks.is_empty()));
         }
         view
     }

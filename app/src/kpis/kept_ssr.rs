@@ -6,6 +6,8 @@ use super::overview::{ROOMS, Room};
 use super::period::Period;
 use super::pick::Pick;
 use super::why::{Compared, ROOM as WHY};
+use crate::opportunities::ssr::pressed::Pressed;
+use crate::opportunities::{PRESSED, ROOM as PIPELINE};
 use domain::reports::View;
 use domain::segments::SEGMENT;
 use domain::{Day, Rejections};
@@ -28,6 +30,7 @@ pub fn judged(view: &View) -> Result<View, Rejections> {
             "period" => Period::parse(&value).is_some(),
             "from" | "to" => Day::parse(&value).is_some(),
             SEGMENT => !value.is_empty(),
+            PRESSED => view.room == PIPELINE && Pressed::read(&value).is_any(),
             _ if is_compared(&name, &value) => view.room == WHY,
             name => NARROWED.iter().any(|(dimension, ..)| dimension.code() == name) && !value.is_empty(),
         };
@@ -74,8 +77,15 @@ pub fn words(view: &View) -> String {
         let Compared { measure, against } = filters.compared;
         parts.push([measure.name(), " against ", &against.words().to_lowercase()].concat());
     }
-    parts.extend(filters.words());
+    parts.extend(narrowed(&filters));
     parts.join(" · ")
+}
+
+/// What narrows a view, in words.
+pub fn narrowed(filters: &Filters) -> Vec<String> {
+    let pressed = Pressed::read(&filters.pressed);
+    let marks = pressed.iter().map(|(_, of)| of.pairs().into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(" · "));
+    filters.words().into_iter().chain(marks).collect()
 }
 
 /// Marks that were pressed, as [`super::filters::View::marks`] writes them: of each dimension together, and days.

@@ -36,9 +36,11 @@ mod worth;
 
 pub use area::Area;
 pub use doubts::doubts;
-pub use filters::Filters;
+pub use filters::View as Narrowed;
+#[cfg(feature = "ssr")]
+pub use filters::pairs;
 pub use keeping::forget;
-pub use page::kpis_page;
+pub use page::{kpis_page, on_escape};
 pub use tiles::span;
 pub use why::why;
 pub use worth::worth;

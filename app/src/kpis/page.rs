@@ -39,8 +39,8 @@ fn frame() -> AnyView {
     let (area, query) = (Area::new(place), location.search);
     let follow = Follow::new(area);
     let doubtful = Memo::new(move |_| is_doubtful(area, &query.get()));
-    remember(area, query, doubtful);
-    clear_by_key(area);
+    remember(area, (path, query), doubtful);
+    on_escape(move || area.clear());
     open_for_paper(area);
     let sub = Signal::derive(move || fresh(area, follow));
     let failed =
@@ -160,7 +160,7 @@ fn is_doubtful(area: Area, query: &str) -> bool {
 }
 
 /// Filters are kept for each person, unless they are none; an address without any begins with those of the last time.
-fn remember(area: Area, search: Memo<String>, doubtful: Memo<bool>) {
+fn remember(area: Area, (path, search): (Memo<String>, Memo<String>), doubtful: Memo<bool>) {
     Effect::new(move |before: Option<Option<String>>| {
         let now = search.get();
         // whoever works here is told to the device a moment after the page is there
@@ -175,18 +175,21 @@ fn remember(area: Area, search: Memo<String>, doubtful: Memo<bool>) {
                 }
             }
             (_, _) if doubtful.get_untracked() => {}
-            (_, text) => offline().save_draft(KEPT, &["?", text].concat()),
+            // on the way out the address is already that of another page
+            (_, text) if path.with_untracked(|path| path.starts_with(PATH)) => offline().save_draft(KEPT, &["?", text].concat()),
+            _ => {}
         }
         Some(now)
     });
 }
 
-/// Escape lets all marks go, wherever the focus is; what is open above the page hears it first.
-fn clear_by_key(area: Area) {
+/// Escape lets marks go, wherever the focus is; what is open above the page hears it first.
+pub fn on_escape(clear: impl Fn() + Clone + 'static) {
     Effect::new(move |_| {
+        let clear = clear.clone();
         let handle = window_event_listener(leptos::ev::keydown, move |event| {
             if event.key() == "Escape" && !event.default_prevented() {
-                area.clear();
+                clear();
             }
         });
         on_cleanup(move || handle.remove());

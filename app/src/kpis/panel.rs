@@ -7,7 +7,7 @@ use super::pick::Pick;
 use super::picture;
 use super::table::Table;
 use crate::charts::{Chart, Said, chart};
-use crate::live::pressed;
+use crate::live::{live, no_act, pressed};
 use crate::problem::Problem;
 use crate::session::here;
 use crate::ui::{Button, Look};
@@ -78,7 +78,9 @@ pub struct Picture {
     pub option: String,
     /// What can be pressed in it, in the option's order.
     pub marks: Vec<Mark>,
-    /// The table behind it; its first rows belong to the marks.
+    /// What can be pressed in the table alone: counted on from the marks.
+    pub more: Vec<Mark>,
+    /// The table behind it.
     pub table: Table,
 }
 
@@ -102,6 +104,23 @@ impl Mark {
 
     fn pick(&self, panel: &'static str) -> Option<Pick> {
         self.narrows().then(|| Pick::of(panel, &self.name, self.keys.clone(), self.days))
+    }
+}
+
+impl Picture {
+    fn pick(&self, panel: &'static str, at: usize) -> Option<Pick> {
+        self.marks.iter().chain(&self.more).nth(at)?.pick(panel)
+    }
+
+    /// All from one mark to another.
+    fn span(&self, panel: &'static str, from: usize, to: usize) -> Option<Pick> {
+        let marks = self.marks.get(from..=to)?;
+        let with = |all: Option<Pick>, mark: &Mark| match all {
+            Some(all) if all.holds(&mark.keys, mark.days) => Some(all),
+            Some(all) => mark.pick(panel).map_or(Some(all.clone()), |pick| all.with(&pick)),
+            None => mark.pick(panel),
+        };
+        marks.iter().fold(None, with)
     }
 }
 
@@ -192,39 +211,30 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>, open: RwSignal
     let of = Signal::derive(move || {
         let (picture, picks) = (picture(), area.picks.get());
         let picked = picks.iter().find(|pick| pick.panel == panel.id);
-        let is_picked = |mark: &Mark| mark.narrows() && picked.is_some_and(|pick| pick.holds(&mark.keys, mark.days));
+        let is_picked = |mark: &Mark| mark.narrows().then(|| picked.is_some_and(|pick| pick.holds(&mark.keys, mark.days)));
         let marks = picture.marks.iter().map(|mark| ([&mark.name, "\n", &mark.words].concat(), is_picked(mark))).collect();
         Chart { option: picture.option.clone(), marks }
     });
-    let press = move |at: usize, more: bool| {
-        let picture = untrack(picture);
-        match picture.marks.get(at).and_then(|mark| mark.pick(panel.id)) {
-            Some(pick) if more => area.toggle_more(pick),
-            Some(pick) => area.toggle(pick),
-            None => {}
-        }
-    };
+    let press = move |at: usize, more: bool| area.press(untrack(picture).pick(panel.id, at), more);
     let said = Callback::new(move |said| match said {
         Said::Pick(at) => press(at, false),
         Said::More(at) => press(at, true),
-        Said::Brush(from, to) => brush(area, panel, &untrack(picture), from, to),
+        Said::Brush(from, to) => area.press(untrack(picture).span(panel.id, from, to), false),
     });
     let save = RwSignal::new(String::new());
     let may = here().may(Right::Export);
     // on paper a table that nobody opened is there where it is short
     let shown = move || open.get() || (area.printing.get() && picture().table.rows.len() <= PRINTED);
-    let rows = move || if shown() { picture().table.html(panel.title) } else { String::new() };
+    let rows = Signal::derive(move || if shown() { picture().table.html(panel.title) } else { String::new() });
     let opened = move |event: leptos::ev::Event| {
         if !area.printing.get_untracked() {
             open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
         }
     };
     let picking = move |event: leptos::ev::MouseEvent| {
-        pressed(&event, |_, element| {
-            if let Some(at) = element.get_attribute("data-mark").and_then(|at| at.parse().ok()) {
-                press(at, event.ctrl_key() || event.shift_key() || event.meta_key());
-            }
-        });
+        if let Some((at, more)) = pressed_mark(&event) {
+            press(at, more);
+        }
     };
     let file = move |ending: &str| [panel.id, "-", &area.days().0.to_string(), "-", &area.days().1.to_string(), ending].concat();
     let png = move || untrack(|| picture::save(area, panel.id, &file(".png"), save));
@@ -243,7 +253,7 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>, open: RwSignal
         <div class="panel__foot">
             <details class="panel__table" prop:open=shown on:toggle=opened>
                 <summary>"Table"</summary>
-                <div inner_html=rows on:click=picking></div>
+                <div on:click=picking>{live(rows, "", None, no_act)}</div>
             </details>
             <div class="panel__files">
                 <span>{fresh}</span>
@@ -255,11 +265,9 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>, open: RwSignal
     .into_any()
 }
 
-/// Marks from one to another, by their days.
-fn brush(area: Area, panel: &'static Panel, picture: &Picture, from: usize, to: usize) {
-    let (Some(first), Some(last)) = (picture.marks.get(from), picture.marks.get(to)) else { return };
-    if let (Some((from, _)), Some((_, to))) = (first.days, last.days) {
-        let names = vec![first.name.clone(), last.name.clone()];
-        area.toggle(Pick { panel: panel.id, names, marks: Vec::new(), days: Some((from, to)) });
-    }
+/// The mark that was pressed in a table, and whether besides others.
+pub fn pressed_mark(event: &leptos::ev::MouseEvent) -> Option<(usize, bool)> {
+    let mut at = None;
+    pressed(event, |verb, _| at = verb.parse().ok());
+    Some((at?, event.ctrl_key() || event.shift_key() || event.meta_key()))
 }

@@ -34,10 +34,10 @@ pub static CUMULATIVE: Panel = Panel {
     id: "cumulative",
     title: "Cumulative net sales",
     says: "Net sales added up since the period’s first day, beside the same days a year earlier and the budget to the period’s end, with the pace \
-           that would reach it. Budgets are set per rep and month: under a filter of products or customers there is none.",
+           that would reach it. A press keeps the day, in long periods its month. Budgets are set per rep and month: under a filter of products or customers there is none.",
     dimension: Dimension::Day,
     class: WIDE,
-    brush: false,
+    brush: true,
     ask: so_far::ask,
     draw: so_far::draw,
 };
@@ -51,7 +51,7 @@ macro_rules! ranking {
             says: "",
             dimension: Dimension::$dimension,
             class: RANKS,
-            brush: false,
+            brush: true,
             ask: ranks::ask,
             draw: ranks::draw,
         };
@@ -73,7 +73,7 @@ pub static PARETO: Panel = Panel {
            A: the first 80 %, B: up to 95 %, C: the rest; products without a profit are C.",
     dimension: Dimension::Product,
     class: WIDE,
-    brush: false,
+    brush: true,
     ask: ranks::ask,
     draw: ranks::draw_pareto,
 };
@@ -106,10 +106,14 @@ pub static BRANCH_TREND: Panel = Panel {
 pub static LOYALTY: Panel = Panel {
     id: "loyalty",
     title: "New, kept and lost customers",
-    says: "Customers who bought in the period beside those who bought in the same days a year earlier: new bought only now, kept in both, lost only then.",
+    says: "Customers who bought in the period beside those who bought in the same days a year earlier: new bought only now, kept in both, lost only then. \
+           Lost ones that are pressed are looked at in the days a year earlier.",
     dimension: Dimension::Customer,
     class: RANKS,
     brush: false,
     ask: customers::ask,
     draw: customers::draw,
 };
+
+#[cfg(test)]
+mod tests;

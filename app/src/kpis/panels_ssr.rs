@@ -30,7 +30,7 @@ pub async fn compose(
 ) -> Result<(), Error> {
     let (plans, currency) = (targets::plans(backend, caller).await?, around.company.currency);
     if room.has_tiles() {
-        let answers = kpis::slices(backend, caller, tiles::ask(around.view, plans)).await?;
+        let answers = kpis::slices(backend, caller, tiles::ask(around.view, &plans)).await?;
         composed.paper.tiles = top(&answers, around, &plans);
         composed.paper.definitions = tiles::defined().map(|(name, says)| (name.to_owned(), says.to_owned())).collect();
     } else {
@@ -119,17 +119,17 @@ fn dated(panel: &Panel, picture: &Picture, currency: Currency) -> Content {
     content
 }
 
-/// The day or the month of a row over time: of its mark, or the last day of the lines behind it.
+/// The day or the month of a row over time: the last day of the lines behind it, or its mark.
 fn on(panel: &Panel, picture: &Picture, row: &Row) -> Option<Value> {
     if !matches!(panel.dimension, Dimension::Day | Dimension::Month) {
         return None;
     }
-    let marked = row.mark.and_then(|(at, _)| picture.marks.get(at)?.days);
+    let marked = || row.mark.and_then(|(at, _)| picture.marks.get(at)?.days);
     let behind = || {
         let query = row.lines.as_ref()?.split_once('?')?.1;
         pairs(query).into_iter().find(|(name, _)| name == "to").and_then(|(_, to)| Day::parse(&to)).map(|to| (to, to))
     };
-    let (from, to) = marked.or_else(behind)?;
+    let (from, to) = behind().or_else(marked)?;
     // a row of a day has its day in its name
     let daily = row.cells.first()?.words.split(' ').any(|word| word.parse::<u32>().is_ok_and(|n| n == to.civil().2));
     if from == to && daily { Some(Value::Day(to)) } else { Some(Value::Month(to.month_start())) }

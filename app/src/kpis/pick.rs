@@ -1,6 +1,7 @@
 //! Marks that are pressed: of one chart one or several, which narrow every chart but their own.
 
 use super::filters::{Kept, Key};
+use super::marks::nameless;
 use domain::Day;
 
 /// Names of a chip at most.
@@ -15,7 +16,7 @@ pub struct Pick {
     pub names: Vec<String>,
     /// What each mark stands for, where that is not days.
     pub marks: Vec<Vec<Key>>,
-    /// From the first mark's day to the last one's.
+    /// From the first mark's day to the last one's. Of marks that stand for something else: the days it is looked at in, in place of those chosen.
     pub days: Option<(Day, Day)>,
 }
 
@@ -28,31 +29,54 @@ impl Pick {
     }
 
     /// With another mark of the same chart besides, or without it when it is pressed; none when that was the last. Days go from the first mark to the last.
-    /// Marks of two keys that are not of one row or one column would press others with them: the new one is pressed alone then.
+    /// What cannot be kept besides, and what is part of something pressed, is pressed alone.
     #[must_use]
     pub fn with(&self, other: &Self) -> Option<Self> {
         if self == other {
             return None;
         }
-        if let (Some(mine), Some(theirs), true) = (self.days, other.days, self.marks.is_empty() && other.marks.is_empty()) {
-            return Some(Self { days: Some((mine.0.min(theirs.0), mine.1.max(theirs.1))), names: self.ends(other), ..self.clone() });
+        if self.days != other.days {
+            let apart = self.marks.is_empty() && other.marks.is_empty() && !self.holds(&[], other.days);
+            let span = self.days.zip(other.days).filter(|_| apart).map(|(mine, theirs)| (mine.0.min(theirs.0), mine.1.max(theirs.1)));
+            return Some(span.map_or_else(|| other.clone(), |days| Self { days: Some(days), names: self.ends(other), ..self.clone() }));
+        }
+        if other.keys().len() > 1 {
+            return Some(self.crossed(other));
         }
         let mut all = self.clone();
         for (name, mark) in other.names.iter().zip(&other.marks) {
             match all.marks.iter().position(|one| one == mark) {
                 Some(at) => drop((all.marks.remove(at), all.names.remove(at))),
+                None if self.holds(mark, other.days) => return Some(other.clone()),
                 None => {
                     all.marks.push(mark.clone());
                     all.names.push(name.clone());
                 }
             }
         }
-        let together: usize = all.keys().iter().map(|(_, labels)| labels.len()).product();
-        match all.marks.len() {
-            0 => None,
-            marks if marks == together && self.days == other.days => Some(all),
-            _ => Some(other.clone()),
+        (!all.marks.is_empty()).then_some(all)
+    }
+
+    /// With the row and the column of a cell, or without them when it is pressed: the pressed ones are always all cells that their rows and columns share,
+    /// since that is what the other charts can be narrowed to.
+    fn crossed(&self, other: &Self) -> Self {
+        let cell: Vec<Key> = other.marks.iter().flatten().cloned().collect();
+        let (pressed, mut sides) = (self.holds(&cell, self.days), self.keys());
+        for (dimension, label) in cell {
+            let Some((_, labels)) = sides.iter_mut().find(|(one, _)| *one == dimension) else { continue };
+            match pressed {
+                true if labels.len() > 1 => labels.retain(|one| *one != label),
+                false if !labels.contains(&label) => labels.push(label),
+                _ => {}
+            }
         }
+        let named = |(dimension, labels): &Kept| {
+            let names: Vec<String> = labels.iter().map(|label| label.clone().unwrap_or_else(|| nameless(*dimension).to_owned())).collect();
+            few(&names)
+        };
+        let name = sides.iter().map(named).collect::<Vec<_>>().join(" · ");
+        let keys = sides.into_iter().flat_map(|(dimension, labels)| labels.into_iter().map(move |label| (dimension, label))).collect();
+        Self::of(self.panel, &name, keys, self.days)
     }
 
     /// The names of the first and the last of the days of both.
@@ -69,34 +93,42 @@ impl Pick {
         for (dimension, label) in self.marks.iter().flatten() {
             match all.iter_mut().find(|(one, _)| one == dimension) {
                 None => all.push((*dimension, vec![label.clone()])),
-                Some((_, labels)) if !labels.contains(label) => labels.push(label.clone()),
+                // no mark says anything twice, and one may stand for thousands
+                Some((_, labels)) if self.marks.len() == 1 || !labels.contains(label) => labels.push(label.clone()),
                 Some(_) => {}
             }
         }
         all
     }
 
-    /// Whether a mark is among those pressed.
+    /// Whether a mark is among those pressed: all that it stands for is kept.
     #[must_use]
     pub fn holds(&self, keys: &[Key], days: Option<(Day, Day)>) -> bool {
-        match (self.days, days) {
+        let looked = match (self.days, days) {
             (Some((from, to)), Some((first, last))) => from <= first && last <= to,
-            (None, _) => self.marks.iter().any(|mark| mark == keys),
-            _ => false,
-        }
+            (mine, theirs) => mine == theirs,
+        };
+        let kept = |key: &Key| self.marks.iter().flatten().any(|one| one == key);
+        let all = || self.marks.iter().any(|mark| mark == keys) || keys.iter().all(kept);
+        looked && keys.is_empty() == self.marks.is_empty() && all()
     }
 
     /// For people.
     #[must_use]
     pub fn words(&self) -> String {
-        match (&self.names[..], self.days) {
-            ([first, .., last], Some(_)) => [first, " to ", last].concat(),
-            (names, _) if names.len() > NAMED => {
-                let more = names.len() - NAMED + 1;
-                [&names.iter().take(NAMED - 1).cloned().collect::<Vec<_>>().join(", "), " and ", &more.to_string(), " more"].concat()
-            }
-            (names, _) => names.join(", "),
+        match (&self.names[..], self.days, self.marks.is_empty()) {
+            ([first, .., last], Some(_), true) => [first, " to ", last].concat(),
+            (names, Some((from, to)), false) => [&few(names), " · ", &from.long(Day(0)), " to ", &to.long(Day(0))].concat(),
+            (names, ..) => few(names),
         }
+    }
+}
+
+/// The first names, and how many more there are.
+fn few(names: &[String]) -> String {
+    match names.get(..NAMED - 1) {
+        Some(first) if names.len() > NAMED => [&first.join(", "), " and ", &(names.len() + 1 - NAMED).to_string(), " more"].concat(),
+        _ => names.join(", "),
     }
 }
 
@@ -112,7 +144,7 @@ mod tests {
 
     fn cell(branch: &str, line: &str) -> Pick {
         let keys = vec![(Dimension::Branch, Some(branch.to_owned())), (Dimension::ProductLine, Some(line.to_owned()))];
-        Pick::of("heat", &[branch, line].concat(), keys, None)
+        Pick::of("heat", &[branch, " · ", line].concat(), keys, None)
     }
 
     #[test]
@@ -127,10 +159,29 @@ mod tests {
     }
 
     #[test]
-    fn cells_stand_in_one_row_or_one_column() {
+    fn pressed_cells_are_all_that_their_rows_and_columns_share() {
         let row = cell("N", "Water").with(&cell("N", "Power")).unwrap();
-        assert_eq!(row.keys()[1].1.len(), 2);
-        assert_eq!(row.with(&cell("S", "Power")), Some(cell("S", "Power")), "with them South’s water would be kept too");
+        assert_eq!((row.words(), row.keys()[1].1.len()), ("N · Water, Power".to_owned(), 2));
+        let four = row.with(&cell("S", "Power")).unwrap();
+        let holds = |pick: &Pick, one: &Pick| pick.holds(&one.marks[0], None);
+        assert!(holds(&four, &cell("S", "Water")) && !holds(&four, &cell("S", "Air")), "South’s water is kept too, and shown so");
+        assert_eq!(four.words(), "N, S · Water, Power");
+        assert_eq!(four.with(&cell("S", "Power")), Some(cell("N", "Water")), "its row and its column go");
+        assert_eq!(row.with(&cell("N", "Power")), Some(cell("N", "Water")));
+        assert_eq!(cell("N", "Water").with(&cell("N", "Water")), None);
+        assert_eq!(few(&["A", "B", "C", "D"].map(str::to_owned)), "A, B and 2 more");
+    }
+
+    #[test]
+    fn names_in_other_days_are_kept_with_them_and_with_none_in_these() {
+        let lost = |name: &str| Pick { days: Some((Day(0), Day(30))), ..rep(name) };
+        let two = lost("Ann").with(&lost("Ben")).unwrap();
+        assert_eq!(two.words(), "Ann, Ben · 1 January to 31 January");
+        assert!(two.holds(&lost("Ben").marks[0], lost("Ben").days) && !two.holds(&rep("Ben").marks[0], None));
+        assert_eq!(two.with(&rep("Cid")), Some(rep("Cid")));
+        let all = Pick::of("reps", "All", vec![(Dimension::Rep, Some("Ann".into())), (Dimension::Rep, Some("Ben".into()))], None);
+        assert!(all.holds(&rep("Ben").marks[0], None), "what a mark of several stands for is pressed with it");
+        assert_eq!(all.with(&rep("Ben")), Some(rep("Ben")));
     }
 
     #[test]
@@ -140,6 +191,7 @@ mod tests {
         assert_eq!((three.words(), three.days), ("Jan to Mar".to_owned(), Some((Day(0), Day(89)))));
         assert!(three.holds(&[], Some((Day(30), Day(59)))));
         assert_eq!(three.with(&three.clone()), None);
+        assert_eq!(three.with(&month("Feb", 30)), Some(month("Feb", 30)), "one within is pressed alone");
         assert_eq!(month("Jan", 0).words(), "Jan");
     }
 }

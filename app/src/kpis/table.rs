@@ -135,7 +135,7 @@ fn draw_row(m: &mut Markup, row: &Row, linked: bool) {
     for (at, cell) in row.cells.iter().enumerate() {
         match row.mark.filter(|_| at == 0) {
             Some((mark, picked)) => m.put(
-                "<td><button type=\"button\" class=\"panel__pick\" data-do=\"pick\" data-mark=\"{}\" aria-pressed=\"{}\">{}</button></td>",
+                "<td><button type=\"button\" class=\"panel__pick\" data-do=\"{}\" aria-pressed=\"{}\">{}</button></td>",
                 &[&mark.to_string(), if picked { "true" } else { "false" }, &cell.words],
             ),
             None => m.put("<td class=\"{}\">{}</td>", &[if cell.number { "table__num" } else { "" }, &cell.words]),
@@ -179,7 +179,7 @@ mod tests {
             cells: vec![Cell::name("A & B"), Cell::count(2)],
         };
         let html = Table { heads: vec!["Rep", "Lines"], rows: vec![row] }.html("Reps");
-        assert!(html.contains("data-mark=\"3\" aria-pressed=\"true\">A &amp; B</button>"), "{html}");
+        assert!(html.contains("data-do=\"3\" aria-pressed=\"true\">A &amp; B</button>"), "{html}");
         assert!(
             html.contains("<td class=\"table__num\">2</td><td><a href=\"/office/sales?from=x\" aria-label=\"Lines behind A &amp; B\">")
         );

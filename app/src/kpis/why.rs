@@ -10,10 +10,11 @@ pub use compared::{Against, Compared};
 
 use super::area::{Area, Split};
 use super::filters::{Filters, View};
+use super::page::on_escape;
 use super::panel::NONE;
 use super::picture;
 use crate::charts::{Said, chart};
-use crate::live::{live, no_act};
+use crate::live::{focus, live, no_act, pressed};
 use crate::reports::file;
 use crate::session::here;
 use crate::ui::{Button, Look};
@@ -22,6 +23,7 @@ use domain::movement::{Movement, QuestionDraft};
 use domain::people::Right;
 use domain::reports::Format;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The end of its address under the area's.
 pub const ROOM: &str = "why";
@@ -128,11 +130,25 @@ fn there(area: Area, asked: Memo<Asked>, split: RwSignal<Option<Split>>, picked:
         let (Said::Pick(at) | Said::More(at) | Said::Brush(at, _)) = said;
         picked.update(|picked| *picked = (*picked != Some(at)).then_some(at));
     });
+    on_escape(move || picked.set(None));
+    let press = move |event: leptos::ev::MouseEvent| {
+        let more = event.ctrl_key() || event.shift_key() || event.meta_key();
+        pressed(&event, |verb, _| match parts::pick(verb) {
+            Some(pick) => {
+                let chip = ["[data-of=\"", pick.panel, "\"]"].concat();
+                area.press(Some(pick), more);
+                // the split is made again, and what was pressed goes with it: its chip is the way back
+                request_animation_frame(move || document().body().iter().for_each(|body| focus(body, &chip)));
+            }
+            None => picked.set(None),
+        });
+    };
     let sum = Signal::derive(move || movement().map(|movement| draw::proof(&movement, currency)).unwrap_or_default());
     let table = Signal::derive(move || {
         let view = asked.with(|asked| (asked.view.clone(), asked.before()));
         let shown = (picked.get(), area.printing.get());
-        movement().map(|movement| parts::table(&movement, (&view.0, view.1), shown, currency)).unwrap_or_default()
+        let draw = |movement: Arc<Movement>| area.picks.with(|picks| parts::table(&movement, (&view.0, view.1), (shown, picks), currency));
+        movement().map(draw).unwrap_or_default()
     });
     let fresh = move || area.data.get().map(|(_, to)| ["Data to ", &to.long(area.today)].concat());
     let save = RwSignal::new(String::new());
@@ -142,7 +158,7 @@ fn there(area: Area, asked: Memo<Asked>, split: RwSignal<Option<Split>>, picked:
     view! {
         {live(sum, "why__sum", None, no_act)}
         {chart("why", "Causes of the change", "chart--wide", false, of, save.into(), said)}
-        {live(table, "why__parts", None, no_act)}
+        <div on:click=press>{live(table, "why__parts", None, no_act)}</div>
         <div class="panel__foot why__foot">
             <div class="panel__files">
                 <span>{fresh}</span>

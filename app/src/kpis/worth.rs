@@ -4,12 +4,12 @@ use super::area::{Area, Worths};
 use super::csv;
 use super::filters::View;
 use super::marks::lines;
-use super::panel::NONE;
+use super::panel::{NONE, pressed_mark};
 use super::pick::Pick;
 use super::picture;
 use super::table::{Cell, Row, Table};
 use crate::charts::{Chart, Ranking, Said, Scale, chart, ranking};
-use crate::live::pressed;
+use crate::live::{live, no_act};
 use crate::session::here;
 use crate::ui::{Button, Look};
 use domain::cube::{Dimension, LIMIT_MAX, SliceDraft};
@@ -80,29 +80,19 @@ fn there(area: Area, view: Memo<View>, found: RwSignal<Option<Worths>>) -> AnyVi
     let worth = move || found.with(|found| found.clone()?.ok());
     let picked = move || area.picks.with(|picks| picks.iter().find(|pick| pick.panel == PANEL).cloned());
     let of = Signal::derive(move || worth().map(|worth| drawn(&worth, picked().as_ref())).unwrap_or_default());
-    let press = move |at: usize, more: bool| {
-        let pick = untrack(worth).and_then(|worth| picks(&worth).into_iter().nth(at).flatten());
-        match pick {
-            Some(pick) if more => area.toggle_more(pick),
-            Some(pick) => area.toggle(pick),
-            None => {}
-        }
-    };
+    let press = move |at: usize, more: bool| area.press(untrack(worth).and_then(|worth| picks(&worth).into_iter().nth(at).flatten()), more);
     let said = Callback::new(move |said| match said {
         Said::Pick(at) | Said::Brush(at, _) => press(at, false),
         Said::More(at) => press(at, true),
     });
     let table = move || worth().map(|worth| view.with(|view| table(&worth, view, picked().as_ref(), currency))).unwrap_or_default();
     let open = RwSignal::new(false);
-    let rows = move || if open.get() { table().html(TITLE) } else { String::new() };
+    let rows = Signal::derive(move || if open.get() { table().html(TITLE) } else { String::new() });
     let opened = move |event: leptos::ev::Event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     let picking = move |event: leptos::ev::MouseEvent| {
-        let more = event.ctrl_key() || event.shift_key() || event.meta_key();
-        pressed(&event, |_, element| {
-            if let Some(at) = element.get_attribute("data-mark").and_then(|at| at.parse().ok()) {
-                press(at, more);
-            }
-        });
+        if let Some((at, more)) = pressed_mark(&event) {
+            press(at, more);
+        }
     };
     let sum = move || worth().map(|worth| [&count(worth.count), " customers, ", &count(worth.at_risk), " of them at risk"].concat());
     let save = RwSignal::new(String::new());
@@ -122,7 +112,7 @@ fn there(area: Area, view: Memo<View>, found: RwSignal<Option<Worths>>) -> AnyVi
         <div class="panel__foot">
             <details class="panel__table" on:toggle=opened>
                 <summary>"Table"</summary>
-                <div inner_html=rows on:click=picking></div>
+                <div on:click=picking>{live(rows, "", None, no_act)}</div>
             </details>
             <div class="panel__files">
                 <span>{move || area.data.get().map(|(_, to)| ["Data to ", &to.long(area.today)].concat())}</span>
@@ -156,13 +146,13 @@ fn picks(worth: &Worth) -> Vec<Option<Pick>> {
 /// The chart, with its marks.
 pub fn drawn(worth: &Worth, picked: Option<&Pick>) -> Chart {
     let counts = SEGMENTS.map(|(segment, _)| of_segment(worth, segment).count());
-    let pressed: Vec<bool> =
-        picks(worth).iter().take(SEGMENTS.len()).map(|pick| pick.as_ref().is_some_and(|pick| picked == Some(pick))).collect();
+    let is_picked = |pick: &Pick| picked.is_some_and(|picked| pick.marks.iter().all(|keys| picked.holds(keys, None)));
+    let pressed: Vec<Option<bool>> = picks(worth).iter().take(SEGMENTS.len()).map(|pick| pick.as_ref().map(is_picked)).collect();
     let names: Vec<String> = SEGMENTS.iter().map(|(_, name)| (*name).to_owned()).collect();
     let values: Vec<Option<f64>> = counts.iter().map(|count| Some(*count as f64)).collect();
-    let faded: Vec<bool> = pressed.iter().map(|pressed| picked.is_some() && !pressed).collect();
+    let faded: Vec<bool> = pressed.iter().map(|pressed| picked.is_some() && *pressed != Some(true)).collect();
     let option = ranking(&Ranking { says: "Customers by segment", names: &names, values: &values, faded: &faded, scale: Scale::Count });
-    let mark = |((name, n), pressed): ((&String, usize), bool)| ([name, "\n", &count(n), " customers"].concat(), pressed);
+    let mark = |((name, n), pressed): ((&String, usize), Option<bool>)| ([name, "\n", &count(n), " customers"].concat(), pressed);
     Chart { option, marks: names.iter().zip(counts).zip(pressed).map(mark).collect() }
 }
 
@@ -238,7 +228,8 @@ mod tests {
         assert_eq!(all[0].as_ref().unwrap().keys(), [(Dimension::Customer, vec![Some("A".to_owned()), Some("C".to_owned())])]);
         assert!(all[1].is_none() && all.len() == SEGMENTS.len() + 3);
         let option = drawn(&worth, all[0].as_ref());
-        assert_eq!((option.marks[0].clone(), option.marks[3].1), (("Champions\n2 customers".into(), true), false));
+        assert_eq!((option.marks[0].clone(), option.marks[3].1), (("Champions\n2 customers".into(), Some(true)), Some(false)));
+        assert_eq!(option.marks[1].1, None, "nobody is loyal: there is nothing to press");
         worth.count = 9;
         assert!(picks(&worth)[0].is_none());
     }

@@ -7,13 +7,13 @@ use domain::opportunities::Query;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{Json, Post};
 
-/// Everything the room shows of a query, drawn.
+/// Everything the room shows of a query and the marks that are pressed, drawn.
 #[server(input = Json, output = Json)]
-pub async fn opportunities_boards(query: Query) -> Result<Boards, Problem> {
+pub async fn opportunities_boards(query: Query, pressed: String) -> Result<Boards, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
     let company = backend.company().await?;
-    let found = backend::opportunities::facts(&backend, &caller, query.clone()).await?;
-    Ok(super::ssr::boards(&found, &query, &caller, company.currency))
+    let found = super::ssr::pressed::Found::ask(&backend, &caller, query, &pressed).await?;
+    Ok(super::ssr::boards(&found, &caller, company.currency))
 }
 
 /// The opportunities of a query behind a place, drawn.

@@ -40,6 +40,8 @@ pub struct Boards {
     pub any: bool,
     /// Figures on top, and what days leave out.
     pub figures: String,
+    /// The marks that are pressed, each with its way out, and the way to the opportunities behind them.
+    pub narrowed: String,
     /// One for each of [`BOARDS`].
     pub boards: Vec<Shown>,
 }
@@ -51,8 +53,8 @@ pub struct Shown {
     pub instead: String,
     /// The chart's option.
     pub option: String,
-    /// The words of each mark, and the list behind it.
-    pub marks: Vec<(String, String)>,
+    /// The words of each mark, what it stands for as the room's address has it, and whether it is pressed.
+    pub marks: Vec<(String, String, bool)>,
     /// The table behind it.
     pub table: String,
     /// The same as a file; empty for whoever may take none out.

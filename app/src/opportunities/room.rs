@@ -1,12 +1,12 @@
-//! The room: asked anew when the area's filters change; a mark leads to the opportunities behind it.
+//! The room: asked anew when the area's filters or its own marks change; a mark narrows the other boards, and the list behind them is one step away.
 
+use super::api;
 use super::boards::{BOARDS, Board, Boards, Shown};
-use super::{api, href};
 use crate::ask::failure;
 use crate::charts::{Chart, Said, chart};
 use crate::kpis::csv::save;
-use crate::kpis::{Area, Filters, picture, span};
-use crate::live::{live, no_act};
+use crate::kpis::{Area, Narrowed, on_escape, picture, span};
+use crate::live::{live, no_act, pressed};
 use crate::problem::Problem;
 use crate::session::here;
 use crate::ui::{Button, ButtonLink, Empty, Glyph, Look};
@@ -17,52 +17,79 @@ use domain::people::Right;
 use domain::reports::Format;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
 
 type Answer = Option<Result<Boards, Problem>>;
-type Go = StoredValue<Box<dyn Fn(&str) + Send + Sync>>;
-/// Where a mark leads, and the area the room is of.
-type Acts = (Go, Area);
+/// Marks pressed in the charts of sales that opportunities cannot be narrowed to.
+const NOT_HELD: &str = "Marks of sales that stand for several names or for none do not narrow opportunities.";
 
 /// The room's content.
 pub fn room(area: Area) -> AnyView {
-    let query = Memo::new(move |_| asked(area));
+    let asked = Memo::new(move |_| (asked(area), area.filters.with(|filters| filters.pressed.clone())));
     let (answer, turn) = (RwSignal::new(Answer::None), StoredValue::new(0_u32));
-    let fetch = move |query: Query| {
+    let fetch = move |(query, pressed): (Query, String)| {
         let now = turn.get_value() + 1;
         turn.set_value(now);
         spawn_local(async move {
-            let boards = api::opportunities_boards(query).await;
+            let boards = api::opportunities_boards(query, pressed).await;
             // the page may be gone by then, or something else asked
             if turn.try_get_value() == Some(now) {
                 answer.set(Some(boards));
             }
         });
     };
-    Effect::new(move |_| fetch(query.get()));
-    let navigate = use_navigate();
-    let go: Go = StoredValue::new(Box::new(move |address| navigate(address, Default::default())));
+    Effect::new(move |_| fetch(asked.get()));
+    on_escape(move || narrow(area, String::new()));
     let state = Memo::new(move |_| {
         answer.with(|answer| answer.as_ref().map(|answer| answer.as_ref().map(|boards| boards.any).map_err(Clone::clone)))
     });
     let content = move || match state.get() {
-        Some(Err(problem)) => failure(&problem, Callback::new(move |()| fetch(query.get_untracked()))),
+        Some(Err(problem)) => failure(&problem, Callback::new(move |()| fetch(asked.get_untracked()))),
         Some(Ok(false)) => nothing(),
-        _ => boards(answer, query, (go, area)),
+        _ => boards(area, answer),
     };
     view! { {content} }.into_any()
 }
 
-/// What the area's filters come to here.
+/// What the area's filters and the marks pressed in its other rooms come to here.
 fn asked(area: Area) -> Query {
-    let chosen = area.chosen();
-    area.filters.with(|filters| query(chosen, filters))
+    query(&area.view(""), area.days(), area.chosen())
 }
 
-/// What days and filters come to here; all days leave nothing out.
-pub fn query(chosen: Option<(Day, Day)>, filters: &Filters) -> Query {
-    let (from, to) = chosen.unzip();
-    let label = |dimension| filters.label(dimension).map(str::to_owned);
+/// What narrows the area and cannot narrow opportunities, in words.
+pub fn not_held(view: &Narrowed) -> Option<&'static str> {
+    view.keys.iter().any(|(_, labels)| !matches!(labels[..], [Some(_)])).then_some(NOT_HELD)
+}
+
+/// Presses other marks.
+fn narrow(area: Area, pressed: String) {
+    let mut filters = area.filters.get_untracked();
+    if filters.pressed != pressed {
+        filters.pressed = pressed;
+        area.show(&filters);
+    }
+}
+
+/// Presses a mark alone in its board, or lets it go when it is.
+fn press(area: Area, board: &str, mark: &str) {
+    let (of, one) = ([board, "."].concat(), [board, ".", mark].concat());
+    let now = area.filters.with_untracked(|filters| filters.pressed.clone());
+    let mut kept: Vec<&str> = now.split(';').filter(|entry| !entry.is_empty() && !entry.starts_with(&of)).collect();
+    if !now.split(';').any(|entry| entry == one) {
+        kept.push(&one);
+    }
+    narrow(area, kept.join(";"));
+}
+
+/// What a view of the area, whose filters alone leave `days`, comes to here; no days `chosen` and none marked leave nothing out.
+pub fn query(view: &Narrowed, days: (Day, Day), chosen: Option<(Day, Day)>) -> Query {
+    let (from, to) = if view.days == days { chosen } else { Some(view.days) }.unzip();
+    if from.zip(to).is_some_and(|(from, to)| to < from) {
+        return Query::nothing();
+    }
+    let label = |dimension| {
+        let kept = view.keys.iter().find(|(one, _)| *one == dimension);
+        kept.and_then(|(_, labels)| if let [label] = &labels[..] { label.clone() } else { None })
+    };
     Query {
         from,
         to,
@@ -72,7 +99,7 @@ pub fn query(chosen: Option<(Day, Day)>, filters: &Filters) -> Query {
         item_group: label(Dimension::ItemGroup),
         product: label(Dimension::Product),
         customer: label(Dimension::Customer),
-        segment: filters.segment.clone(),
+        segment: view.segment.clone(),
         ..Query::default()
     }
 }
@@ -89,30 +116,39 @@ fn nothing() -> AnyView {
     view! { <Empty glyph=Glyph::Chart title="No opportunities yet" words=text>{next}</Empty> }.into_any()
 }
 
-fn boards(answer: RwSignal<Answer>, query: Memo<Query>, acts: Acts) -> AnyView {
-    let figures = Signal::derive(move || {
-        answer.with(|answer| answer.as_ref().and_then(|answer| Some(answer.as_ref().ok()?.figures.clone())).unwrap_or_default())
-    });
+fn boards(area: Area, answer: RwSignal<Answer>) -> AnyView {
+    let of = move |part: fn(&Boards) -> &String| {
+        Signal::derive(move || {
+            answer.with(|answer| answer.as_ref().and_then(|answer| Some(part(answer.as_ref().ok()?).clone())).unwrap_or_default())
+        })
+    };
     let own = here().has_book();
     let shown = BOARDS.iter().enumerate().filter(|(_, board)| board.own || !own).map(|(at, board)| {
         let of = Memo::new(move |_| answer.with(|answer| answer.as_ref()?.as_ref().ok()?.boards.get(at).cloned()));
-        show(board, of, acts)
+        show(area, board, of)
     });
-    let all = move || query.with(href);
+    let press = move |event: leptos::ev::MouseEvent| {
+        pressed(&event, |mark, element| match element.get_attribute("data-of") {
+            Some(board) => press(area, &board, mark),
+            None => narrow(area, String::new()),
+        });
+    };
+    let not_held = move || not_held(&area.view("")).map(|words| view! { <p class="muted small">{words}</p> });
     view! {
-        {live(figures, "kpis__tiles", Some(("group", "Figures")), no_act)}
-        <p><a class="button button--quiet" href=all>"List the opportunities"</a></p>
+        {live(of(|boards| &boards.figures), "kpis__tiles", Some(("group", "Figures")), no_act)}
+        <div class="kpis__behind" on:click=press>{live(of(|boards| &boards.narrowed), "chips", Some(("group", "Pressed marks")), no_act)}</div>
+        {not_held}
         <div class="kpis__panels">{shown.collect_view()}</div>
     }
     .into_any()
 }
 
-fn show(board: &'static Board, of: Memo<Option<Shown>>, acts: Acts) -> AnyView {
+fn show(area: Area, board: &'static Board, of: Memo<Option<Shown>>) -> AnyView {
     let instead = Memo::new(move |_| of.with(|shown| shown.as_ref().map(|shown| shown.instead.clone())));
     let body = move || match instead.get() {
         None => view! { <div class=["chart chart--waiting ", board.class].concat() role="status" aria-label="Loading"></div> }.into_any(),
         Some(words) if !words.is_empty() => view! { <p class="panel__empty">{words}</p> }.into_any(),
-        Some(_) => content(board, of, acts),
+        Some(_) => content(area, board, of),
     };
     let id = [board.id, "-title"].concat();
     let named = id.clone();
@@ -127,20 +163,19 @@ fn show(board: &'static Board, of: Memo<Option<Shown>>, acts: Acts) -> AnyView {
 }
 
 /// Chart, table and files.
-fn content(board: &'static Board, of: Memo<Option<Shown>>, (go, area): Acts) -> AnyView {
-    let printing = area.printing;
+fn content(area: Area, board: &'static Board, of: Memo<Option<Shown>>) -> AnyView {
     let shown = move || of.get().unwrap_or_default();
     let drawn = Signal::derive(move || {
         let shown = shown();
-        Chart { option: shown.option, marks: shown.marks.into_iter().map(|(words, _)| (words, false)).collect() }
+        Chart { option: shown.option, marks: shown.marks.into_iter().map(|(words, _, pressed)| (words, Some(pressed))).collect() }
     });
     let said = Callback::new(move |said| {
-        if let Said::Pick(at) = said
-            && let Some((_, address)) = untrack(shown).marks.get(at)
-        {
-            go.with_value(|go| go(address));
+        let (Said::Pick(at) | Said::More(at) | Said::Brush(at, _)) = said;
+        if let Some((_, mark, _)) = untrack(shown).marks.get(at) {
+            press(area, board.id, mark);
         }
     });
+    let picking = move |event: leptos::ev::MouseEvent| pressed(&event, |mark, _| press(area, board.id, mark));
     let save_as = RwSignal::new(String::new());
     let png = move || {
         let (days, filters) = untrack(|| (area.chosen(), area.filters.get().words()));
@@ -157,13 +192,13 @@ fn content(board: &'static Board, of: Memo<Option<Shown>>, (go, area): Acts) -> 
             {crate::reports::file(asked, Format::Xlsx, board.id)}
         }
     });
-    let table = move || shown().table;
+    let table = Signal::derive(move || shown().table);
     view! {
         {chart(board.id, board.title, board.class, false, drawn, save_as.into(), said)}
         <div class="panel__foot">
-            <details class="panel__table" prop:open=printing>
+            <details class="panel__table" prop:open=area.printing>
                 <summary>"Table"</summary>
-                <div inner_html=table></div>
+                <div on:click=picking>{live(table, "", None, no_act)}</div>
             </details>
             <div class="panel__files">
                 {csv}

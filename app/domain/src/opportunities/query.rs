@@ -42,7 +42,9 @@ pub struct Query {
     pub activities_from: Option<i64>,
     /// With so many activities at most.
     pub activities_to: Option<i64>,
-    /// Without this: a code of [`By`], `day`, `segment` or `activities`.
+    /// That ended, with the days of beginning and end known.
+    pub timed: bool,
+    /// Without this: a code of [`By`], `day`, `segment` or `activities`; several with a comma between them.
     pub without: Option<String>,
 }
 
@@ -59,10 +61,60 @@ impl Query {
         if self.from.zip(self.to).is_some_and(|(from, to)| to < from) {
             bad.add("to", "reversed", "The last day is before the first: swap them.");
         }
-        if let Some(word) = self.without.as_deref().filter(|word| !Self::WITHOUT.contains(word)) {
+        if let Some(word) = self.withouts().find(|word| !Self::WITHOUT.contains(word)) {
             bad.add("without", "unknown", format!("Nothing goes by {word}: write one of {}.", Self::WITHOUT.join(", ")));
         }
         bad.or(self)
+    }
+
+    /// Each word of [`Query::without`].
+    pub fn withouts(&self) -> impl Iterator<Item = &str> {
+        self.without.iter().flat_map(|words| words.split(','))
+    }
+
+    /// What leaves nothing.
+    #[must_use]
+    pub fn nothing() -> Self {
+        let day = Some(Day(0));
+        Self { from: day, to: day, without: Some("day".to_owned()), ..Self::default() }
+    }
+
+    /// What both leave: nothing where they exclude each other.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let mut apart = false;
+        let mut word = |mine: &Option<String>, theirs: &Option<String>| {
+            apart |= mine.is_some() && theirs.is_some() && mine != theirs;
+            theirs.clone().or_else(|| mine.clone())
+        };
+        let both = Self {
+            from: self.from.max(other.from),
+            to: [self.to, other.to].into_iter().flatten().min(),
+            rep: word(&self.rep, &other.rep),
+            branch: word(&self.branch, &other.branch),
+            product: word(&self.product, &other.product),
+            product_line: word(&self.product_line, &other.product_line),
+            item_group: word(&self.item_group, &other.item_group),
+            customer: word(&self.customer, &other.customer),
+            source: word(&self.source, &other.source),
+            sector: word(&self.sector, &other.sector),
+            pipeline: word(&self.pipeline, &other.pipeline),
+            reached: word(&self.reached, &other.reached),
+            outcome: other.outcome.or(self.outcome),
+            activities_from: self.activities_from.max(other.activities_from),
+            activities_to: [self.activities_to, other.activities_to].into_iter().flatten().min(),
+            timed: self.timed || other.timed,
+            without: self.both_without(other),
+        };
+        apart |= self.outcome.zip(other.outcome).is_some_and(|(mine, theirs)| mine != theirs);
+        apart |= both.from.zip(both.to).is_some_and(|(from, to)| to < from);
+        if apart { Self::nothing() } else { both }
+    }
+
+    fn both_without(&self, other: &Self) -> Option<String> {
+        let more = other.withouts().filter(|word| !self.withouts().any(|mine| mine == *word));
+        let all: Vec<&str> = self.withouts().chain(more).collect();
+        (!all.is_empty()).then(|| all.join(","))
     }
 
     /// With only those of a label; of none, those without one.
@@ -108,6 +160,7 @@ impl Query {
             ("outcome", self.outcome.map(|outcome| outcome.code().to_owned())),
             ("activitiesFrom", number(self.activities_from)),
             ("activitiesTo", number(self.activities_to)),
+            ("timed", self.timed.then(|| "1".to_owned())),
             ("without", self.without.clone()),
         ];
         all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
@@ -136,6 +189,7 @@ impl Query {
             outcome: word("outcome").and_then(|code| Outcome::parse(&code)),
             activities_from: number("activitiesFrom"),
             activities_to: number("activitiesTo"),
+            timed: word("timed").is_some(),
             without: word("without"),
         }
     }

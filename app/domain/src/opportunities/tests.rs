@@ -182,3 +182,16 @@ fn a_query_survives_the_way_through_an_address_and_refuses_what_goes_by_nothing(
     let wrong = Query { from: Some(Day(3)), to: Some(Day(2)), without: Some("luck".into()), ..Query::default() };
     assert_eq!(wrong.judged().unwrap_err().0.iter().map(|r| r.field.as_str()).collect::<Vec<_>>(), ["to", "without"]);
 }
+
+#[test]
+fn two_queries_leave_what_both_do_and_nothing_where_they_exclude_each_other() {
+    let rep = |name: &str| Query { rep: Some(name.into()), ..Query::default() };
+    let days = |from: i32, to: i32| Query { from: Some(Day(from)), to: Some(Day(to)), ..Query::default() };
+    assert_eq!(rep("A").and(&days(1, 9)).and(&days(3, 20)), Query { rep: Some("A".into()), ..days(3, 9) });
+    assert_eq!((rep("A").and(&rep("B")), days(1, 2).and(&days(4, 5))), (Query::nothing(), Query::nothing()));
+    let [won, lost] = [Outcome::Won, Outcome::Lost].map(|outcome| Query { outcome: Some(outcome), timed: true, ..Query::default() });
+    assert_eq!((won.and(&won), won.and(&lost)), (won.clone(), Query::nothing()));
+    let neither = Query::default().only(By::Rep, None).and(&Query::default().only(By::Source, None));
+    assert_eq!(neither.and(&Query::default().only(By::Rep, None)).without.as_deref(), Some("rep,source"));
+    assert!(neither.judged().is_ok() && Query::nothing().judged().is_ok());
+}

@@ -31,7 +31,10 @@ fn columns_hold_bars_and_lines_with_a_legend_when_there_are_several() {
     let line = &option["series"][1];
     assert_eq!((&line["type"], &line["lineStyle"]["type"], &line["data"]), (&json!("line"), &json!("dashed"), &json!([1.0, null])));
     let alone = read(&columns("Trend", &names, &[series("Net", Column::Area)], &[], Scale::Count));
-    assert!(alone["legend"] == json!(false) && alone["series"][0]["areaStyle"]["opacity"] == json!(0.12));
+    assert!(alone["legend"] == json!(false) && alone["faded"].is_null() && alone["key"].is_null());
+    let faded = read(&columns("Trend", &names, &[series("Net", Column::Bars)], &[true, true, false, true], Scale::Count));
+    assert_eq!(faded["faded"], json!([[0, 1], [3, 3]]));
+    assert!(alone["series"][0]["areaStyle"]["opacity"] == json!(0.12));
 }
 
 #[test]
@@ -46,11 +49,14 @@ fn a_pareto_has_a_second_axis_in_percent() {
 #[test]
 fn cells_are_shaded_between_the_least_and_the_most_and_the_picked_one_has_a_ring() {
     let (across, down) = (some(&["Pumps", "Belts"]), some(&["Nairobi"]));
-    let of = Heat { says: "x", across: &across, down: &down, cells: &[(0, 0, 5.0), (1, 0, -2.0)], picked: &[1] };
+    let of =
+        Heat { says: "x", across: &across, down: &down, cells: &[(0, 0, 5.0), (1, 0, -2.0)], picked: &[1], key: &["−2", "1", "5", ""] };
     let option = read(&heat(&of));
     let cell = |series: usize, at: usize| option["series"][series]["data"][at].clone();
     assert_eq!((&cell(0, 0)["value"], &cell(0, 1)["value"]), (&json!([0.0, 0.0, 5.0]), &json!([1.0, 0.0, -2.0])));
     assert_eq!((&cell(0, 0)["itemStyle"]["color"], &cell(0, 1)["itemStyle"]["color"]), (&json!("--chart-1 100%"), &json!("--chart-1 10%")));
+    assert_eq!(option["key"].as_array().unwrap().len(), 3, "there is a cell everywhere");
+    assert_eq!(option["key"][0], json!({"name": "−2", "color": "--chart-1 10%"}));
     assert_eq!((&cell(1, 0)["value"], &cell(1, 0)["itemStyle"]["color"]), (&json!([1.0, 0.0, -2.0]), &json!("--chart-ring")));
 }
 

@@ -14,6 +14,10 @@ use std::collections::BTreeMap;
 type Standing<'a> = (usize, &'a str, Option<i64>, Option<i64>);
 
 const NAMES: [&str; 3] = ["New", "Kept", "Lost"];
+/// The last of them.
+const LOST: usize = 2;
+/// Rows that can be pressed and lead to their lines.
+const LINKED: usize = 200;
 
 /// Customers now and a year earlier.
 pub fn ask(seen: &Seen<'_>) -> Vec<SliceDraft> {
@@ -38,29 +42,37 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let mut customers: Vec<(usize, &str, Option<i64>, Option<i64>)> = now
         .iter()
         .map(|(name, net)| (usize::from(before.contains_key(name)), *name, Some(*net), before.get(name).copied()))
-        .chain(before.iter().filter(|(name, _)| !now.contains_key(*name)).map(|(name, net)| (2, *name, None, Some(*net))))
+        .chain(before.iter().filter(|(name, _)| !now.contains_key(*name)).map(|(name, net)| (LOST, *name, None, Some(*net))))
         .collect();
     order::sort_by_key(&mut customers, |(status, _, now, before)| (*status, std::cmp::Reverse(now.or(*before))));
     let count = |status: usize| customers.iter().filter(|(one, ..)| *one == status).count();
-    let counts = [count(0), count(1), count(2)];
     let names: Vec<String> = NAMES.iter().map(|name| (*name).to_owned()).collect();
-    let values: Vec<Option<f64>> = counts.iter().map(|count| Some(*count as f64)).collect();
-    let option = ranking(&Ranking { says: seen.panel.title, names: &names, values: &values, faded: &[], scale: Scale::Count });
-    let mark = |(name, count): (&&str, usize)| Mark {
-        name: (*name).to_owned(),
-        words: [&Cell::count(count as i64).words, " customers"].concat(),
-        keys: vec![],
-        days: None,
+    let values: Vec<Option<f64>> = (0..NAMES.len()).map(|status| Some(count(status) as f64)).collect();
+    let key = |name: &str| (Dimension::Customer, Some(name.to_owned()));
+    // what lost customers are known by lies a year back
+    let days = |status: usize| (status == LOST).then(|| year_before(seen.view.days));
+    let mark = |status: usize, name: &str| Mark {
+        name: name.to_owned(),
+        words: [Cell::count(count(status) as i64).words.as_str(), if count(status) == 1 { " customer" } else { " customers" }].concat(),
+        keys: customers.iter().filter(|(one, ..)| *one == status).map(|(_, name, ..)| key(name)).collect(),
+        days: days(status).filter(|_| count(status) > 0),
     };
+    let marks: Vec<Mark> = NAMES.iter().enumerate().map(|(status, name)| mark(status, name)).collect();
+    let faded: Vec<bool> = marks.iter().map(|mark| seen.picked.is_some() && !seen.is_picked(&mark.keys, mark.days)).collect();
+    let option = ranking(&Ranking { says: seen.panel.title, names: &names, values: &values, faded: &faded, scale: Scale::Count });
+    let linked = if seen.tabled { customers.get(..LINKED).unwrap_or(&customers) } else { &[] };
+    let more = linked.iter().map(|(status, name, ..)| Mark {
+        name: (*name).to_owned(),
+        words: String::new(),
+        keys: vec![key(name)],
+        days: days(*status),
+    });
+    let more = more.collect();
     let row = |(at, (status, name, now, before)): (usize, Standing<'_>)| Row {
-        mark: None,
-        lines: (at < 200).then(|| {
-            // what a lost customer is known by lies a year back
-            let days = if now.is_none() { year_before(seen.view.days) } else { seen.view.days };
-            lines(&seen.view.over(days), &[(Dimension::Customer, Some(name.to_owned()))], None)
-        }),
-        why: (at < 200).then(|| {
-            let view = seen.view.within(&[(Dimension::Customer, Some(name.to_owned()))], None);
+        mark: (at < LINKED).then(|| (NAMES.len() + at, seen.is_picked(&[key(name)], days(status)))),
+        lines: (at < LINKED).then(|| lines(&seen.view.over(days(status).unwrap_or(seen.view.days)), &[key(name)], None)),
+        why: (at < LINKED).then(|| {
+            let view = seen.view.within(&[key(name)], None);
             why(seen.filters, &view, Compared { against: Against::YearBefore, ..Compared::default() })
         }),
         cells: vec![
@@ -70,7 +82,6 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
             Cell::money(before, currency),
         ],
     };
-    let marks = NAMES.iter().zip(counts).map(mark).collect();
-    let rows = if seen.tabled { customers.into_iter().enumerate().map(row).collect() } else { vec![] };
-    Ok(Picture { option, marks, table: Table { heads: vec!["Customer", "Status", "Net sales", "A year earlier"], rows } })
+    let rows = if seen.tabled { customers.iter().copied().enumerate().map(row).collect() } else { vec![] };
+    Ok(Picture { option, marks, more, table: Table { heads: vec!["Customer", "Status", "Net sales", "A year earlier"], rows } })
 }

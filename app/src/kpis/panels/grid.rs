@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 /// Lines over the same months that can still be told apart.
 const LINES: usize = 6;
 const COLORS: [&str; LINES] = ["--chart-1", "--chart-2", "--chart-3", "--chart-4", "--chart-5", "--chart-6"];
+const HEAT: &str = "Net sales of each branch by product line: the stronger the colour, the more";
 /// Columns and rows of a heat map.
 const SIDE: usize = 16;
 
@@ -82,12 +83,15 @@ pub fn draw_heat(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
             cells.push((x, y, major(totals.net, currency)));
         }
     }
+    let nets = || found.values().map(|totals| totals.net);
+    let (low, high) = (nets().fold(0, i64::min), nets().fold(0, i64::max));
+    let [least, middle, most] = [low, low + (high - low) / 2, high].map(|net| currency.whole(net));
+    let key = [least.as_str(), &middle, &most, if cells.len() < across.len() * down.len() { "No sales" } else { "" }];
     let across: Vec<String> = across.iter().map(|line| named(Dimension::ProductLine, line)).collect();
     let down: Vec<String> = down.iter().map(|branch| named(Dimension::Branch, branch)).collect();
-    let option =
-        heat(&Heat { says: "Net sales of each branch by product line", across: &across, down: &down, cells: &cells, picked: &ring });
+    let option = heat(&Heat { says: HEAT, across: &across, down: &down, cells: &cells, picked: &ring, key: &key });
     let heads = vec!["Branch and line", "Net sales", "Gross profit", "Margin", "Units"];
-    Ok(Picture { option, marks, table: Table { heads, rows } })
+    Ok(Picture { option, marks, table: Table { heads, rows }, ..Picture::default() })
 }
 
 /// Totals of each step and branch.
@@ -116,7 +120,7 @@ pub fn draw_branches(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
             Series { name, values, color, drawn: Column::Line }
         })
         .collect();
-    let (mut names, mut marks, mut rows) = (vec![], vec![], vec![]);
+    let (mut names, mut marks, mut rows, mut faded) = (vec![], vec![], vec![], vec![]);
     for step in &steps {
         let name = name(*step, daily, seen.today);
         let words: Vec<String> = branches
@@ -126,11 +130,13 @@ pub fn draw_branches(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
                 [label, ": ", &net(step, branch).map_or_else(|| "no sales".to_owned(), |net| currency.whole(net))].concat()
             })
             .collect();
+        let picked = seen.is_picked(&[], Some(*step));
+        faded.push(seen.picked.is_some() && !picked);
         for (branch, label) in branches.iter().zip(&labels) {
             let Some(net) = net(step, branch) else { continue };
             let keys = [(Dimension::Branch, branch.clone())];
             rows.push(Row {
-                mark: None,
+                mark: Some((marks.len(), picked)),
                 lines: Some(lines(seen.view, &keys, Some(*step))),
                 why: None,
                 cells: vec![Cell::name(&[&name, " · ", label].concat()), Cell::money(Some(net), currency)],
@@ -139,6 +145,6 @@ pub fn draw_branches(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
         marks.push(Mark { name: name.clone(), words: words.join("\n"), keys: vec![], days: Some(*step) });
         names.push(name);
     }
-    let option = columns("Net sales of branches over time", &names, &series, &[], Scale::Count);
-    Ok(Picture { option, marks, table: Table { heads: vec!["When and branch", "Net sales"], rows } })
+    let option = columns("Net sales of branches over time", &names, &series, &faded, Scale::Count);
+    Ok(Picture { option, marks, table: Table { heads: vec!["When and branch", "Net sales"], rows }, ..Picture::default() })
 }

@@ -15,7 +15,7 @@ use domain::targets::budget;
 const BARS: usize = 12;
 /// Bars of a pareto: more are thinner than a line.
 const STEPS: usize = 120;
-/// Rows that lead to their lines.
+/// Rows that can be pressed and lead to their lines.
 const LINKED: usize = 200;
 
 /// The totals of each, and what of them budgets measure.
@@ -37,7 +37,8 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let scale = if matches!(by, By::Profit | By::Sales) { Scale::Count } else { Scale::Percent };
     let says = [seen.panel.title, " by ", by.words()].concat();
     let option = ranking(&Ranking { says: &says, names: &names, values: &values, faded: &faded(seen, shown), scale });
-    Ok(Picture { option, marks: marks(seen, shown, by), table: table(seen, &rows, shown.len(), None) })
+    let (marks, more) = marks(seen, &rows, shown.len(), by);
+    Ok(Picture { option, marks, more, table: table(seen, &rows, None) })
 }
 
 /// Bars that stand with the share so far, and each product's class in the table.
@@ -51,14 +52,14 @@ pub fn draw_pareto(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let values: Vec<Option<f64>> = shown.iter().map(|row| drawn(By::Profit, row.totals.profit, currency)).collect();
     let line = shares.iter().take(shown.len()).map(|share| share.map(|tenths| tenths as f64 / 10.0)).collect();
     let of = Ranking { says: seen.panel.says, names: &names, values: &values, faded: &faded(seen, shown), scale: Scale::Count };
-    let mut marks = marks(seen, shown, By::Profit);
+    let (mut marks, more) = marks(seen, &rows, shown.len(), By::Profit);
     for (mark, share) in marks.iter_mut().zip(&shares) {
         if let Some(share) = share {
             mark.words = [&mark.words, " · ", &percent(*share), " with all before"].concat();
         }
     }
     let option = pareto(&of, By::Profit.words(), line);
-    Ok(Picture { option, marks, table: table(seen, &rows, shown.len(), Some(&shares)) })
+    Ok(Picture { option, marks, more, table: table(seen, &rows, Some(&shares)) })
 }
 
 fn rows(seen: &Seen<'_>, answers: &[Answer], by: By) -> Result<Vec<Ranked>, &'static str> {
@@ -80,17 +81,19 @@ fn faded(seen: &Seen<'_>, rows: &[Ranked]) -> Vec<bool> {
     rows.iter().map(|row| seen.picked.is_some() && !seen.is_picked(&key(seen, row), None)).collect()
 }
 
-fn marks(seen: &Seen<'_>, rows: &[Ranked], by: By) -> Vec<Mark> {
+/// Those of the bars, and those of other rows of the table while it is there.
+fn marks(seen: &Seen<'_>, rows: &[Ranked], bars: usize, by: By) -> (Vec<Mark>, Vec<Mark>) {
     let mark = |row: &Ranked| Mark {
         name: row.name.clone(),
         words: [by.words(), ": ", &words(by, figure(by, row), seen.company.currency)].concat(),
         keys: key(seen, row),
         days: None,
     };
-    rows.iter().map(mark).collect()
+    let rest = if seen.tabled { LINKED.saturating_sub(bars) } else { 0 };
+    (rows.iter().take(bars).map(mark).collect(), rows.iter().skip(bars).take(rest).map(mark).collect())
 }
 
-fn table(seen: &Seen<'_>, rows: &[Ranked], marks: usize, shares: Option<&[Option<i64>]>) -> Table {
+fn table(seen: &Seen<'_>, rows: &[Ranked], shares: Option<&[Option<i64>]>) -> Table {
     if !seen.tabled {
         return Table::default();
     }
@@ -137,12 +140,7 @@ fn table(seen: &Seen<'_>, rows: &[Ranked], marks: usize, shares: Option<&[Option
         }
         let keys = key(seen, row);
         let link = at < LINKED;
-        Row {
-            mark: (at < marks).then(|| (at, seen.is_picked(&keys, None))),
-            lines: link.then(|| lines(seen.view, &keys, None)),
-            why: None,
-            cells,
-        }
+        Row { mark: link.then(|| (at, seen.is_picked(&keys, None))), lines: link.then(|| lines(seen.view, &keys, None)), why: None, cells }
     };
     Table { heads, rows: rows.iter().enumerate().map(row).collect() }
 }

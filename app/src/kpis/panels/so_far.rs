@@ -1,6 +1,6 @@
 //! What has been added up so far beside last year and the budget, with the pace that is needed to the end of the period.
 
-use super::time::{by_key, key, name};
+use super::time::{by_day, by_key, key, name};
 use crate::charts::{Column, Scale, Series, columns};
 use crate::kpis::marks::{lines, major};
 use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
@@ -51,7 +51,10 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let measured = answers.get(2).map_or(net, |sold| measured(sold, &reps));
     let stands = standing(&reps, measured, (view.days.0, view.days.1, view.end), seen.workdays);
     let points = points(seen, answers, &reps, (stands.as_ref(), net - measured))?;
-    let (marks, rows) = points.iter().map(|point| (mark(seen, point), row(seen, point))).unzip();
+    let marks: Vec<Mark> = points.iter().map(|point| kept(seen, point)).collect();
+    let faded: Vec<bool> = marks.iter().map(|mark| seen.picked.is_some() && !seen.is_picked(&[], mark.days)).collect();
+    let mark = |at: usize, mark: &Mark| mark.days.map(|_| (at, seen.is_picked(&[], mark.days)));
+    let rows = points.iter().zip(&marks).enumerate().map(|(at, (point, one))| row(seen, point, mark(at, one))).collect();
     let names: Vec<String> = points.iter().map(|point| point.name.clone()).collect();
     let line = |name, color, drawn, of: fn(&Point) -> Option<i64>| {
         let values = points.iter().map(|point| of(point).map(|sum| major(sum, seen.company.currency))).collect();
@@ -64,9 +67,9 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
         line("Pace needed", "--chart-4", Column::Dashes, |point| point.pace),
     ];
     series.extend(all.into_iter().filter(|line| line.values.iter().any(Option::is_some)));
-    let option = columns("Net sales so far, beside a year earlier and the budget", &names, &series, &[], Scale::Count);
+    let option = columns("Net sales so far, beside a year earlier and the budget", &names, &series, &faded, Scale::Count);
     let heads = vec!["To", "Net sales so far", "A year earlier", "Budget", "Pace needed"];
-    Ok(Picture { option, marks, table: Table { heads, rows } })
+    Ok(Picture { option, marks, table: Table { heads, rows }, ..Picture::default() })
 }
 
 /// `without` was sold without a budget: the pace, which goes on from all that was sold, leads so much above the budget.
@@ -78,7 +81,8 @@ fn points(
 ) -> Result<Vec<Point>, &'static str> {
     let (view, daily, workdays) = (seen.view, is_daily(seen), seen.workdays);
     let (now, before) = (by_key(answers.first().ok_or(NONE)?), by_key(answers.get(1).ok_or(NONE)?));
-    let known = !before.is_empty();
+    // days before the first with data are not without sales, they are unknown: a sum that began there would be too small
+    let known = !before.is_empty() && seen.data.is_some_and(|(first, _)| first <= year_before(view.days).0);
     let (mut sum, mut sum_before, mut budgeted, mut points) = (0, 0, None, vec![]);
     let mut on = view.days.0;
     while on <= view.end {
@@ -107,17 +111,28 @@ fn points(
     Ok(points)
 }
 
-fn mark(seen: &Seen<'_>, point: &Point) -> Mark {
+/// What was sold by then is kept of the days the trend goes by: a day, or its month. What is not over cannot be pressed.
+fn kept(seen: &Seen<'_>, point: &Point) -> Mark {
+    let (days, currency) = (seen.view.days, seen.company.currency);
     let lines = [("So far", point.now), ("A year earlier", point.before), ("Budget", point.budget), ("Pace needed", point.pace)];
-    let words = lines.iter().filter_map(|(name, sum)| Some([name, ": ", &seen.company.currency.whole((*sum)?)].concat()));
-    Mark { name: point.name.clone(), words: words.collect::<Vec<_>>().join("\n"), keys: vec![], days: None }
+    let words: Vec<String> = lines.iter().filter_map(|(name, sum)| Some([name, ": ", &currency.whole((*sum)?)].concat())).collect();
+    let kept = point.now.map(|_| match by_day(days) {
+        true => (point.to, point.to),
+        false => (point.to.month_start().max(days.0), point.to.month_end().min(days.1)),
+    });
+    let month = name((point.to, point.to), false, seen.today);
+    let (name, to) = match kept {
+        Some(_) if !by_day(days) && month != point.name => (month, ["To ", &point.name, "\n"].concat()),
+        _ => (point.name.clone(), String::new()),
+    };
+    Mark { name, words: to + &words.join("\n"), keys: vec![], days: kept }
 }
 
-fn row(seen: &Seen<'_>, point: &Point) -> Row {
+fn row(seen: &Seen<'_>, point: &Point, mark: Option<(usize, bool)>) -> Row {
     let (days, currency) = ((seen.view.days.0, point.to), seen.company.currency);
     let compared = point.now.and(point.before);
     Row {
-        mark: None,
+        mark,
         lines: point.now.map(|_| lines(seen.view, &[], Some(days))),
         why: compared.map(|_| why(seen.filters, &seen.view.over(days), Compared { against: Against::YearBefore, ..Compared::default() })),
         cells: vec![

@@ -114,5 +114,5 @@ pub fn draw_trend(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     ];
     let option = columns("Net sales and gross profit over time", &names, &series, &faded, Scale::Count);
     let heads = vec![if daily { "Day" } else { "Month" }, "Net sales", "Gross profit", "Margin", "Units", "Lines", "Returns"];
-    Ok(Picture { option, marks, table: Table { heads, rows } })
+    Ok(Picture { option, marks, table: Table { heads, rows }, ..Picture::default() })
 }

@@ -80,6 +80,7 @@ pub fn fall(movement: &Movement, picked: Option<usize>, currency: Currency) -> C
     let names: Vec<String> = all().map(|(name, _)| crate::words::capital(name.trim_start_matches("Customers "))).collect();
     let parts: Vec<f64> = movement.effects.iter().map(|effect| major(effect.amount, currency)).collect();
     let option = waterfall(&Fall { says: "The change of a figure by its causes", names: &names, parts: &parts, picked });
-    let mark = |(at, (name, amount)): (usize, (&str, i64))| ([name, "\n", &signed(amount, currency)].concat(), picked == Some(at));
+    let may = |at: usize| (at < movement.effects.len()).then_some(picked == Some(at));
+    let mark = |(at, (name, amount)): (usize, (&str, i64))| ([name, "\n", &signed(amount, currency)].concat(), may(at));
     Chart { option, marks: all().enumerate().map(mark).collect() }
 }

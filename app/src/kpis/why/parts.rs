@@ -3,6 +3,7 @@
 use super::draw::signed;
 use crate::kpis::filters::View;
 use crate::kpis::marks::{lines, nameless};
+use crate::kpis::pick::Pick;
 use crate::markup::Markup;
 use crate::ui::Glyph;
 use domain::Day;
@@ -10,23 +11,38 @@ use domain::cube::Dimension;
 use domain::money::Currency;
 use domain::movement::{Cause, Effect, Movement, Named, Names};
 
-/// All causes, or the one that is picked, with their names once they are opened or printed; the figure of the change stands below.
-pub fn table(
-    movement: &Movement,
-    (view, before): (&View, (Day, Day)),
-    (picked, printing): (Option<usize>, bool),
-    currency: Currency,
-) -> String {
+/// Which part is picked and whether all are printed, and the marks that are pressed.
+type Shown<'a> = ((Option<usize>, bool), &'a [Pick]);
+/// What rows are drawn with: the days now and before, the marks that are pressed, and the currency.
+type Around<'a> = ((&'a View, (Day, Day)), &'a [Pick], Currency);
+
+/// The charts that pressed names are kept as, each narrowing the split as well.
+const PANELS: [(Dimension, &str); 2] = [(Dimension::Customer, "why-customer"), (Dimension::Product, "why-product")];
+
+/// The name a button of the table stands for.
+pub fn pick(verb: &str) -> Option<Pick> {
+    let (code, label) = verb.split_once(':').map_or((verb, None), |(code, label)| (code, Some(label.to_owned())));
+    let (dimension, panel) = PANELS.into_iter().find(|(dimension, _)| dimension.code() == code)?;
+    let name = label.clone().unwrap_or_else(|| nameless(dimension).to_owned());
+    Some(Pick::of(panel, &name, vec![(dimension, label)], None))
+}
+
+/// All causes, or the one that is picked, with their names once they are opened, picked or printed; the figure of the change stands below.
+pub fn table(movement: &Movement, spans: (&View, (Day, Day)), ((picked, printing), picks): Shown<'_>, currency: Currency) -> String {
     let mut m = Markup::default();
-    let shown = movement.effects.iter().enumerate().filter(|(at, _)| picked.is_none_or(|one| one == *at || one == movement.effects.len()));
+    if picked.is_some() {
+        m.put("<p><button type=\"button\" class=\"button button--plain button--small\" data-do=\"all\">All causes</button></p>", &[]);
+    }
+    let shown = movement.effects.iter().enumerate().filter(|(at, _)| picked.is_none_or(|one| one == *at));
     for (_, effect) in shown {
-        part(&mut m, effect, (view, before), (printing, currency));
+        part(&mut m, effect, printing || picked.is_some(), (spans, picks, currency));
     }
     m.put("<p class=\"why__total\"><span>Change</span> <b>{}</b></p>", &[&signed(movement.change, currency)]);
     m.done()
 }
 
-fn part(m: &mut Markup, effect: &Effect, spans: (&View, (Day, Day)), (open, currency): (bool, Currency)) {
+fn part(m: &mut Markup, effect: &Effect, open: bool, around: Around<'_>) {
+    let (.., currency) = around;
     m.put(if open { "<details class=\"why__part\" open>" } else { "<details class=\"why__part\">" }, &[]);
     m.put("<summary><b>{}</b>", &[effect.cause.name()]);
     let class = match effect.amount {
@@ -41,18 +57,13 @@ fn part(m: &mut Markup, effect: &Effect, spans: (&View, (Day, Day)), (open, curr
     for (title, dimension, names) in
         [("Customers", Dimension::Customer, &effect.customers), ("Products", Dimension::Product, &effect.products)]
     {
-        listed(m, (title, dimension), names, (effect.cause, spans), currency);
+        listed(m, (title, dimension), names, (effect.cause, around));
     }
     m.put("</div></details>", &[]);
 }
 
-fn listed(
-    m: &mut Markup,
-    (title, dimension): (&str, Dimension),
-    names: &Names,
-    (cause, spans): (Cause, (&View, (Day, Day))),
-    currency: Currency,
-) {
+fn listed(m: &mut Markup, (title, dimension): (&str, Dimension), names: &Names, (cause, around): (Cause, Around<'_>)) {
+    let (.., currency) = around;
     m.put("<table class=\"table\"><caption class=\"sr\">{} by {}</caption><thead><tr>", &[cause.name(), title]);
     m.put(
         "<th scope=\"col\">{}</th><th scope=\"col\" class=\"table__num\">Part</th><th scope=\"col\">Lines</th></tr></thead><tbody>",
@@ -62,7 +73,7 @@ fn listed(
         m.put("<tr><td colspan=\"3\" class=\"table__dim\">Nobody has part in it</td></tr>", &[]);
     }
     for named in &names.top {
-        row(m, named, dimension, (cause, spans), currency);
+        row(m, named, dimension, (cause, around));
     }
     if names.others_count > 0 {
         let count = crate::words::thousands(u32::try_from(names.others_count).unwrap_or(u32::MAX));
@@ -75,10 +86,17 @@ fn listed(
     m.put("</tbody></table>", &[]);
 }
 
-fn row(m: &mut Markup, named: &Named, dimension: Dimension, (cause, (view, before)): (Cause, (&View, (Day, Day))), currency: Currency) {
+fn row(m: &mut Markup, named: &Named, dimension: Dimension, (cause, ((view, before), picks, currency)): (Cause, Around<'_>)) {
     let name = named.name.as_deref().unwrap_or_else(|| nameless(dimension));
-    m.put("<tr><td>{}</td><td class=\"table__num\">{}</td><td>", &[name, &signed(named.amount, currency)]);
     let keys = [(dimension, named.name.clone())];
+    let panel = PANELS.iter().find(|(one, _)| *one == dimension).map(|(_, panel)| *panel);
+    let pressed = picks.iter().any(|pick| Some(pick.panel) == panel && pick.holds(&keys, None));
+    m.put(if pressed { "<tr class=\"panel__picked\"><td>" } else { "<tr><td>" }, &[]);
+    m.put(
+        "<button type=\"button\" class=\"panel__pick\" data-do=\"{}\" aria-pressed=\"{}\">{}</button>",
+        &[&crate::sales::only(dimension.code(), named.name.as_deref()), if pressed { "true" } else { "false" }, name],
+    );
+    m.put("</td><td class=\"table__num\">{}</td><td>", &[&signed(named.amount, currency)]);
     let mut link = |days, words: &str| {
         let label = ["Lines of ", name, ", ", words].concat();
         m.put("<a href=\"{}\" aria-label=\"{}\">{}</a> ", &[&lines(&view.over(days), &keys, None), &label, words]);
@@ -106,9 +124,12 @@ mod tests {
         let customers = Names { top: vec![named("A & B", -500)], others: -50, others_count: 3 };
         let effect = Effect { cause: Cause::Lost, amount: -550, customers, products: Names::default() };
         let mut m = Markup::default();
-        part(&mut m, &effect, (&view, (Day(0), Day(30))), (false, currency));
+        let picks = [pick("customer:A & B").unwrap()];
+        part(&mut m, &effect, false, ((&view, (Day(0), Day(30))), &picks, currency));
         let html = m.done();
         assert!(html.contains("KES −5.50") && html.contains("and 3 others") && html.contains(Cause::Lost.says()), "{html}");
         assert!(html.contains("from=1970-01-01&amp;to=1970-01-31&amp;only=customer%3AA%20%26%20B") && !html.contains("now</a>"), "{html}");
+        assert!(html.contains("data-do=\"customer:A &amp; B\" aria-pressed=\"true\">A &amp; B</button>"), "{html}");
+        assert_eq!((pick("customer").map(|pick| pick.words()), pick("all")), (Some("Unknown customer".into()), None));
     }
 }

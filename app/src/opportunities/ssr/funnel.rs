@@ -4,7 +4,6 @@ use super::NONE;
 use super::{Draw, Drawn, Mark, Picture, instead};
 use crate::charts::Scale;
 use crate::kpis::table::Cell;
-use crate::opportunities::href;
 use domain::measures::percent;
 use domain::opportunities::{Outcome, Query, funnels};
 
@@ -14,13 +13,13 @@ impl Draw<'_> {
         let several = all.len() > 1;
         let (mut marks, mut rows) = (Vec::new(), Vec::new());
         for funnel in &all {
-            let of = Query { pipeline: Some(funnel.name.clone()), ..self.query.clone() };
+            let of = Query { pipeline: Some(funnel.name.clone()), ..Query::default() };
             let named = |name: &str| if several { [&funnel.name, ": ", name].concat() } else { name.to_owned() };
             for step in &funnel.steps {
-                let link = href(&Query { reached: Some(step.stage.clone()), ..of.clone() });
+                let of = Query { reached: Some(step.stage.clone()), ..of.clone() };
                 let words = step.of_previous.map_or_else(String::new, |share| [" · ", &percent(share), " of the stage before"].concat());
                 let words = [&Cell::count(step.reached).words, " came to it", &words].concat();
-                marks.push(Mark { name: named(&step.stage), value: Some(step.reached as f64), words, href: link.clone() });
+                marks.push(Mark { name: named(&step.stage), value: Some(step.reached as f64), words, of: of.clone() });
                 let shares = [step.of_previous, step.of_first].map(Cell::share);
                 let [previous, first] = shares;
                 let cells = vec![
@@ -31,12 +30,12 @@ impl Draw<'_> {
                     Cell::count(step.here),
                     Cell::money(step.value, self.currency),
                 ];
-                rows.push((link, cells));
+                rows.push((of, cells));
             }
             if funnel.lost > 0 {
-                let link = href(&Query { outcome: Some(Outcome::Lost), ..of });
+                let of = Query { outcome: Some(Outcome::Lost), ..of };
                 let dash = || Cell::share(None);
-                rows.push((link, vec![Cell::name(&named("Lost")), dash(), dash(), dash(), Cell::count(funnel.lost), dash()]));
+                rows.push((of, vec![Cell::name(&named("Lost")), dash(), dash(), dash(), Cell::count(funnel.lost), dash()]));
             }
         }
         if rows.is_empty() {

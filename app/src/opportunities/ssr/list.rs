@@ -1,10 +1,9 @@
 //! Opportunities listed, drawn where they are read.
 
-use super::NONE;
+use super::{NONE, PATH};
 use crate::ask::Drawn;
 use crate::clients::query::Address;
 use crate::markup::Markup;
-use crate::opportunities::PATH;
 use crate::problem::Problem;
 use crate::session::Seen;
 use crate::ui::Glyph;
@@ -68,7 +67,8 @@ fn said(query: &Query, count: i64, today: Day) -> String {
     let spoken = |(name, value): (&str, String)| match name {
         "from" | "to" => None,
         "reached" => Some(["came to ", &value].concat()),
-        "without" => Some(["without ", &value].concat()),
+        "without" => Some(["without ", &value.replace(',', ", ")].concat()),
+        "timed" => Some("ended, with both days known".to_owned()),
         "activitiesFrom" => Some([&value, " activities or more"].concat()),
         "activitiesTo" => Some([&value, " activities or fewer"].concat()),
         _ => Some(value),

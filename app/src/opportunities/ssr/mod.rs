@@ -1,43 +1,62 @@
-//! The room's boards, drawn where the opportunities are: options of charts, words of marks, tables, and the list behind each.
+//! The room's boards, drawn where the opportunities are: options of charts, words of marks and what they stand for, tables, and the way to the list.
 
 mod funnel;
 pub mod list;
 pub mod paper;
+pub mod pressed;
 mod rates;
 mod spread;
 mod table;
 #[cfg(test)]
 mod tests;
 
-use super::boards::{BOARDS, Boards, Shown};
+use super::boards::{BOARDS, Board, Boards, Shown};
 use crate::charts::{Column, Ranking, Scale, Series, columns, ranking};
+use crate::clients::query::Address;
 use crate::kpis::csv;
 use crate::kpis::table::Cell;
 use crate::markup::Markup;
+use crate::ui::Glyph;
+use crate::words::capital;
 use backend::opportunities::Facts;
 use domain::money::Currency;
 use domain::opportunities::{By, Query, Tally};
 use domain::people::{Caller, Right};
+use pressed::Found;
 use table::Row;
 
+/// Where the list stands.
+const PATH: &str = "/office/opportunities";
 /// What is said of an empty selection.
 const NONE: &str = "No opportunities in this selection";
+
+/// The list of a query.
+fn href(query: &Query) -> String {
+    let mut address = Address::new(PATH);
+    for (name, value) in query.pairs() {
+        address.add(name, &value);
+    }
+    address.finish()
+}
 
 /// What boards are drawn with.
 struct Draw<'a> {
     found: &'a Facts,
+    /// What is left to it.
     query: &'a Query,
+    /// What is pressed in it.
+    pressed: Option<&'a Query>,
     currency: Currency,
     /// Whether whoever looks may take figures out.
     export: bool,
 }
 
-/// A bar: its name and value, its words, and the list behind it.
+/// A bar: its name and value, its words, and what it stands for.
 struct Mark {
     name: String,
     value: Option<f64>,
     words: String,
-    href: String,
+    of: Query,
 }
 
 /// A board as it is drawn.
@@ -52,10 +71,51 @@ struct Picture {
 type Drawn = Result<Picture, String>;
 
 /// Every board of [`BOARDS`].
-pub fn boards(found: &Facts, query: &Query, caller: &Caller, currency: Currency) -> Boards {
-    let draw = Draw { found, query, currency, export: caller.may(Right::Export) };
-    let boards = draw.all().into_iter().zip(&BOARDS).map(|(drawn, board)| draw.shown(board.title, drawn)).collect();
-    Boards { any: found.any, figures: draw.figures(), boards }
+pub fn boards(found: &Found, caller: &Caller, currency: Currency) -> Boards {
+    let draw = |board: &str| {
+        let (query, facts) = found.of(board);
+        Draw { found: facts, query, pressed: found.pressed.of(board), currency, export: caller.may(Right::Export) }
+    };
+    let boards = BOARDS.iter().map(|board| draw(board.id).shown(board.title, draw(board.id).board(board.id))).collect();
+    let name = |board: &Board, of: &Query| named(draw(board.id).board(board.id).ok(), of);
+    Boards { any: found.all.1.any, figures: draw("").figures(), narrowed: narrowed(found, name), boards }
+}
+
+/// A mark's name: as its board has it, while it does.
+fn named(picture: Option<Picture>, of: &Query) -> String {
+    let row = picture.and_then(|picture| picture.rows.into_iter().find(|(one, _)| one == of));
+    let name = row.and_then(|(_, cells)| Some(cells.into_iter().next()?.words));
+    name.unwrap_or_else(|| of.pairs().into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(" · "))
+}
+
+/// What is pressed with its way out, and the way to the opportunities that are left.
+fn narrowed(found: &Found, name: impl Fn(&Board, &Query) -> String) -> String {
+    let mut m = Markup::default();
+    for (id, of) in found.pressed.iter() {
+        let Some(board) = BOARDS.iter().find(|board| board.id == id) else { continue };
+        let words = capital(&[board.title.trim_start_matches("Win rate by "), ": ", &name(board, of)].concat());
+        let mark = pressed::written(of);
+        m.put(
+            "<button type=\"button\" class=\"chip\" data-do=\"{}\" data-of=\"{}\" aria-label=\"Remove {}\">{}",
+            &[&mark, id, &words, &words],
+        );
+        m.icon(Glyph::Close);
+        m.put("</button>", &[]);
+    }
+    if found.pressed.is_any() {
+        m.put(
+            "<button type=\"button\" class=\"button button--plain button--small\" data-do=\"clear\">Clear marks <kbd>Esc</kbd></button>",
+            &[],
+        );
+    }
+    let count = found.all.1.facts.len();
+    if count > 0 {
+        let (noun, all) = (if count == 1 { " opportunity" } else { " opportunities" }, !found.pressed.is_any());
+        let count = Cell::count(i64::try_from(count).unwrap_or(i64::MAX)).words;
+        let words = [if all { "List the " } else { "" }, &count, noun, if all { "" } else { " behind it" }].concat();
+        m.put("<a class=\"button button--quiet button--small\" href=\"{}\">{}</a>", &[&href(&found.all.0), &words]);
+    }
+    m.done()
 }
 
 fn instead(words: &str) -> Drawn {
@@ -63,10 +123,15 @@ fn instead(words: &str) -> Drawn {
 }
 
 impl Draw<'_> {
-    /// In the order of [`BOARDS`].
-    fn all(&self) -> [Drawn; BOARDS.len()] {
-        let [rep, branch, product, source, sector] = By::ALL.map(|by| self.by(by));
-        [self.funnel(), rep, branch, product, source, sector, self.cycle(), self.ages(), self.activities()]
+    /// One of [`BOARDS`].
+    fn board(&self, id: &str) -> Drawn {
+        match id {
+            "opp-funnel" => self.funnel(),
+            "opp-cycle" => self.cycle(),
+            "opp-ages" => self.ages(),
+            "opp-activities" => self.activities(),
+            id => By::parse(id.trim_start_matches("opp-")).map_or_else(|| instead(NONE), |by| self.by(by)),
+        }
     }
 
     fn shown(&self, title: &str, drawn: Drawn) -> Shown {
@@ -74,16 +139,17 @@ impl Draw<'_> {
             Ok(picture) => picture,
             Err(words) => return Shown { instead: words, ..Shown::default() },
         };
-        let table = table::html(title, &picture.heads, &picture.rows);
+        let table = table::html(title, &picture.heads, &picture.rows, (self.query, self.pressed));
         let csv = if self.export { csv::text(&table::plain(picture.heads, &picture.rows)) } else { String::new() };
-        let marks = picture.marks.into_iter().map(|mark| ([&mark.name, "\n", &mark.words].concat(), mark.href)).collect();
+        let mark = |mark: Mark| ([&mark.name, "\n", &mark.words].concat(), pressed::written(&mark.of), self.pressed == Some(&mark.of));
+        let marks = picture.marks.into_iter().map(mark).collect();
         Shown { instead: String::new(), option: picture.option, marks, table, csv }
     }
 
     fn ranking(&self, says: &str, marks: Vec<Mark>, scale: Scale) -> Picture {
         let names: Vec<String> = marks.iter().map(|mark| mark.name.clone()).collect();
         let values: Vec<Option<f64>> = marks.iter().map(|mark| mark.value).collect();
-        let faded = vec![false; marks.len()];
+        let faded = self.faded(&marks);
         Picture {
             option: ranking(&Ranking { says, names: &names, values: &values, faded: &faded, scale }),
             marks,
@@ -95,7 +161,11 @@ impl Draw<'_> {
     fn standing(&self, says: &str, marks: Vec<Mark>, scale: Scale) -> Picture {
         let names: Vec<String> = marks.iter().map(|mark| mark.name.clone()).collect();
         let series = Series { name: says, values: marks.iter().map(|mark| mark.value).collect(), color: "--chart-1", drawn: Column::Bars };
-        Picture { option: columns(says, &names, &[series], &vec![false; marks.len()], scale), marks, heads: vec![], rows: vec![] }
+        Picture { option: columns(says, &names, &[series], &self.faded(&marks), scale), marks, heads: vec![], rows: vec![] }
+    }
+
+    fn faded(&self, marks: &[Mark]) -> Vec<bool> {
+        marks.iter().map(|mark| self.pressed.is_some_and(|of| *of != mark.of)).collect()
     }
 
     /// Figures on top: name, value, and what is said of it; none where nothing is left.

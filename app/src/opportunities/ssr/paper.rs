@@ -1,6 +1,7 @@
 //! The room as a document: the figures, charts and tables of its boards, as whoever it is made for sees them.
 
 use super::Draw;
+use super::pressed::Pressed;
 use super::table::plain;
 use crate::kpis::cells_ssr::cell;
 use crate::kpis::chart_ssr::chart;
@@ -15,14 +16,15 @@ use domain::opportunities::Query;
 use domain::opportunities::figures::{ACTIVITIES, AGES, CYCLE, FUNNEL, WIN_RATE};
 use domain::people::Caller;
 
-/// Every board the caller has on screen.
+/// Every board the caller has on screen, narrowed by all that is pressed.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn compose(backend: &Backend, caller: &Caller, composed: &mut Composed, query: Query) -> Result<(), Error> {
+pub async fn compose(backend: &Backend, caller: &Caller, composed: &mut Composed, query: Query, pressed: &str) -> Result<(), Error> {
+    let query = Pressed::read(pressed).narrow(&query, "");
     let found = opportunities::facts(backend, caller, query.clone()).await?;
     let currency = composed.paper.currency;
-    let draw = Draw { found: &found, query: &query, currency, export: false };
+    let draw = Draw { found: &found, query: &query, pressed: None, currency, export: false };
     let paper = &mut composed.paper;
     paper.fresh = match found.any {
         true => ["Opportunities as of ", &found.today.long(Day(0)), " · amounts in ", currency.code()].concat(),
@@ -33,8 +35,8 @@ pub async fn compose(backend: &Backend, caller: &Caller, composed: &mut Composed
     paper.notes.extend(draw.unsegmented());
     let said = [("Funnel", FUNNEL), ("Win rate", WIN_RATE), ("Cycle", CYCLE), ("Open, by age", AGES), ("Activities", ACTIVITIES)];
     paper.definitions = said.map(|(name, words)| (name.to_owned(), words.to_owned())).to_vec();
-    for (board, drawn) in BOARDS.iter().zip(draw.all()).filter(|(board, _)| board.own || !caller.has_book()) {
-        let drawn = drawn.map(|picture| (chart(&picture.option), plain(picture.heads, &picture.rows)));
+    for board in BOARDS.iter().filter(|board| board.own || !caller.has_book()) {
+        let drawn = draw.board(board.id).map(|picture| (chart(&picture.option), plain(picture.heads, &picture.rows)));
         composed.add_drawn(board.id, (board.title, board.says), drawn.map_err(|words| [words.trim_end_matches('.'), "."].concat()));
     }
     Ok(())

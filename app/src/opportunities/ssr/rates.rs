@@ -5,8 +5,7 @@ use super::table::Row;
 use super::{Draw, Drawn, Mark, Picture, instead};
 use crate::charts::Scale;
 use crate::kpis::table::Cell;
-use crate::opportunities::href;
-use domain::opportunities::{By, Pipeline, SMALL, Tally, breakdown};
+use domain::opportunities::{By, Pipeline, Query, SMALL, Tally, breakdown};
 
 /// Bars of a ranking.
 const BARS: usize = 12;
@@ -31,14 +30,14 @@ impl Draw<'_> {
         if all.iter().all(|(label, _)| label.is_none()) {
             return instead(&["None of these opportunities says its ", by.code(), "."].concat());
         }
-        let link = |label: &Option<String>| href(&self.query.only(by, label.as_deref()));
+        let of = |label: &Option<String>| Query::default().only(by, label.as_deref());
         let name = |label: &Option<String>| label.clone().unwrap_or_else(|| by.nameless().to_owned());
         let (rate, scale) = self.rate();
         let mark = |(label, tally): &(Option<String>, Tally)| {
-            let of = rate(tally);
-            let few = if of.1 < SMALL { [", few: ", &of.1.to_string()].concat() } else { String::new() };
+            let share = rate(tally);
+            let few = if share.1 < SMALL { [", few: ", &share.1.to_string()].concat() } else { String::new() };
             let words = [
-                &Cell::share(of.0).words,
+                &Cell::share(share.0).words,
                 &few,
                 " · ",
                 &tally.won.to_string(),
@@ -48,10 +47,10 @@ impl Draw<'_> {
                 &tally.open.to_string(),
                 " open",
             ];
-            Mark { name: name(label), value: of.0.map(|tenths| tenths as f64 / 10.0), words: words.concat(), href: link(label) }
+            Mark { name: name(label), value: share.0.map(|tenths| tenths as f64 / 10.0), words: words.concat(), of: of(label) }
         };
         let marks = all.iter().filter(|row| rate(&row.1).1 > 0).take(BARS).map(mark).collect();
-        let rows: Vec<Row> = all.iter().map(|(label, tally)| (link(label), self.cells(&name(label), tally))).collect();
+        let rows: Vec<Row> = all.iter().map(|(label, tally)| (of(label), self.cells(&name(label), tally))).collect();
         Ok(Picture { heads: HEADS.to_vec(), rows, ..self.ranking(scale, marks, Scale::Percent) })
     }
 

@@ -40,7 +40,12 @@ fn some() -> Facts {
 
 fn drawn(found: &Facts, role: domain::people::Role) -> Boards {
     let caller = Caller { user: domain::ids::UserId(Uuid::nil()), name: "N".into(), email: String::new(), role, rep: None, branch: None };
-    boards(found, &Query { from: Some(Day(0)), ..Query::default() }, &caller, Currency::parse("KES").unwrap())
+    let query = Query { from: Some(Day(0)), ..Query::default() };
+    boards(
+        &pressed::Found { pressed: pressed::Pressed::default(), all: (query, found.clone()), own: vec![] },
+        &caller,
+        Currency::parse("KES").unwrap(),
+    )
 }
 
 fn board<'b>(boards: &'b Boards, id: &str) -> &'b Shown {
@@ -55,13 +60,12 @@ fn the_funnel_is_drawn_with_its_shares_and_leads_to_the_lists_behind_it() {
     assert_eq!((&option["yAxis"]["data"], &option["series"][0]["data"]), (&json!(["New", "Offered", "Won"]), &json!([4.0, 3.0, 2.0])));
     assert_eq!(
         funnel.marks[1],
-        (
-            "Offered\n3 came to it · 75.0 % of the stage before".to_owned(),
-            "/office/opportunities?from=1970-01-01&pipeline=crm&reached=Offered".to_owned()
-        )
+        ("Offered\n3 came to it · 75.0 % of the stage before".to_owned(), "pipeline=crm&reached=Offered".to_owned(), false)
     );
     assert!(
-        funnel.table.contains("outcome=lost\">Lost</a>") && funnel.csv.starts_with("Stage,Came to it,Of the stage before"),
+        funnel.table.contains("data-do=\"pipeline=crm&amp;outcome=lost\" aria-pressed=\"false\">Lost</button>")
+            && funnel.table.contains("href=\"/office/opportunities?from=1970-01-01&amp;pipeline=crm&amp;outcome=lost\"")
+            && funnel.csv.starts_with("Stage,Came to it,Of the stage before"),
         "{}",
         funnel.table
     );
@@ -96,12 +100,9 @@ fn cycle_and_ages_are_drawn_and_an_age_leads_to_its_days() {
     let all = drawn(&some(), domain::people::Role::Admin);
     let took = board(&all, "opp-cycle");
     assert_eq!(took.marks[0].0, "All that ended\nhalf within 20 days · 3, few");
-    assert_eq!(took.marks[2].1, "/office/opportunities?from=1970-01-01&outcome=lost");
+    assert_eq!((took.marks[0].1.as_str(), took.marks[2].1.as_str()), ("timed=1", "outcome=lost&timed=1"));
     let old = board(&all, "opp-ages");
-    assert_eq!(
-        old.marks[1],
-        ("31 to 60 days\n1 open".to_owned(), "/office/opportunities?from=1970-02-10&to=1970-03-11&outcome=open".to_owned())
-    );
+    assert_eq!(old.marks[1], ("31 to 60 days\n1 open".to_owned(), "from=1970-02-10&to=1970-03-11&outcome=open".to_owned(), false));
 }
 
 #[test]
@@ -109,4 +110,36 @@ fn nothing_chosen_is_said_and_is_no_zero() {
     let all = drawn(&facts(true, vec![]), domain::people::Role::Admin);
     assert!(all.boards.iter().all(|board| board.instead == "No opportunities in this selection" && board.option.is_empty()));
     assert!(!all.figures.contains("0 %"));
+}
+
+#[test]
+fn a_pressed_mark_stands_beside_the_others_of_its_board_and_narrows_the_rest() {
+    let (all, mut won) = (some(), some());
+    won.facts.retain(|fact| fact.outcome == Outcome::Won);
+    let pressed = pressed::Pressed::read("opp-cycle.outcome=won&timed=1");
+    let query = Query { from: Some(Day(0)), ..Query::default() };
+    let found = pressed::Found { all: (pressed.narrow(&query, ""), won), own: vec![("opp-cycle", (query, all))], pressed };
+    let caller = Caller {
+        user: domain::ids::UserId(Uuid::nil()),
+        name: "N".into(),
+        email: String::new(),
+        role: domain::people::Role::Admin,
+        rep: None,
+        branch: None,
+    };
+    let shown = boards(&found, &caller, Currency::parse("KES").unwrap());
+    let took = board(&shown, "opp-cycle");
+    assert_eq!(took.marks.iter().map(|mark| mark.2).collect::<Vec<_>>(), [false, true, false]);
+    let option: Value = serde_json::from_str(&took.option).unwrap();
+    assert_eq!(
+        option["series"][0]["data"],
+        json!([{"value": 20.0, "itemStyle": {"opacity": 0.3}}, 21.5, {"value": 20.0, "itemStyle": {"opacity": 0.3}}])
+    );
+    assert!(board(&shown, "opp-funnel").marks[0].0.contains("2 came to it"), "{}", board(&shown, "opp-funnel").marks[0].0);
+    let behind = "href=\"/office/opportunities?from=1970-01-01&amp;outcome=won&amp;timed=1\">2 opportunities behind it</a>";
+    assert!(
+        shown.narrowed.contains(behind) && shown.narrowed.contains("aria-label=\"Remove Days from beginning to end: Won\""),
+        "{}",
+        shown.narrowed
+    );
 }

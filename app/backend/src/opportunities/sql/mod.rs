@@ -111,17 +111,22 @@ fn by_words(query: &mut Built, q: &Query) -> Result<(), Error> {
     if let Some(outcome) = q.outcome {
         query.value(" and o.outcome = ", outcome.code())?;
     }
-    query.push(match q.without.as_deref() {
-        Some("rep") => " and n.rep_name is null",
-        Some("branch") => " and n.branch_name is null",
-        Some("product") => " and n.product_shown is null",
-        Some("source") => " and o.source is null",
-        Some("sector") => " and n.sector_shown is null",
-        Some("day") => " and o.engaged_on is null",
-        Some("segment") => " and n.client_segment is null",
-        Some("activities") => " and n.counted is null",
-        _ => "",
-    });
+    if q.timed {
+        query.push(" and o.outcome <> 'open' and o.engaged_on is not null and o.closed_on is not null");
+    }
+    for word in q.withouts() {
+        query.push(match word {
+            "rep" => " and n.rep_name is null",
+            "branch" => " and n.branch_name is null",
+            "product" => " and n.product_shown is null",
+            "source" => " and o.source is null",
+            "sector" => " and n.sector_shown is null",
+            "day" => " and o.engaged_on is null",
+            "segment" => " and n.client_segment is null",
+            "activities" => " and n.counted is null",
+            _ => "",
+        });
+    }
     Ok(())
 }
 

@@ -18,8 +18,7 @@ fn a_ranked_slice_of_more_groups_than_are_kept_at_once_is_answered_in_shares() {
     let mut random = Random(3);
     let facts: Vec<Fact> = (0..3_000).map(|_| random.fact(many, 25)).collect();
     let cube = cube_of(&entries, &facts);
-    for keys in
-        [&[Dimension::Customer, Dimension::Product, Dimension::Day][..], &[Dimension::Rep, Dimension::Customer, Dimension::Product]]
+    for keys in [&[Dimension::Customer, Dimension::Product, Dimension::Day][..], &[Dimension::Rep, Dimension::Customer, Dimension::Product]]
     {
         let slice = Slice::of(Day(FIRST), Day(FIRST + 24), Metric::ALL).by(keys).top(50, Metric::NetSales);
         let (count, expected) = naive::fold(&entries, &facts, &slice, Scope::All);

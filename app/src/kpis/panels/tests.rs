@@ -1,0 +1,118 @@
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+use super::*;
+use crate::kpis::filters::{By, Filters, View};
+use crate::kpis::panel::{Picture, Seen};
+use crate::kpis::pick::Pick;
+use domain::Day;
+use domain::calendar::Zone;
+use domain::company::Company;
+use domain::cube::{Answer, Group, Metric};
+use domain::lights::Policy;
+use domain::money::Currency;
+use domain::targets::Workdays;
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+fn company() -> Company {
+    Company {
+        name: "Savanna".into(),
+        zone: Zone::fixed("Africa/Nairobi", 10_800),
+        currency: Currency::parse("KES").unwrap(),
+        fiscal_start_month: 1,
+        policy: Policy::default(),
+        workdays: Workdays::default(),
+        reps: Vec::new(),
+        branches: Vec::new(),
+        demo: true,
+        as_of: None,
+    }
+}
+
+fn answer(dimensions: &[Dimension], groups: &[(&[&str], i64)]) -> Answer {
+    let group =
+        |(keys, net): &(&[&str], i64)| Group { keys: keys.iter().map(|key| Some((*key).to_owned())).collect(), figures: vec![Some(*net)] };
+    Answer { group_by: dimensions.to_vec(), metrics: vec![Metric::NetSales], groups: groups.iter().map(group).collect() }
+}
+
+/// A panel drawn with its table over some days, of which the last with data may lie before their end.
+fn drawn(panel: &'static Panel, days: (Day, Day), end: Day, picked: Option<&Pick>, answers: &[Answer]) -> Picture {
+    let (company, filters) = (company(), Filters::default());
+    let view = View { days, end, keys: vec![], segment: None, by: By::Sales };
+    let data = Some((day("2020-01-01"), days.1));
+    let (filters, workdays) = ((&filters, days), &company.workdays);
+    let seen = Seen { panel, view: &view, picked, company: &company, today: days.1, data, tabled: true, plans: &[], workdays, filters };
+    (panel.draw)(&seen, answers).unwrap()
+}
+
+fn pick(panel: &'static Panel, mark: &crate::kpis::panel::Mark) -> Pick {
+    Pick::of(panel.id, &mark.name, mark.keys.clone(), mark.days)
+}
+
+#[test]
+fn a_point_of_the_cumulative_line_keeps_its_month_or_in_short_periods_its_day_and_what_is_ahead_nothing() {
+    let (from, to, end) = (day("2026-01-01"), day("2026-04-10"), day("2026-12-31"));
+    let sold = answer(&[Dimension::Day], &[(&["2026-01-05"], 100), (&["2026-04-10"], 7)]);
+    let before = answer(&[Dimension::Day], &[(&["2025-01-05"], 50)]);
+    let all = drawn(&CUMULATIVE, (from, to), end, None, &[sold.clone(), before.clone()]);
+    let (january, april, ahead) = (&all.marks[4], &all.marks[99], &all.marks[100]);
+    assert_eq!((january.name.as_str(), january.days), ("Jan 2026", Some((from, day("2026-01-31")))));
+    assert!(january.words.starts_with("To 5 Jan\nSo far: KES 1"), "{}", january.words);
+    assert_eq!((april.days, ahead.days), (Some((day("2026-04-01"), to)), None), "a month goes to the last day with data");
+    assert_eq!((all.table.rows[4].mark, all.table.rows[100].mark), (Some((4, false)), None));
+    let picked = pick(&CUMULATIVE, january);
+    let narrowed = drawn(&CUMULATIVE, (from, to), end, Some(&picked), &[sold.clone(), before.clone()]);
+    assert_eq!(narrowed.table.rows.iter().filter(|row| row.mark.is_some_and(|(_, picked)| picked)).count(), 31);
+    assert!(narrowed.option.contains("\"faded\":[[31,364]]"), "{}", narrowed.option);
+    let first = (day("2020-06-01"), day("2020-12-31"));
+    let unknown = drawn(&CUMULATIVE, first, first.1, None, &[sold.clone(), before.clone()]);
+    assert!(!unknown.option.contains("A year earlier"), "the data begins within those days");
+    let short = drawn(&CUMULATIVE, (from, day("2026-01-31")), day("2026-01-31"), None, &[sold, before]);
+    assert_eq!((short.marks[4].name.as_str(), short.marks[4].days), ("5 Jan", Some((day("2026-01-05"), day("2026-01-05")))));
+}
+
+#[test]
+fn customers_who_came_stayed_and_left_are_kept_by_name_and_those_who_left_in_their_own_days() {
+    let days = (day("2026-01-01"), day("2026-01-31"));
+    let now = answer(&[Dimension::Customer], &[(&["Ann"], 10), (&["Ben"], 20)]);
+    let before = answer(&[Dimension::Customer], &[(&["Ben"], 5), (&["Cid"], 6), (&["Dan"], 4)]);
+    let all = drawn(&LOYALTY, days, days.1, None, &[now.clone(), before.clone()]);
+    let key = |name: &str| (Dimension::Customer, Some(name.to_owned()));
+    let marks: Vec<_> = all.marks.iter().map(|mark| (mark.words.as_str(), mark.keys.clone(), mark.days)).collect();
+    let year = Some((day("2025-01-01"), day("2025-01-31")));
+    assert_eq!(marks[0], ("1 customer", vec![key("Ann")], None));
+    assert_eq!(marks[2], ("2 customers", vec![key("Cid"), key("Dan")], year));
+    assert_eq!(all.table.rows.iter().map(|row| row.mark).collect::<Vec<_>>(), [3, 4, 5, 6].map(|at| Some((at, false))));
+    assert_eq!((all.more[2].keys.clone(), all.more[2].days), (vec![key("Cid")], year));
+    let lost = drawn(&LOYALTY, days, days.1, Some(&pick(&LOYALTY, &all.marks[2])), &[now, before]);
+    assert_eq!(lost.table.rows.iter().map(|row| row.mark.unwrap().1).collect::<Vec<_>>(), [false, false, true, true]);
+    let view = View::of("lines", days, &Filters::default(), &[pick(&LOYALTY, &all.marks[2])], By::Sales);
+    assert_eq!((Some(view.days), view.keys[0].1.len()), (year, 2));
+    let none =
+        drawn(&LOYALTY, days, days.1, None, &[answer(&[Dimension::Customer], &[(&["Ben"], 1)]), answer(&[Dimension::Customer], &[])]);
+    assert!(none.marks[2].keys.is_empty() && none.marks[2].days.is_none(), "nobody left: there is nothing to press");
+}
+
+#[test]
+fn cells_say_what_their_colours_mean_and_that_some_have_no_sales() {
+    let days = (day("2026-01-01"), day("2026-01-31"));
+    let by = [Dimension::Branch, Dimension::ProductLine];
+    let sold = answer(&by, &[(&["North", "Water"], 400_000), (&["South", "Power"], 100)]);
+    let option = drawn(&HEAT, days, days.1, None, &[sold]).option;
+    assert!(option.contains("\"name\":\"KES 2,000\",\"color\":\"--chart-1 55%\"") && option.contains("\"name\":\"No sales\""), "{option}");
+    let full = drawn(&HEAT, days, days.1, None, &[answer(&by, &[(&["North", "Water"], 1)])]).option;
+    assert!(!full.contains("No sales"));
+}
+
+#[test]
+fn rows_beyond_the_bars_can_be_pressed_in_the_table() {
+    let days = (day("2026-01-01"), day("2026-01-31"));
+    let names: Vec<String> = (0..30).map(|n| format!("P{n:02}")).collect();
+    let groups: Vec<Group> =
+        names.iter().enumerate().map(|(n, name)| Group { keys: vec![Some(name.clone())], figures: vec![Some(100 - n as i64)] }).collect();
+    let sold = Answer { group_by: vec![Dimension::Product], metrics: vec![Metric::NetSales], groups };
+    let all = drawn(&PRODUCTS, days, days.1, None, &[sold]);
+    assert_eq!((all.marks.len(), all.more.len(), all.table.rows[20].mark), (12, 18, Some((20, false))));
+    assert_eq!(all.more[8].keys, [(Dimension::Product, Some("P20".to_owned()))]);
+}
