@@ -98,6 +98,7 @@ impl Query {
             customer: word(&self.customer, &other.customer),
             source: word(&self.source, &other.source),
             sector: word(&self.sector, &other.sector),
+            segment: word(&self.segment, &other.segment),
             pipeline: word(&self.pipeline, &other.pipeline),
             reached: word(&self.reached, &other.reached),
             outcome: other.outcome.or(self.outcome),
