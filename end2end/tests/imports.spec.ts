@@ -51,11 +51,110 @@ test("the same columns are read like the last time", async ({ page }) => {
   await expect(page.getByText("1 row looked at, none refused")).toBeVisible();
 });
 
+test("what is entered last holds when the file is checked, and the panel stays as it is", async ({ page, look }) => {
+  await page.goto("/office/imports/new");
+  await live(page);
+  await page.setInputFiles("input[type=file]", file("units.csv", "Date,Invoice,Amount\n2026-04-03,V1,KES 12.50\n2026-04-04,V2,KES 7.50\n"));
+  await expect(page.getByText("2 rows looked at, 2 refused")).toBeVisible();
+  const panel = page.locator("details", { hasText: "Which column is what" });
+  await panel.getByText("Which column is what").click();
+  await page.getByLabel("Customer", { exact: true }).selectOption("Invoice");
+  await expect(page.getByRole("columnheader", { name: "Customer, Document no Invoice" })).toBeVisible();
+  await expect(panel).toHaveAttribute("open", "");
+  await page.getByLabel("Customer", { exact: true }).selectOption("–");
+  await page.getByLabel("Before or after a number stands").pressSequentially("KES");
+  // straight from the field, which has not told anybody yet
+  await page.getByRole("button", { name: "Check the whole file" }).click();
+  await expect(page.getByRole("heading", { name: "Checked: nothing is written yet" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Bring 2 rows in", exact: true })).toBeVisible();
+  await expect(page.getByText("2 rows looked at, none refused")).toBeVisible();
+  await expect(panel).toHaveAttribute("open", "");
+  await look(page, "panel");
+});
+
+test("a title above the names, and columns set apart by blanks, are understood", async ({ page, look }) => {
+  await page.goto("/office/imports/new");
+  await live(page);
+  await page.setInputFiles("input[type=file]", file("titled.csv", "Sales of April 2026;;\n;;\nDate;Invoice;Amount\n2026-04-03;W1;12.50\n2026-04-04;W2;x\n"));
+  await expect(page.getByText("columns named in line 3; 2 rows looked at, 1 refused")).toBeVisible();
+  await expect(page.getByText("Line 5, Amount")).toBeVisible();
+  await page.getByText("Which column is what").click();
+  await expect(page.getByLabel("The columns are named in line")).toHaveValue("3");
+  await look(page, "titled");
+  await page.getByLabel("The columns are named in line").fill("1");
+  await page.getByLabel("The columns are named in line").press("Tab");
+  await expect(page.getByText("No column was recognised as the day of the sale")).toBeVisible();
+  await page.getByLabel("The columns are named in line").fill("3");
+  await page.getByLabel("The columns are named in line").press("Tab");
+  await expect(page.getByText("2 rows looked at, 1 refused")).toBeVisible();
+  const spaced = "  when      sum\n 20260403    12.50\n 20260404   7.00\n";
+  await page.setInputFiles("input[type=file]", file("aligned.txt", spaced));
+  await expect(page.getByText("blanks between cells")).toBeVisible();
+  await page.getByLabel("Date", { exact: true }).selectOption("when");
+  await page.getByLabel("Amount", { exact: true }).selectOption("sum");
+  await expect(page.getByText("2 rows looked at, none refused")).toBeVisible();
+});
+
+test("columns that find rows of another file are used", async ({ page }) => {
+  await page.goto("/office/imports/new");
+  await live(page);
+  const mapping = "[[join]]\nfile = 'heads.csv'\nkey = 'nr'\non = 'head'\n[fields]\ndate = 'heads.day'\ndocumentNo = 'head'\nsalesperson = { template = '{heads.first} {heads.last}' }\namount = { product = ['qty', 'price'], discount = 'off' }\n";
+  await page.setInputFiles("input[type=file]", [
+    file("lines.csv", "head,qty,price,off,left\n7,2,3,0.1,x\n"),
+    file("heads.csv", "nr,day,first,last\n7,2026-04-03,Grace,Wanjiru\n"),
+    file("lines.toml", mapping),
+  ]);
+  await expect(page.getByText("1 row looked at, none refused")).toBeVisible();
+  const unused = page.getByRole("columnheader").filter({ hasText: "not used" });
+  await expect(unused).toHaveText(["not usedleft"]);
+  await expect(page.getByRole("columnheader").filter({ hasText: "heads.nr" })).toContainText("finds rows of heads.csv");
+});
+
+test("a document another import holds too stays when one is taken back, and an edited export is asked whose it is", async ({ page, look }) => {
+  await page.goto("/office/imports/new");
+  await live(page);
+  const bring = async (name: string, rows: string) => {
+    await page.setInputFiles("input[type=file]", file(name, `Date,Invoice,Amount\n${rows}`));
+    await expect(page.getByText("looked at, none refused")).toBeVisible();
+    const panel = page.locator("details", { hasText: "Which column is what" });
+    if (!(await panel.getAttribute("open").then((open) => open !== null))) await panel.getByText("Which column is what").click();
+    await page.getByLabel("It comes from").fill("kiosk");
+    await page.getByRole("button", { name: "Check the whole file" }).click();
+    await page.getByRole("button", { name: /Bring \d+ rows? in/ }).click();
+    await expect(page.getByRole("heading", { name: "Brought in" })).toBeVisible();
+  };
+  await bring("first.csv", "2026-04-03,K1,10\n2026-04-04,K2,20\n");
+  await page.goto("/office/imports/new");
+  await live(page);
+  await bring("second.csv", "2026-04-04,K2,20\n2026-04-05,K3,30\n");
+  await page.goto("/office/imports/new");
+  await live(page);
+  await page.setInputFiles("input[type=file]", file("edited.csv", "Date,Invoice,Amount\n2026-04-04,K2,21\n"));
+  await expect(page.getByText("looked at, none refused")).toBeVisible();
+  await page.getByText("Which column is what").click();
+  await expect(page.getByLabel("It comes from")).toHaveValue("kiosk");
+  await page.getByLabel("It comes from").fill("");
+  await page.getByRole("button", { name: "Check the whole file" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "known from kiosk with other lines" })).toBeVisible();
+  await look(page, "whose");
+  await page.goto("/office/imports");
+  await page.getByRole("link", { name: "first.csv" }).first().click();
+  await page.getByRole("button", { name: "Take this import back" }).click();
+  await page.getByRole("button", { name: "Take it back" }).click();
+  await page.getByRole("link", { name: "first.csv" }).first().click();
+  await expect(page.getByRole("region", { name: "Documents that stayed" })).toContainText("Document K2");
+  await look(page, "stayed");
+});
+
 test("a file that is no table is refused in words", async ({ page }) => {
   await page.goto("/office/imports/new");
   await live(page);
   await page.setInputFiles("input[type=file]", file("half.xlsx", "PK\u0003\u0004half a workbook"));
   await expect(page.getByRole("alert").filter({ hasText: "The workbook cannot be read" })).toBeVisible();
+  const picture = Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0", "latin1");
+  await page.setInputFiles("input[type=file]", { name: "till.csv", mimeType: "text/csv", buffer: picture });
+  await expect(page.getByRole("alert").filter({ hasText: "This is a picture (PNG), not a table" })).toBeVisible();
+  await expect(page.getByText("Which column is what")).toHaveCount(0);
 });
 
 test.describe("a rep", () => {

@@ -1,11 +1,19 @@
 //! Sales on both engines: what a file comes to is what the database comes to; files that overlap replace each other's documents; sums per day are their lines.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "sales/aligned.rs"]
+mod aligned;
 mod common;
 #[path = "sales/refused.rs"]
 mod refused;
 #[path = "sales/replaced.rs"]
 mod replaced;
+#[path = "import/snapshot.rs"]
+mod snapshot;
+#[path = "sales/taken_back.rs"]
+mod taken_back;
+#[path = "sales/whose.rs"]
+mod whose;
 
 use backend::import::{self, Input, Kind, Mapping, Options, Report};
 use backend::sales::lines::LineQuery;
@@ -217,23 +225,6 @@ both_engines!(after_any_files_each_document_is_as_the_last_file_says_that_holds_
     }
 });
 
-both_engines!(an_import_taken_back_leaves_what_was_there_before_it, |backend, admin| {
-    let head = "no,day,rep,customer,item,qty,price,off\n";
-    bring(&backend, &format!("{head}1,01/02/2015,Grace,C1,A,1,10,\n2,02/02/2015,Grace,C1,A,1,5,\n"), SIGNED).await;
-    let before = exported(&backend, &admin).await;
-    let wrong = bring(&backend, &format!("{head}1,01/02/2015,Grace,C1,A,1,99,\n9,05/02/2015,Daniel,C9,Z,1,7,\n"), SIGNED).await;
-    adds_up(&backend, 3, 11_100).await;
-    let id = wrong.id.unwrap();
-    let rep = common::a_rep(&backend, "Grace").await;
-    assert!(matches!(import::withdraw(&backend, &rep, id).await, Err(Error::Forbidden)));
-    let done = import::withdraw(&backend, &admin, id).await.unwrap();
-    assert_eq!((done.lines, done.net, done.restored), (2, 10_600, 1));
-    assert_eq!((done.clients_removed, done.clients_kept, done.products_removed), (1, 0, 1));
-    adds_up(&backend, 2, 1_500).await;
-    assert_eq!(exported(&backend, &admin).await, before, "to the byte");
-    assert!(import::withdraw(&backend, &admin, id).await.unwrap_err().to_string().contains("taken back before"));
-});
-
 async fn exported(backend: &Backend, caller: &domain::people::Caller) -> String {
     let mut out = Vec::new();
     sales::export(backend, caller, &LineQuery::default(), &mut out).await.unwrap();
@@ -252,9 +243,6 @@ both_engines!(what_is_exported_comes_in_again_as_it_was, |backend, admin| {
     assert!(out.contains("2015-02-01,,Grace,'=C1,A,,,1.5,15.00,0,0.00,,1,KES"), "{out}");
     let same = tried(&backend, &out, None, Options::default()).await.unwrap();
     assert_eq!((same.tally.new, same.tally.unchanged, same.id), (0, 3, None), "one's own export says nothing new");
-    let other = tried(&backend, &out.replace("15.00", "16.00"), None, Options { dry_run: true, ..Options::default() }).await.unwrap();
-    assert_eq!((other.tally.new, other.tally.unchanged), (2, 1));
-    assert_eq!(other.tally.warnings.iter().map(|w| (w.code.as_str(), w.rows)).collect::<Vec<_>>(), [("known_elsewhere", 2)]);
     let company = common::elsewhere().await;
     let again = tried(&company, &out, None, Options::default()).await.unwrap();
     assert_eq!((again.tally.new, again.tally.rejected), (3, 0));
@@ -262,44 +250,4 @@ both_engines!(what_is_exported_comes_in_again_as_it_was, |backend, admin| {
     common::leave(company).await;
     let rep = common::a_rep(&backend, "Achieng").await;
     assert!(matches!(sales::export(&backend, &rep, &LineQuery::default(), Vec::new()).await, Err(Error::Forbidden)));
-});
-
-/// Imports in the order they came, each with the documents it wrote; those taken back are gone.
-type Written = Vec<(domain::ids::ImportId, BTreeMap<u8, Vec<(u8, i16)>>)>;
-
-fn counting(written: &Written) -> BTreeMap<u8, Vec<(u8, i16)>> {
-    let mut all = BTreeMap::new();
-    for (_, documents) in written {
-        all.extend(documents.clone());
-    }
-    all
-}
-
-both_engines!(after_any_files_and_withdrawals_each_document_is_as_the_last_import_left_says, |backend, admin| {
-    let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let mut written: Written = Vec::new();
-    for round in 0..40_usize {
-        let file = files().new_tree(&mut runner).unwrap().current().remove(0);
-        let rows = file.iter().flat_map(|(document, lines)| {
-            lines.iter().map(move |(rep, price)| format!("{document},{:02}/03/2015,Rep {rep},,A,1,{price},\n", document + 1))
-        });
-        let text = format!("no,day,rep,customer,item,qty,price,off\n{}", rows.collect::<String>());
-        let known = counting(&written);
-        let sorted = |lines: &Vec<(u8, i16)>| {
-            let mut lines = lines.clone();
-            lines.sort_unstable();
-            lines
-        };
-        let new: BTreeMap<_, _> = file.into_iter().filter(|(d, lines)| known.get(d).map(sorted) != Some(sorted(lines))).collect();
-        let report = bring(&backend, &text, SIGNED).await;
-        assert_eq!(report.id.is_some(), !new.is_empty());
-        written.extend(report.id.map(|id| (id, new)));
-        if round % 3 == 2 && !written.is_empty() {
-            let (id, _) = written.remove((round * 7) % written.len());
-            import::withdraw(&backend, &admin, id).await.unwrap();
-        }
-        let left = counting(&written);
-        let (count, net) = left.values().flatten().fold((0, 0), |(count, net), (_, price)| (count + 1, net + i64::from(*price) * 100));
-        adds_up(&backend, count, net).await;
-    }
 });

@@ -2,7 +2,7 @@
 
 use crate::Kind;
 use crate::mapping::Bound;
-use crate::mapping::field::Cells;
+use crate::mapping::cells::Cells;
 use crate::sales::SalesFields;
 use domain::Rejections;
 use domain::decimal::Decimal;

@@ -2,7 +2,7 @@
 
 use crate::Kind;
 use crate::mapping::Bound;
-use crate::mapping::field::Cells;
+use crate::mapping::cells::Cells;
 use domain::Rejections;
 
 /// Columns of amounts the mapping says nothing about, and what their values say so far.

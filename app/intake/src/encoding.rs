@@ -68,6 +68,12 @@ impl Recogniser {
         }
     }
 
+    /// The bytes the file begins with.
+    #[must_use]
+    pub fn start(&self) -> &[u8] {
+        &self.start
+    }
+
     /// The verdict, and the file's start as text.
     #[must_use]
     pub fn finish(self) -> (Recognised, String) {

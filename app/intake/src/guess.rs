@@ -1,8 +1,8 @@
 //! The mapping a file gets when none is given: columns recognised by the names people usually give them.
 
 use crate::mapping::Replaces;
-use crate::mapping::field::{FieldSpec, FieldTable};
 use crate::mapping::owner::OwnerTable;
+use crate::mapping::written::{FieldSpec, FieldTable};
 use crate::{Kind, Mapping};
 use domain::fold::fold;
 use domain::opportunities::{Outcome, Stage};

@@ -2,7 +2,7 @@
 
 use crate::mapping::JoinTable;
 use crate::reject::{Reject, other_width};
-use crate::rows::mark_line;
+use crate::rows::{mark_line, names as names_of};
 use crate::source::{Input, problem};
 use domain::Rejections;
 use std::collections::HashMap;
@@ -41,15 +41,15 @@ impl Joined {
         let survey = other.survey(None, limit)?;
         let mut reader = other.rows(&survey, limit)?;
         let unreadable = |e: csv::Error| problem("unreadable", format!("{} cannot be read: {e}.", table.file));
-        let heads = reader.headers().map_err(unreadable)?.clone();
+        let heads = names_of(&mut reader, &survey)?;
         let key = place(&heads, &table.key, &table.file)?;
         let on = place(names, &table.on, "The file")?;
-        let stem = other.stem();
+        let stem = table.stem();
         heads.iter().for_each(|head| names.push_field(&format!("{stem}.{}", head.trim())));
         let mut joined = Self { on, rows: HashMap::new(), columns: heads.len(), file: table.file.clone(), spoilt: Vec::new() };
         let mut row = csv::StringRecord::new();
         while reader.read_record(&mut row).map_err(unreadable)? {
-            mark_line(&reader, &mut row);
+            mark_line(&reader, survey.layout.above, &mut row);
             joined.take(table, key, &row);
         }
         Ok(joined)

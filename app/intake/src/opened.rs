@@ -1,10 +1,11 @@
 //! A file that can be read: its encoding and columns first, then its mapping, settled before any row is judged.
 
-use crate::mapping::field::Cells;
+use crate::layout::Layout;
+use crate::mapping::cells::Cells;
 use crate::mapping::{Bound, JoinTable, Mapping, Replaces};
 use crate::rows::{Rows, Shape};
 use crate::source::{Input, Survey};
-use crate::{Doubts, Kind, Recognised, Reject, SheetRead, told, unreadable};
+use crate::{Delimiter, Doubts, Kind, Recognised, Reject, SheetRead, told, unreadable};
 use domain::Rejections;
 use std::io::Read;
 use std::sync::Arc;
@@ -16,6 +17,15 @@ pub struct Found {
     survey: Survey,
     shape: Shape,
     limit: u64,
+}
+
+/// What is said of a file beside its mapping, and comes before the mapping's word.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// The system it comes from.
+    pub source: Option<String>,
+    /// Of sales, what it replaces.
+    pub replaces: Option<Replaces>,
 }
 
 /// A file that can be read, and what its columns mean.
@@ -35,19 +45,31 @@ impl Found {
     /// # Errors
     /// A file that cannot be read, or is none with rows and columns; one the mapping puts beside it that is not there.
     pub fn find(input: Input, mapping: Option<&Mapping>, limit: u64) -> Result<Self, Rejections> {
-        let input = input.unfolded(mapping.and_then(|m| m.sheet.as_ref()), limit)?;
-        let survey = input.survey(mapping.and_then(|m| m.encoding.as_deref()), limit)?;
+        let input = input.unfolded(mapping, limit)?;
+        let survey = input.survey(mapping, limit)?;
         let joins: &[JoinTable] = mapping.map_or(&[], |m| &m.join);
         let shape = Shape::find(&input, &survey, joins, limit)?;
         Ok(Self { input, survey, shape, limit })
     }
 
-    /// The mapping its columns' names suggest; how it writes days is read from its rows.
+    /// The mapping as it was given, with what it leaves open read from the file: where columns are named, what stands between cells, and, where it has no
+    /// fields, those the columns' names suggest with how the rows write days.
     ///
     /// # Errors
     /// A file that cannot be read on.
-    pub fn guess(&self, kind: Kind) -> Result<Mapping, Rejections> {
-        told::days(Mapping::guess(kind, &self.shape.names), kind, self)
+    pub fn completed(&self, kind: Kind, mapping: Option<Mapping>) -> Result<Mapping, Rejections> {
+        let mut mapping = mapping.unwrap_or_default();
+        if mapping.fields.is_empty() {
+            mapping = told::days(mapping.or_fields_of(Mapping::guess(kind, &self.shape.names)), kind, self)?;
+        }
+        let Layout { delimiter, above, names } = &self.survey.layout;
+        if *delimiter == Delimiter::Spaces {
+            mapping.delimiter = Some(*delimiter);
+        }
+        if *above > 0 && names.is_none() {
+            mapping.header_row = Some(above + 1);
+        }
+        Ok(mapping)
     }
 
     /// Finds a mapping's columns.
@@ -65,7 +87,7 @@ impl Found {
         self.shape.spoilt()
     }
 
-    /// The rows below the first line.
+    /// The rows below the names of the columns.
     ///
     /// # Errors
     /// A file that cannot be opened any more.
@@ -93,8 +115,15 @@ impl Found {
 
     /// What stands between two cells.
     #[must_use]
-    pub fn delimiter(&self) -> char {
-        char::from(self.survey.delimiter)
+    pub fn delimiter(&self) -> Delimiter {
+        self.survey.layout.delimiter
+    }
+
+    /// The line that names the columns; none where the mapping names them.
+    #[must_use]
+    pub fn header_row(&self) -> Option<u64> {
+        let Layout { above, names, .. } = &self.survey.layout;
+        names.is_none().then_some(above + 1)
     }
 
     /// The file as it came.
@@ -124,31 +153,21 @@ impl Opened {
     /// # Errors
     /// When file or mapping cannot be used, with what to do.
     pub fn open(kind: Kind, input: Input, mapping: Option<Mapping>, limit: u64) -> Result<Self, Rejections> {
-        Self::replacing(None, kind, input, mapping, limit)
+        Self::settle(Told::default(), kind, Found::find(input, mapping.as_ref(), limit)?, mapping)
     }
 
-    /// As [`Opened::open`]; what the file replaces, where it is said, comes before the mapping's word.
+    /// Settles what the columns of a file that was found mean.
     ///
     /// # Errors
     /// As [`Opened::open`].
-    pub fn replacing(said: Option<Replaces>, kind: Kind, input: Input, mapping: Option<Mapping>, limit: u64) -> Result<Self, Rejections> {
-        Self::settle(said, kind, Found::find(input, mapping.as_ref(), limit)?, mapping)
-    }
-
-    /// Settles what the columns of a file that was found mean; what it replaces, where it is said, comes before the mapping's word.
-    ///
-    /// # Errors
-    /// As [`Opened::open`].
-    pub fn settle(said: Option<Replaces>, kind: Kind, found: Found, mapping: Option<Mapping>) -> Result<Self, Rejections> {
-        let mut mapping = match mapping {
-            Some(mapping) => mapping,
-            None => found.guess(kind)?,
-        };
-        mapping.replaces = said.or(mapping.replaces);
+    pub fn settle(told: Told, kind: Kind, found: Found, mapping: Option<Mapping>) -> Result<Self, Rejections> {
+        let mut mapping = found.completed(kind, mapping)?;
+        mapping.replaces = told.replaces.or(mapping.replaces);
+        mapping.source = told.source.or(mapping.source);
         found.bind(kind, &mapping)
     }
 
-    /// The rows below the first line.
+    /// The rows below the names of the columns.
     ///
     /// # Errors
     /// A file that cannot be opened any more.

@@ -3,11 +3,11 @@
 
 use crate::check::Check;
 use crate::clean;
-use crate::mapping::field::Cells;
+use crate::mapping::cells::Cells;
 use crate::mapping::{Bound, Mapping};
 use crate::opened::{Found, Opened};
 use crate::source::Input;
-use crate::{Doubts, Kind, Reject, Rows, SheetRead, other_width, reasons, told, unreadable, with_nul};
+use crate::{Delimiter, Doubts, Kind, Reject, Rows, SheetRead, other_width, reasons, told, unreadable, with_nul};
 use domain::Rejections;
 use serde::{Deserialize, Serialize};
 
@@ -27,9 +27,13 @@ pub struct Preview {
     /// Of a workbook, which sheet was read.
     pub sheet: Option<SheetRead>,
     /// What stands between two cells.
-    pub delimiter: char,
+    pub delimiter: Delimiter,
+    /// The line that names the columns; none where the mapping names them.
+    pub header_row: Option<u64>,
     /// The names of its columns.
     pub columns: Vec<String>,
+    /// What each column becomes; nothing where it is not used.
+    pub uses: Vec<Vec<String>>,
     /// The mapping used: the one given, or what was recognised.
     pub mapping: Mapping,
     /// What keeps the mapping from being used; then no row is judged.
@@ -90,17 +94,16 @@ pub struct PreviewRow {
 /// When there is no table in it, with what to do.
 pub fn preview(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, limit: u64) -> Result<Preview, Rejections> {
     let found = Found::find(input, mapping.as_ref(), limit)?;
-    let mapping = match mapping {
-        Some(mapping) => mapping,
-        None => found.guess(kind)?,
-    };
+    let mapping = found.completed(kind, mapping)?;
     // a column chosen by hand is told apart as well as one that was recognised
     let mapping = told::days(mapping, kind, &found)?;
     let mut seen = Preview {
         encoding: found.encoding().name().to_owned(),
         sheet: found.sheet().cloned(),
         delimiter: found.delimiter(),
+        header_row: found.header_row(),
         columns: found.names().iter().map(str::to_owned).collect(),
+        uses: mapping.uses(kind, found.names()),
         problems: Vec::new(),
         questions: Vec::new(),
         rows: Vec::new(),

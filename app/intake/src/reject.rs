@@ -1,7 +1,7 @@
 //! Why a row is not taken in: where it begins, which column, what stands there, what to do.
 
 use crate::mapping::Bound;
-use crate::mapping::field::Cells;
+use crate::mapping::cells::Cells;
 use crate::source::problem;
 use domain::Rejections;
 use serde::{Deserialize, Serialize};

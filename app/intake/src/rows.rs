@@ -24,17 +24,19 @@ pub struct Shape {
 /// A reader of rows.
 pub struct Rows {
     reader: csv::Reader<Box<dyn Read + Send>>,
+    /// Lines of the file that the reader does not see.
+    above: u64,
     shape: Shape,
 }
 
 impl Shape {
-    /// Reads the first line and every joined file.
+    /// Reads the names of the columns and every joined file.
     ///
     /// # Errors
     /// A file that is not there or cannot be read, a column it does not have.
     pub fn find(input: &Input, survey: &Survey, joins: &[JoinTable], limit: u64) -> Result<Self, Rejections> {
         let mut reader = input.rows(survey, limit)?;
-        let mut names = reader.headers().map_err(|e| problem("unreadable", format!("The first line cannot be read: {e}.")))?.clone();
+        let mut names = names(&mut reader, survey)?;
         let own = names.len();
         if own > COLUMNS_MAX {
             let words = format!(
@@ -68,14 +70,14 @@ impl Shape {
         bad.or(())
     }
 
-    /// Opens the file again below its first line.
+    /// Opens the file again below the names of its columns.
     ///
     /// # Errors
     /// A file that cannot be opened any more.
     pub fn open(&self, input: &Input, survey: &Survey, limit: u64) -> Result<Rows, Rejections> {
         let mut reader = input.rows(survey, limit)?;
-        reader.headers().map_err(|e| problem("unreadable", format!("The first line cannot be read: {e}.")))?;
-        Ok(Rows { reader, shape: self.clone() })
+        names(&mut reader, survey)?;
+        Ok(Rows { reader, above: survey.layout.above, shape: self.clone() })
     }
 }
 
@@ -85,12 +87,12 @@ impl Rows {
         self.shape.names.len()
     }
 
-    /// Columns of the first line.
+    /// Columns of the file itself.
     pub fn own_width(&self) -> usize {
         self.shape.own
     }
 
-    /// The next row; one of another length than the first line is left as it is.
+    /// The next row; one of another length than the names is left as it is.
     ///
     /// # Errors
     /// A file that cannot be read on.
@@ -98,7 +100,7 @@ impl Rows {
         if !self.reader.read_record(row)? {
             return Ok(false);
         }
-        mark_line(&self.reader, row);
+        mark_line(&self.reader, self.above, row);
         if row.len() == self.shape.own {
             for join in self.shape.joins.iter() {
                 let found = row.get(join.on).and_then(|key| join.rows.get(key.trim()));
@@ -112,12 +114,31 @@ impl Rows {
     }
 }
 
-/// The reader takes empty lines before a row for its beginning: where it really begins follows from where it ends and the line ends in its cells.
-pub(crate) fn mark_line<R: Read>(reader: &csv::Reader<R>, row: &mut csv::StringRecord) {
+/// The names of the file's own columns; a reader that has given them stands before the first row.
+pub(crate) fn names<R: Read>(reader: &mut csv::Reader<R>, survey: &Survey) -> Result<csv::StringRecord, Rejections> {
+    if let Some(names) = &survey.layout.names {
+        return Ok(names.clone());
+    }
+    let names = reader.headers().map_err(|e| problem("unreadable", format!("The first line cannot be read: {e}.")))?.clone();
+    if names.is_empty() {
+        let line = survey.layout.above + 1;
+        return Err(problem("header_row", format!("There is no line {line}, which is said to name the columns: correct header_row.")));
+    }
+    Ok(names)
+}
+
+/// Notes in a row where it begins in the file, `above` lines of which the reader has not seen.
+pub(crate) fn mark_line<R: Read>(reader: &csv::Reader<R>, above: u64, row: &mut csv::StringRecord) {
     let Some(mut place) = row.position().cloned() else { return };
+    place.set_line(line_of(reader, row) + above);
+    row.set_position(Some(place));
+}
+
+/// The line a row begins on. The reader takes empty lines before a row for its beginning: where it really begins follows from where it ends and the line
+/// ends in its cells.
+pub(crate) fn line_of<R: Read>(reader: &csv::Reader<R>, row: &csv::StringRecord) -> u64 {
     let inner = row.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
     let line = reader.position().line().saturating_sub(inner + 1);
     // a quote that is never closed has no line end behind it
-    place.set_line(line.max(place.line()));
-    row.set_position(Some(place));
+    line.max(row.position().map_or(0, csv::Position::line))
 }

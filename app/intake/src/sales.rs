@@ -2,7 +2,8 @@
 
 use crate::clean;
 use crate::mapping::Bound;
-use crate::mapping::field::{Cells, Field};
+use crate::mapping::cells::Cells;
+use crate::mapping::field::Field;
 use domain::decimal::Decimal;
 use domain::{Day, Rejections};
 

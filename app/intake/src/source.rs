@@ -1,12 +1,16 @@
-//! The file as text: gzip undone within limits, encoding recognised, delimiter found. What the columns mean is left to the mapping.
+//! The file as text: gzip undone within limits, encoding recognised, where its columns are named and what stands between cells. What the columns mean is
+//! left to the mapping.
 
 use crate::content::{BLOCK, Bounded, Content, TooLarge};
 use crate::encoding::{Decoded, Recognised, Recogniser};
-use crate::workbook::{self, SheetRead};
+use crate::layout::Layout;
+use crate::spaced::Spaced;
+use crate::workbook::{self, SheetRead, Unfolded};
+use crate::{Delimiter, Mapping, foreign};
 use domain::Rejections;
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,8 +27,17 @@ pub struct Input {
     name: String,
     raw: Content,
     /// A workbook's sheet, turned into text.
-    sheet: Option<(Content, SheetRead)>,
+    sheet: Option<Sheet>,
     beside: Beside,
+}
+
+/// A workbook's sheet as text.
+#[derive(Clone, Debug)]
+struct Sheet {
+    text: Content,
+    read: SheetRead,
+    /// Where its columns are named.
+    names_at: u64,
 }
 
 /// Where other files lie that a mapping puts beside the rows.
@@ -45,8 +58,8 @@ pub struct Survey {
     pub sha256: [u8; 32],
     /// How its bytes are to be read.
     pub recognised: Recognised,
-    /// What stands between two fields.
-    pub delimiter: u8,
+    /// Where its columns are named, and what stands between two cells.
+    pub layout: Layout,
 }
 
 impl Input {
@@ -82,12 +95,6 @@ impl Input {
         self.name.clone()
     }
 
-    /// The file's name up to the first dot: `clients` of `clients.csv.gz`.
-    #[must_use]
-    pub fn stem(&self) -> String {
-        self.name.split('.').next().unwrap_or_default().to_owned()
-    }
-
     /// Another file beside this one, if it is there to look for.
     #[must_use]
     pub fn beside(&self, name: &str) -> Option<Self> {
@@ -101,12 +108,14 @@ impl Input {
     /// A workbook's sheet as text; any other file as it is.
     ///
     /// # Errors
-    /// A workbook that cannot be read, or unpacks to more than is safe.
-    pub fn unfolded(mut self, sheet: Option<&String>, limit: u64) -> Result<Self, Rejections> {
+    /// A workbook that cannot be read, or unpacks to more than is safe; another archive.
+    pub fn unfolded(mut self, mapping: Option<&Mapping>, limit: u64) -> Result<Self, Rejections> {
         match self.start()? {
             [b'P', b'K', 3, 4] => {
-                let (text, read) = workbook::text(self.raw.open()?, sheet, limit.min(workbook::UNPACKED_MAX))?;
-                self.sheet = Some((Content::Bytes(text.into()), read));
+                let (sheet, header_row) = (mapping.and_then(|m| m.sheet.as_ref()), mapping.and_then(|m| m.header_row));
+                let unfolded = workbook::text(self.raw.open()?, sheet, header_row, limit.min(workbook::UNPACKED_MAX))?;
+                let Unfolded { text, read, names_at } = unfolded;
+                self.sheet = Some(Sheet { text: Content::Bytes(text.into()), read, names_at });
             }
             [0xd0, 0xcf, 0x11, 0xe0] => {
                 let words = "This is a workbook of before 2007, or one with a password: save it as .xlsx without a password, or as CSV.";
@@ -120,15 +129,15 @@ impl Input {
     /// Of a workbook that was unfolded, which sheet.
     #[must_use]
     pub fn sheet(&self) -> Option<&SheetRead> {
-        self.sheet.as_ref().map(|(_, read)| read)
+        self.sheet.as_ref().map(|sheet| &sheet.read)
     }
 
-    /// Reads the file once, keeping nothing: its hash, encoding, delimiter, and that it unpacks within limits.
+    /// Reads the file once, keeping nothing: its hash, encoding, layout, and that it unpacks within limits. What a mapping says of these is believed.
     ///
     /// # Errors
-    /// A file that cannot be read, is empty, or unpacks to more than `limit` bytes or as a bomb does.
-    pub fn survey(&self, declared: Option<&str>, limit: u64) -> Result<Survey, Rejections> {
-        let mut recogniser = Recogniser::new(declared)?;
+    /// A file that cannot be read, is empty or no text, or unpacks to more than `limit` bytes or as a bomb does; a layout that is not clear.
+    pub fn survey(&self, mapping: Option<&Mapping>, limit: u64) -> Result<Survey, Rejections> {
+        let mut recogniser = Recogniser::new(mapping.and_then(|m| m.encoding.as_deref()))?;
         let mut reader = self.unpacked(limit)?;
         let mut block = vec![0; BLOCK];
         loop {
@@ -137,21 +146,39 @@ impl Input {
                 n => recogniser.see(&block[..n]),
             }
         }
+        foreign::refuse(recogniser.start())?;
         let (recognised, start) = recogniser.finish();
-        if start.trim().is_empty() {
+        if self.sheet.is_none() && start.trim().is_empty() {
             return Err(problem("empty", "The file is empty: it needs a first line with the names of its columns."));
         }
-        let delimiter = if self.sheet.is_some() { b',' } else { delimiter(&start) };
-        Ok(Survey { sha256: self.hash()?, recognised, delimiter })
+        let layout = match &self.sheet {
+            Some(sheet) => Layout::of_sheet(mapping, sheet.names_at)?,
+            None => Layout::find(mapping, &start)?,
+        };
+        Ok(Survey { sha256: self.hash()?, recognised, layout })
     }
 
-    /// The rows, decoded to UTF-8; the first one names the columns. Rows of another length are kept for the report.
+    /// The rows from that on which names the columns, decoded to UTF-8. Rows of another length are kept for the report.
     ///
     /// # Errors
     /// A file that cannot be opened any more.
     pub fn rows(&self, survey: &Survey, limit: u64) -> Result<csv::Reader<Box<dyn Read + Send>>, Rejections> {
-        let text: Box<dyn Read + Send> = Box::new(Decoded::new(self.unpacked(limit)?, survey.recognised));
-        Ok(csv::ReaderBuilder::new().delimiter(survey.delimiter).flexible(true).from_reader(text))
+        let Layout { delimiter, above, names } = &survey.layout;
+        let mut text: Box<dyn Read + Send> = Box::new(Decoded::new(self.unpacked(limit)?, survey.recognised));
+        if *above > 0 {
+            let mut lines = BufReader::with_capacity(BLOCK, text);
+            for _ in 0..*above {
+                lines.skip_until(b'\n').map_err(|e| self.unreadable(&e))?;
+            }
+            text = Box::new(lines);
+        }
+        let spaced = *delimiter == Delimiter::Spaces;
+        if spaced {
+            text = Box::new(Spaced::new(text));
+        }
+        let mut reader = csv::ReaderBuilder::new();
+        reader.delimiter(delimiter.byte()).quoting(!spaced).has_headers(names.is_none()).flexible(true);
+        Ok(reader.from_reader(text))
     }
 
     /// The file as it came.
@@ -186,7 +213,7 @@ impl Input {
     }
 
     fn unpacked(&self, limit: u64) -> Result<Box<dyn Read + Send>, Rejections> {
-        let content = self.sheet.as_ref().map_or(&self.raw, |(text, _)| text);
+        let content = self.sheet.as_ref().map_or(&self.raw, |sheet| &sheet.text);
         let mut magic = [0; 2];
         let gzip = content.open()?.read_exact(&mut magic).is_ok() && magic == [0x1f, 0x8b];
         let plain: Box<dyn Read + Send> = if gzip { Box::new(MultiGzDecoder::new(content.open()?)) } else { content.open()? };
@@ -208,27 +235,6 @@ impl Input {
 /// A problem with the file as a whole.
 pub fn problem(code: &str, message: impl Into<String>) -> Rejections {
     Rejections::one("file", code, message)
-}
-
-/// The delimiter most frequent outside quotes in the first line; a comma where none occurs.
-fn delimiter(start: &str) -> u8 {
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
-    let mut quoted = false;
-    for b in start.bytes() {
-        match b {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => break,
-            _ if !quoted => counts.iter_mut().filter(|(d, _)| *d == b).for_each(|(_, n)| *n += 1),
-            _ => {}
-        }
-    }
-    let mut best = counts[0];
-    for other in counts {
-        if other.1 > best.1 {
-            best = other;
-        }
-    }
-    best.0
 }
 
 #[cfg(test)]

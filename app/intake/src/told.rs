@@ -2,7 +2,8 @@
 
 use crate::clean::DayFormat;
 use crate::mapping::Mapping;
-use crate::mapping::field::{Cells, Field};
+use crate::mapping::cells::Cells;
+use crate::mapping::field::Field;
 use crate::opened::Found;
 use crate::{Kind, unreadable};
 use domain::Rejections;

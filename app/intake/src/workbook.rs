@@ -2,13 +2,13 @@
 //! to when the workbook was saved; one that was never worked out is an empty cell.
 
 use crate::content::{BLOCK, Bounded, Raw, TooLarge};
+use crate::foreign;
+use crate::lines::Lines;
 use crate::source::problem;
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use domain::Rejections;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
-use std::io::{Read, Write};
+use std::io::Read;
 use zip::ZipArchive;
 
 /// Bytes of all its parts unpacked: 512 MiB. A sheet ends at 1,048,576 rows.
@@ -56,11 +56,21 @@ impl std::fmt::Display for SheetRead {
     }
 }
 
-/// The sheet of that name, or the first visible one with cells, as gzipped CSV.
+/// A sheet as text.
+pub struct Unfolded {
+    /// Gzipped CSV.
+    pub text: Vec<u8>,
+    /// Which sheet.
+    pub read: SheetRead,
+    /// The row that names the columns.
+    pub names_at: u64,
+}
+
+/// The sheet of that name, or the first visible one with cells. Its columns are named in row `header_row`, or in the first below titles.
 ///
 /// # Errors
-/// A workbook that cannot be read, has no such sheet, or unpacks to more than `limit` bytes or as a bomb does.
-pub fn text(mut raw: Box<dyn Raw>, sheet: Option<&String>, limit: u64) -> Result<(Vec<u8>, SheetRead), Rejections> {
+/// A workbook that cannot be read, has no such sheet, or unpacks to more than `limit` bytes or as a bomb does; an archive that is none.
+pub fn text(mut raw: Box<dyn Raw>, sheet: Option<&String>, header_row: Option<u64>, limit: u64) -> Result<Unfolded, Rejections> {
     measure(&mut raw, limit)?;
     raw.rewind().map_err(unreadable)?;
     let mut book: Xlsx<Box<dyn Raw>> = Xlsx::new(raw).map_err(damaged)?;
@@ -79,11 +89,12 @@ pub fn text(mut raw: Box<dyn Raw>, sheet: Option<&String>, limit: u64) -> Result
         None => &sheets[..],
     };
     for name in candidates {
-        let mut out = Lines::default();
+        let mut out = Lines::of(header_row);
         if rows(&mut book, name, &mut out)? {
             let others = sheets.iter().filter(|other| *other != name).cloned().collect();
-            let (unworked, first_unworked) = (out.unworked, out.first_unworked.take());
-            return Ok((out.finish()?, SheetRead { name: name.clone(), others, unworked, first_unworked }));
+            let (unworked, first_unworked, names_at) = (out.unworked, out.first_unworked.take(), out.names_at);
+            let read = SheetRead { name: name.clone(), others, unworked, first_unworked };
+            return Ok(Unfolded { text: out.finish()?, read, names_at });
         }
     }
     Err(problem("empty", "The workbook is empty: its first row names the columns."))
@@ -94,6 +105,10 @@ fn measure(raw: &mut Box<dyn Raw>, limit: u64) -> Result<(), Rejections> {
     let packed = raw.seek(std::io::SeekFrom::End(0)).map_err(unreadable)?;
     let limit = limit.min(packed.saturating_mul(RATIO_MAX).max(RATIO_FROM));
     let mut archive = ZipArchive::new(raw).map_err(unreadable)?;
+    let names: Vec<String> = archive.file_names().filter_map(|name| name.ok().map(std::borrow::Cow::into_owned)).collect();
+    if let Some(what) = foreign::of_archive(&names) {
+        return Err(foreign::not_a_table(what));
+    }
     let (mut all, mut block) = (0, vec![0; BLOCK]);
     for place in 0..archive.len() {
         let part = archive.by_index(place).map_err(unreadable)?;
@@ -126,6 +141,7 @@ fn rows(book: &mut Xlsx<Box<dyn Raw>>, name: &str, out: &mut Lines) -> Result<bo
         }
     }
     out.end()?;
+    out.settle()?;
     Ok(out.width > 0)
 }
 
@@ -165,94 +181,12 @@ fn moment(at: ExcelDateTime) -> String {
     }
 }
 
-/// Rows as lines of CSV, packed as they come.
-struct Lines {
-    out: GzEncoder<Vec<u8>>,
-    row: u32,
-    cells: Vec<String>,
-    width: usize,
-    unworked: u64,
-    first_unworked: Option<String>,
-}
-
-impl Default for Lines {
-    fn default() -> Self {
-        let out = GzEncoder::new(Vec::new(), Compression::fast());
-        Self { out, row: 0, cells: Vec::new(), width: 0, unworked: 0, first_unworked: None }
-    }
-}
-
-impl Lines {
-    fn put(&mut self, row: u32, column: u32, text: String) -> Result<(), Rejections> {
-        while self.row < row {
-            self.end()?;
-        }
-        let column = column as usize;
-        if self.cells.len() <= column && !text.is_empty() {
-            self.cells.resize(column + 1, String::new());
-        }
-        if let Some(cell) = self.cells.get_mut(column) {
-            *cell = text;
-        }
-        Ok(())
-    }
-
-    /// Notes a formula that was never worked out.
-    fn unworked(&mut self, row: u32, column: u32) {
-        self.unworked += 1;
-        self.first_unworked.get_or_insert_with(|| format!("{}{}", letters(column), row + 1));
-    }
-
-    /// Ends a row. Rows reach to the last named column, or further where something stands there.
-    fn end(&mut self) -> Result<(), Rejections> {
-        self.row += 1;
-        let mut line = String::new();
-        if !self.cells.is_empty() {
-            if self.width == 0 {
-                self.width = self.cells.len();
-            }
-            let width = self.width.max(self.cells.len());
-            for place in 0..width {
-                if place > 0 {
-                    line.push(',');
-                }
-                quote(self.cells.get(place).map_or("", String::as_str), &mut line);
-            }
-        }
-        line.push('\n');
-        self.cells.clear();
-        self.out.write_all(line.as_bytes()).map_err(unreadable)
-    }
-
-    fn finish(self) -> Result<Vec<u8>, Rejections> {
-        self.out.finish().map_err(unreadable)
-    }
-}
-
-/// A cell in quotes, its own line ends as blanks: a row is one line.
-/// A column as a spreadsheet names it: `A`, `AB`.
-fn letters(column: u32) -> String {
-    let (more, last) = (column / 26, char::from(b'A' + (column % 26) as u8));
-    if more == 0 { last.to_string() } else { letters(more - 1) + &last.to_string() }
-}
-
-fn quote(text: &str, line: &mut String) {
-    line.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => line.push_str("\"\""),
-            '\n' | '\r' => line.push(' '),
-            c => line.push(c),
-        }
-    }
-    line.push('"');
-}
-
 fn damaged(error: XlsxError) -> Rejections {
     unreadable(error)
 }
 
-fn unreadable(error: impl std::fmt::Display) -> Rejections {
+/// A workbook that cannot be read.
+pub(crate) fn unreadable(error: impl std::fmt::Display) -> Rejections {
     problem("unreadable", format!("The workbook cannot be read ({error}): save it again as .xlsx without a password, or as CSV."))
 }
 

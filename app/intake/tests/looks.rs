@@ -4,7 +4,7 @@
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use intake::clean::DayFormat;
-use intake::{About, Input, Kind, Mapping, Preview, UNPACKED_MAX, beginning, preview};
+use intake::{About, Delimiter, Input, Kind, Mapping, Preview, UNPACKED_MAX, beginning, preview};
 use std::io::Write;
 
 fn look(kind: Kind, text: &str) -> Preview {
@@ -70,7 +70,7 @@ fn numbers_that_could_mean_two_things_are_asked_about_once_a_field() {
     let answered = "[fields]\ncode = 'code'\nlistPrice = { column = 'list price', number = { decimal = ',', group = '.', unit = 'KES', parentheses = true } }\n";
     let file = Input::bytes("f.csv", b"code;list price\nA;1.234,56\nB;(12,00)\nC;KES 1.200\n".as_slice());
     let seen = preview(Kind::Products, file, Some(Mapping::parse(answered).unwrap()), true, UNPACKED_MAX).unwrap();
-    assert_eq!((seen.refused, seen.questions.len(), seen.delimiter), (0, 0, ';'));
+    assert_eq!((seen.refused, seen.questions.len(), seen.delimiter), (0, 0, Delimiter::Semicolon));
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn a_mapping_is_the_same_after_it_was_kept_as_toml_or_json() {
         seen += 1;
     }
     assert!(seen >= 10);
-    let with_all = "create = true\nnumber_repeats = true\nsheet = 's'\nblank = ['x']\ntime_of_day = '9:00'\nreplaces = 'days'\n[fields]\nrep = { first = ['a', 'b'], values = { X = 'Y' }, otherwise = 'Z' }\n";
+    let with_all = "create = true\nnumber_repeats = true\nsheet = 's'\nblank = ['x']\ntime_of_day = '9:00'\nreplaces = 'days'\ndelimiter = 'spaces'\ncolumns = ['a', 'b']\n[fields]\nrep = { first = ['a', 'b'], values = { X = 'Y' }, otherwise = 'Z' }\n";
     let mapping = Mapping::parse(with_all).unwrap();
     assert_eq!(Mapping::read(&mapping.written()).unwrap(), mapping);
     assert!(Mapping::read("{\"fields\": 3}").unwrap_err().to_string().contains("cannot be read"));

@@ -66,7 +66,7 @@ pub async fn imports_show(id: ImportId) -> Result<Drawn, Problem> {
 pub async fn imports_withdraw(id: ImportId) -> Result<String, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
     let done = backend::import::withdraw(&backend, &caller, id).await?;
-    Ok(super::draw_ssr::withdrawn(&done))
+    Ok(super::withdrawn_ssr::withdrawn(&done))
 }
 
 /// The mapping that last brought in a file with these columns.

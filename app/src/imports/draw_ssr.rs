@@ -2,6 +2,7 @@
 
 use super::PATH;
 use super::api::{Kept, Run, Wanted};
+use super::withdrawn_ssr::taken_back;
 use crate::ask::Drawn;
 use crate::markup::Markup;
 use crate::problem::Problem;
@@ -10,7 +11,7 @@ use crate::ui::Glyph;
 use crate::words::moment;
 use backend::import::report::{counted, headline};
 use backend::import::runs::{Asked, Standing};
-use backend::import::{Imported, KeptFile, Withdrawn};
+use backend::import::{Imported, KeptFile};
 use uuid::Uuid;
 
 /// What the page asks for, as the backend takes it.
@@ -203,7 +204,8 @@ fn added(m: &mut Markup, report: &serde_json::Value) {
     }
 }
 
-fn table(m: &mut Markup, (title, aside): (&str, &str), rows: &serde_json::Value, columns: &[(&str, &str)]) {
+/// A table of rows of a report, if there are any.
+pub fn table(m: &mut Markup, (title, aside): (&str, &str), rows: &serde_json::Value, columns: &[(&str, &str)]) {
     let Some(rows) = rows.as_array().filter(|rows| !rows.is_empty()) else { return };
     m.section(title, aside);
     m.put(
@@ -224,47 +226,13 @@ fn table(m: &mut Markup, (title, aside): (&str, &str), rows: &serde_json::Value,
     m.put("</tbody></table></div></section>", &[]);
 }
 
-/// What taking it back did, and what stayed and why.
-fn taken_back(m: &mut Markup, done: &Withdrawn) {
-    m.put("<p>{}</p>", &[&withdrawn(done)]);
-    let rows = serde_json::to_value(&done.kept).unwrap_or_default();
-    let aside = match done.kept_count.saturating_sub(done.kept.len() as u64) {
-        0 => count(done.kept_count),
-        _ => format!("the first {} of {}", count(done.kept.len() as u64), count(done.kept_count)),
-    };
-    table(m, ("What stayed", &aside), &rows, &[("kind", "What"), ("name", "Name"), ("why", "Why it stays, wholly or in part")]);
-}
-
-/// What taking an import back did.
-pub fn withdrawn(done: &Withdrawn) -> String {
-    let mut words = Vec::new();
-    if done.lines > 0 {
-        let verb = if done.lines == 1 { "counts" } else { "count" };
-        words.push(format!("{} {verb} no more", grouped_of(done.lines.unsigned_abs(), "line")));
-    }
-    if done.restored > 0 {
-        let verb = if done.restored == 1 { "counts" } else { "count" };
-        words.push(format!("{} of earlier imports {verb} again", count(done.restored.unsigned_abs())));
-    }
-    if done.removed + done.reverted > 0 {
-        let verb = |n: u64, one: &'static str, many: &'static str| if n == 1 { one } else { many };
-        let (gone, back) = (verb(done.removed, "is", "are"), verb(done.reverted, "has", "have"));
-        words.push(format!("{} {gone} gone, {} {back} earlier values back", grouped_of(done.removed, "record"), count(done.reverted)));
-    }
-    if done.kept_count > 0 {
-        let first: Vec<String> = done.kept.iter().take(3).map(|kept| format!("{} ({})", kept.name, kept.why)).collect();
-        let verb = if done.kept_count == 1 { "stays as it is" } else { "stay as they are" };
-        words.push(format!("{} {verb}: {}", count(done.kept_count), first.join("; ")));
-    }
-    if words.is_empty() { "Taken back".to_owned() } else { words.join(", ") }
-}
-
 /// `1 row`, `2,014 rows`.
-fn grouped_of(n: u64, one: &str) -> String {
+pub fn grouped_of(n: u64, one: &str) -> String {
     if n == 1 { counted(n, one) } else { format!("{} {one}s", count(n)) }
 }
 
-fn count(n: u64) -> String {
+/// `2,014`.
+pub fn count(n: u64) -> String {
     grouped(&n.to_string())
 }
 

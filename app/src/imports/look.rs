@@ -1,21 +1,14 @@
 //! The beginning of a file as it would be read.
 
 use super::columns::label;
-use ::intake::Preview;
+use ::intake::{Kind, Preview};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// Rows drawn; more are in the preview.
 const ROWS: usize = 12;
 
 /// What was found, in a line.
 pub fn found(seen: &Preview) -> String {
-    let delimiter = match seen.delimiter {
-        ',' => "commas",
-        ';' => "semicolons",
-        '\t' => "tabs",
-        _ => "bars",
-    };
     let more = if seen.more { "the first " } else { "" };
     let rows = rows_of(seen.looked_at);
     let refused = match seen.refused {
@@ -25,9 +18,13 @@ pub fn found(seen: &Preview) -> String {
     };
     let form = match &seen.sheet {
         Some(sheet) => sheet.to_string(),
-        None => [&seen.encoding, ", ", delimiter, " between cells"].concat(),
+        None => [&seen.encoding, ", ", seen.delimiter.words(), " between cells"].concat(),
     };
-    [&form, "; ", more, &rows, " looked at, ", &refused].concat()
+    let names = match seen.header_row {
+        Some(line) if line > 1 => [", columns named in line ", &line.to_string()].concat(),
+        _ => String::new(),
+    };
+    [&form, &names, "; ", more, &rows, " looked at, ", &refused].concat()
 }
 
 /// `1 row`, `2,014 rows`.
@@ -37,18 +34,13 @@ pub fn rows_of(n: u64) -> String {
 }
 
 /// The first rows under what their columns become.
-pub fn rows(seen: &Preview) -> AnyView {
-    let mut become_: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (field, spec) in &seen.mapping.fields {
-        let table = &spec.0;
-        for column in table.column.iter().chain(&table.first).chain(&table.join).chain(&table.product) {
-            become_.entry(column).or_default().push(label(field));
-        }
-    }
-    let heads = seen.columns.iter().map(|column| {
-        let field = become_.get(column.as_str()).map(|fields| fields.join(", "));
-        let class = if field.is_some() { "look__field" } else { "look__field look__field--none" };
-        view! { <th scope="col"><span class=class>{field.unwrap_or_else(|| "not used".to_owned())}</span>{column.clone()}</th> }
+pub fn rows(kind: Kind, seen: &Preview) -> AnyView {
+    let heads = seen.columns.iter().zip(&seen.uses).map(|(column, uses)| {
+        let (class, words) = match uses.as_slice() {
+            [] => ("look__field look__field--none", "not used".to_owned()),
+            uses => ("look__field", uses.iter().map(|what| used_for(kind, what)).collect::<Vec<_>>().join(", ")),
+        };
+        view! { <th scope="col"><span class=class>{words}</span>{column.clone()}</th> }
     });
     let body = seen.rows.iter().take(ROWS).map(|row| {
         let cells = row.cells.iter().map(|cell| view! { <td>{cell.clone()}</td> }).collect_view();
@@ -64,6 +56,15 @@ pub fn rows(seen: &Preview) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What is made of a column: a field, what rows are known by, or another file's rows.
+fn used_for(kind: Kind, what: &str) -> String {
+    match what {
+        "key" => "Known by".to_owned(),
+        file if file.contains('.') && !kind.fields().contains(&file) => ["finds rows of ", file].concat(),
+        field => label(field),
+    }
 }
 
 /// Why rows would be refused, and what keeps the mapping from being used.

@@ -1,18 +1,20 @@
 //! Bringing a file in: choose it, see how it would be read, let the server check all of it, then bring it in. Nothing is written before the last step.
 
+use super::PATH;
 use super::api::{self, Kept, Run, Wanted};
 use super::chooser::{Chosen, Order, Said, Sending, chooser, field};
-use super::{PATH, columns, look};
 use crate::head::Head;
 use crate::office;
-use crate::ui::{Button, ButtonLink, Choice, FormErrors, Glyph, Look, Section};
-use crate::words::thousands;
+use crate::ui::{Choice, FormErrors};
 use ::intake::{Kind, Mapping, Preview};
 use domain::people::Right;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 use uuid::Uuid;
+
+mod outcome;
+mod reading;
 
 /// How often a run is asked how far it is.
 const ASK_AGAIN: Duration = Duration::from_millis(300);
@@ -24,6 +26,12 @@ struct Page {
     order: RwSignal<Option<Order>>,
     files: RwSignal<Vec<Chosen>>,
     seen: RwSignal<Option<Preview>>,
+    /// How it is read, as it was last changed here: ahead of what is seen while that is looked at again.
+    mapping: RwSignal<Mapping>,
+    /// A look is under way.
+    looking: RwSignal<bool>,
+    /// What was asked for meanwhile: to check, or to bring in.
+    then: RwSignal<Option<bool>>,
     /// The mapping shown is the one of an earlier file.
     known: RwSignal<bool>,
     /// Whether it was looked for already.
@@ -47,6 +55,9 @@ pub fn new_page() -> AnyView {
         order: RwSignal::new(None),
         files: RwSignal::new(Vec::new()),
         seen: RwSignal::new(None),
+        mapping: RwSignal::new(Mapping::default()),
+        looking: RwSignal::new(false),
+        then: RwSignal::new(None),
         known: RwSignal::new(false),
         asked: RwSignal::new(false),
         wrong: RwSignal::new(None),
@@ -57,6 +68,7 @@ pub fn new_page() -> AnyView {
     };
     page.follow_kind();
     let kinds: Vec<_> = Kind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title().to_owned())).collect();
+    let there = Memo::new(move |_| page.seen.with(Option::is_some));
     let label = Signal::derive(move || match page.files.with(|files| files.first().map(|file| (file.name.clone(), files.len()))) {
         None => "Choose a file".to_owned(),
         Some((name, 1)) => name,
@@ -69,8 +81,8 @@ pub fn new_page() -> AnyView {
                 <Choice name="kind" label="What it holds" value=page.kind options=Signal::stored(kinds) />
                 {chooser(page.order, Callback::new(move |said| page.hear(said)), field(label))}
             </div>
+            {move || there.get().then(|| page.looked())}
             <FormErrors message=page.wrong />
-            {move || page.seen.get().map(|seen| page.looked(&seen))}
             {move || page.outcome()}
         </div>
     }
@@ -105,6 +117,7 @@ impl Page {
     fn look(self, mapping: String) {
         self.run.set(None);
         self.wrong.set(None);
+        self.looking.set(true);
         self.tell("look", mapping);
     }
 
@@ -125,8 +138,13 @@ impl Page {
                 self.asked.set(mapping);
             }
             Said::Preview(seen) => {
+                self.looking.set(false);
                 self.recall(&seen);
+                self.mapping.set(seen.mapping.clone());
                 self.seen.set(Some(*seen));
+                if let Some(dry) = self.then.try_update(Option::take).flatten() {
+                    self.go(dry);
+                }
             }
             Said::Sending(sending) => self.sending.set(Some(sending)),
             Said::Sent(kept) => {
@@ -136,6 +154,8 @@ impl Page {
             }
             Said::Wrong(words) => {
                 self.sending.set(None);
+                self.looking.set(false);
+                self.then.set(None);
                 self.wrong.set(Some(words));
             }
         }
@@ -160,6 +180,13 @@ impl Page {
 
     /// Lets the server check the whole file, or bring it in: handed over first, once.
     fn go(self, dry: bool) {
+        // what was entered last is looked at first, and then holds
+        if self.looking.get_untracked() {
+            return self.then.set(Some(dry));
+        }
+        if !self.usable() {
+            return;
+        }
         self.dry.set(dry);
         self.wrong.set(None);
         self.run.set(None);
@@ -167,8 +194,8 @@ impl Page {
     }
 
     fn start(self) {
-        let Some(mapping) = self.seen.with_untracked(|seen| seen.as_ref().map(|seen| seen.mapping.clone())) else { return };
-        let wanted = Wanted { kind: self.kind(), files: self.kept.get_untracked(), mapping, dry_run: self.dry.get_untracked() };
+        let (mapping, files) = (self.mapping.get_untracked(), self.kept.get_untracked());
+        let wanted = Wanted { kind: self.kind(), files, mapping, dry_run: self.dry.get_untracked() };
         self.run.set(Some(Run::Running(0, 0, 0)));
         spawn_local(async move {
             match api::imports_start(wanted).await {
@@ -201,93 +228,21 @@ impl Page {
     }
 
     fn change(self) -> Callback<Mapping> {
-        Callback::new(move |mapping: Mapping| self.look(written(&mapping)))
-    }
-
-    /// How the file would be read, and what can be done about it.
-    fn looked(self, seen: &Preview) -> AnyView {
-        let (kind, change) = (self.kind(), self.change());
-        let questions = seen.questions.iter().map(|question| columns::question(question, seen, kind, change)).collect_view();
-        let note = self.known.get().then(|| view! { <p class="muted small">"Read like your last file with these columns."</p> });
-        let usable = seen.problems.is_empty();
-        let busy = Signal::derive(move || self.sending.with(Option::is_some) || self.run.with(|run| matches!(run, Some(Run::Running(..)))));
-        let (found, wrong, rows) = (look::found(seen), look::wrong(seen), look::rows(seen));
-        let columns = columns::columns(kind, seen, change);
-        view! {
-            <Section title="How it is read" aside=found>
-                {note}
-                {questions}
-                {wrong}
-                {rows}
-            </Section>
-            <details class="intake__mapping" open=!usable>
-                <summary>"Which column is what"</summary>
-                {columns}
-            </details>
-            <div class="form__foot">
-                <Button disabled=!usable busy=busy glyph=Glyph::Check on_press=move || self.go(true)>"Check the whole file"</Button>
-            </div>
-        }
-        .into_any()
-    }
-
-    fn outcome(self) -> Option<AnyView> {
-        if let Some(Sending { sent, total }) = self.sending.get() {
-            let words = ["Handing the file over: ", &megabytes(sent), " of ", &megabytes(total)].concat();
-            return Some(progress(words, sent, total));
-        }
-        Some(match self.run.get()? {
-            Run::Running(read, 0, 0) => progress([&thousands(clip(read)), " rows read"].concat(), 0, 1),
-            Run::Running(_, written, of) => {
-                progress([&thousands(clip(written)), " of ", &thousands(clip(of)), " rows written"].concat(), written, of)
+        Callback::new(move |next: Mapping| {
+            let before = self.mapping.get_untracked();
+            // the columns of another line may be known
+            if (next.header_row, next.delimiter) != (before.header_row, before.delimiter) {
+                self.asked.set(false);
             }
-            Run::Refused(words) => view! { <p class="field__error">{words}</p> }.into_any(),
-            Run::Done(html, taken, refused, id) => self.done(html, taken, refused, id.map(|id| [PATH, "/", &id.to_string()].concat())),
+            self.mapping.set(next.clone());
+            self.look(written(&next));
         })
     }
 
-    fn done(self, html: String, taken: u64, refused: u64, import: Option<String>) -> AnyView {
-        let title = match (self.dry.get_untracked(), &import) {
-            (true, _) => "Checked: nothing is written yet",
-            (false, Some(_)) => "Brought in",
-            (false, None) => "There was nothing to write",
-        };
-        let rows = look::rows_of(taken);
-        let next = if !self.dry.get_untracked() {
-            let open = import.map(|href| view! { <ButtonLink href=href>"Open the import"</ButtonLink> });
-            view! { {open} <ButtonLink href=PATH look=Look::Quiet>"All imports"</ButtonLink> }.into_any()
-        } else if taken == 0 {
-            view! { <p class="muted">"There is nothing to bring in: every row is known already, or refused."</p> }.into_any()
-        } else {
-            let words = match refused {
-                0 => ["Bring ", &rows, " in"].concat(),
-                n => ["Bring ", &rows, " in, leave ", &thousands(clip(n)), " out"].concat(),
-            };
-            view! { <Button glyph=Glyph::Download on_press=move || self.go(false)>{words}</Button> }.into_any()
-        };
-        view! {
-            <Section title=title>
-                <div class="stack" inner_html=html></div>
-                <div class="form__foot">{next}</div>
-            </Section>
-        }
-        .into_any()
+    /// Whether rows can be read as it stands.
+    fn usable(self) -> bool {
+        self.seen.with(|seen| seen.as_ref().is_some_and(|seen| seen.problems.is_empty()))
     }
-}
-
-fn progress(words: String, done: u64, of: u64) -> AnyView {
-    view! {
-        <div class="intake__progress card" role="status">
-            <p>{words}</p>
-            <progress value=done.to_string() max=of.max(1).to_string()></progress>
-        </div>
-    }
-    .into_any()
-}
-
-fn megabytes(bytes: u64) -> String {
-    let tenths = bytes * 10 / 1_000_000;
-    [&(tenths / 10).to_string(), ".", &(tenths % 10).to_string(), " MB"].concat()
 }
 
 fn clip(n: u64) -> u32 {

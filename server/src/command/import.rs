@@ -30,6 +30,9 @@ pub struct Import {
     /// Where rows not taken in are listed; unset: `rejects` in the data folder.
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
+    /// The system the file comes from: rows and documents of one are known again; unset: what the mapping says.
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
     /// Of sales, what a file that comes again replaces: documents, days or nothing; unset: what the mapping says.
     #[arg(long, value_name = "WHAT", value_parser = replaces)]
     replaces: Option<Replaces>,
@@ -51,6 +54,7 @@ impl Import {
             dry_run: self.dry_run,
             rejects: Some(rejects.clone()),
             replaces: self.replaces,
+            source: self.source,
             keep: Some(config.data_dir.join("files")),
             ..Options::default()
         };

@@ -140,6 +140,27 @@ both_engines! {
             let refused = ended(&house, &admin, &run).await;
             assert_eq!((&refused.data()["state"], &refused.data()["refused"][0]["code"]), (&json!("refused"), &json!(code)), "{name}");
         }
+        let picture = hand_over(&house, &admin, "till.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").await;
+        let looked = house.post("/imports/preview", &json!({"kind": "sales", "file": picture})).by(&admin).await;
+        looked.rejects("file", "not_a_table");
         assert!(house.get("/imports").by(&admin).await.is(200).each("id").is_empty());
+    }
+
+    async fn a_file_is_asked_whose_documents_it_corrects(house) {
+        let admin = house.person(Role::Admin, "Ada").await;
+        let titled = format!("Till of Nakuru;;;;;\n{}", FILE.replace(',', ";"));
+        let run = async |text: &str, mapping: &str| {
+            let file = hand_over(&house, &admin, "till.csv", text.as_bytes()).await;
+            let wanted = json!({"kind": "sales", "file": file, "mappingText": mapping});
+            let run = house.post("/imports", &wanted).by(&admin).await.is(202).id();
+            ended(&house, &admin, &run).await.data().clone()
+        };
+        let first = run(&titled, "source = 'till'").await;
+        assert_eq!((&first["report"]["new"], &first["report"]["headerRow"], &first["report"]["rejects"][0]["line"]), (&json!(2), &json!(2), &json!(5)));
+        let edited = titled.replace("1200.50", "1300.50");
+        let refused = run(&edited, "").await;
+        assert_eq!((&refused["state"], &refused["refused"][0]["code"]), (&json!("refused"), &json!("not_said")), "{refused}");
+        let corrected = run(&edited, "source = 'till'").await;
+        assert_eq!(corrected["report"]["money"]["replaced"], 1, "{corrected}");
     }
 }

@@ -11,6 +11,7 @@ mod records;
 mod remembered;
 pub mod report;
 pub mod runs;
+mod said_again;
 pub(crate) mod sales;
 mod sql;
 mod store;
@@ -28,7 +29,7 @@ pub(crate) use lights::{last_clearing_unscoped, restamp_all};
 pub use progress::{Progress, Sofar};
 pub use remembered::remembered;
 pub use report::{Repeat, Report, Tally, Warning};
-pub use withdraw::{KEPT_SHOWN, Kept, Withdrawn, withdraw};
+pub use withdraw::{KEPT_SHOWN, Kept, KeptPart, Withdrawn, withdraw};
 
 use crate::db::{Conn, Tx};
 use crate::journal::EventRow;
@@ -38,7 +39,7 @@ use domain::clients::Stage;
 use domain::ids::{ImportId, UserId};
 use domain::people::{Caller, Right};
 use intake::mapping::Bound;
-use intake::{Found, Opened};
+use intake::{Found, Opened, Told};
 use judge::named::Clients;
 use judge::{Chunk, Judge, Scene};
 use sqlx::types::Json;
@@ -61,6 +62,8 @@ pub struct Options {
     pub rejects: Option<PathBuf>,
     /// What a sales file replaces, where it is said beside the mapping.
     pub replaces: Option<Replaces>,
+    /// The system the file comes from, where it is said beside the mapping.
+    pub source: Option<String>,
     /// Most bytes of the file once unpacked.
     pub bytes_max: u64,
     /// The folder in which the file is kept as it came, once something of it was written; not kept when absent.
@@ -73,7 +76,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { dry_run: false, rejects: None, replaces: None, bytes_max: UNPACKED_MAX, keep: None, by: None, progress: None }
+        Self { dry_run: false, rejects: None, replaces: None, source: None, bytes_max: UNPACKED_MAX, keep: None, by: None, progress: None }
     }
 }
 
@@ -93,12 +96,13 @@ pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Ma
 }
 
 async fn whole(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapping>, mut options: Options) -> Result<Report, Error> {
-    let (limit, said, listed) = (options.bytes_max, options.replaces, options.rejects.clone());
+    let (limit, listed) = (options.bytes_max, options.rejects.clone());
+    let told = Told { source: options.source.clone(), replaces: options.replaces };
     let digits = backend.company().await?.currency.digits();
     let open = move || {
         let found = Found::find(input, mapping.as_ref(), limit)?;
         tally::list(listed, found.spoilt())?;
-        let opened = Opened::settle(said, kind, found, mapping)?;
+        let opened = Opened::settle(told, kind, found, mapping)?;
         // sales tell it while they are read; with three decimals in the currency, three behind a point are what they seem
         if kind != Kind::Sales && digits != THOUSANDTHS {
             opened.settled(kind)?;

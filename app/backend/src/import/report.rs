@@ -1,5 +1,7 @@
 //! What an import did and did not do: every row of the file is new, changed, unchanged, rejected or a duplicate, and the sum is the file.
 
+mod words;
+
 use domain::ids::ImportId;
 use intake::{Kind, Opened, Reject, SheetRead};
 use serde::Serialize;
@@ -26,6 +28,9 @@ pub struct Report {
     /// Of a workbook, which sheet was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<SheetRead>,
+    /// The line that names the columns, where it is not the first one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header_row: Option<u64>,
     /// Whether the same file was brought in before.
     pub seen_before: bool,
     /// Only judged, nothing written.
@@ -139,6 +144,7 @@ impl Report {
             sha256: opened.found.sha256(),
             encoding: opened.found.encoding().name().to_owned(),
             sheet: opened.found.sheet().cloned(),
+            header_row: opened.found.header_row().filter(|line| *line > 1),
             seen_before: false,
             dry_run,
             unused_columns: opened.bound.unused.clone(),
@@ -161,6 +167,7 @@ impl Report {
             sha256: source.to_owned(),
             encoding: String::new(),
             sheet: None,
+            header_row: None,
             seen_before: false,
             dry_run: false,
             unused_columns: Vec::new(),
@@ -205,95 +212,4 @@ pub fn headline(new: u64, changed: u64, unchanged: u64) -> String {
 #[must_use]
 pub fn counted(n: u64, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
-}
-
-impl std::fmt::Display for Report {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let t = &self.tally;
-        let done = if self.dry_run { " (dry run, nothing written)" } else { "" };
-        let form = self.sheet.as_ref().map_or_else(|| self.encoding.clone(), ToString::to_string);
-        writeln!(f, "{} from {} ({}, {form}): {}{done}", self.kind.title(), self.file_name, self.source, t.headline())?;
-        writeln!(f, "  {:>9} rows in the file", t.rows)?;
-        let counts =
-            [(t.new, "new"), (t.changed, "changed"), (t.unchanged, "unchanged"), (t.rejected, "rejected"), (t.duplicates, "duplicates")];
-        for (count, word) in counts {
-            writeln!(f, "  {count:>9} {word}")?;
-        }
-        if self.seen_before {
-            writeln!(f, "This very file was brought in before.")?;
-        }
-        if let Some(money) = &self.money {
-            money.fmt(f)?;
-        }
-        self.details(f)?;
-        let end = match (self.dry_run, self.id) {
-            (true, _) => "Nothing was written.",
-            (false, None) => "There was nothing to write.",
-            (false, Some(_)) => "Counted again in the database: it adds up.",
-        };
-        writeln!(f, "SHA-256 {}. {end}", self.sha256)
-    }
-}
-
-impl std::fmt::Display for Money {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { currency, file, brought_in, unchanged, rejected, rounding, .. } = self;
-        writeln!(
-            f,
-            "Money: {currency} {file} in the file = {brought_in} brought in + {unchanged} unchanged + {rejected} rejected + {rounding} rounding"
-        )?;
-        writeln!(f, "  {:>9} document(s) or day(s), {} of them replace what was known", self.parts, self.replaced)?;
-        if self.replaced_lines > 0 {
-            writeln!(f, "  {:>9} lines that came to {currency} {} are replaced", self.replaced_lines, self.replaced_net)?;
-        }
-        if self.repeated > 0 {
-            let say = if self.repeated == 1 { "row says" } else { "rows say" };
-            writeln!(f, "  {:>9} {say} the same as an earlier one: each counts", self.repeated)?;
-        }
-        if self.unreadable > 0 {
-            let have = if self.unreadable == 1 { "row has" } else { "rows have" };
-            writeln!(f, "  {:>9} rejected {have} an amount that cannot be read: no total holds it", self.unreadable)?;
-        }
-        Ok(())
-    }
-}
-
-impl Report {
-    fn details(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let t = &self.tally;
-        for w in &t.warnings {
-            let lines: Vec<String> = w.lines.iter().map(ToString::to_string).collect();
-            let more = if w.rows > w.lines.len() as u64 { ", …" } else { "" };
-            let word = if w.rows == 1 { "line" } else { "lines" };
-            let places = if lines.is_empty() { String::new() } else { format!(" ({word} {}{more})", lines.join(", ")) };
-            writeln!(f, "Note: {} {}{places}", counted(w.rows, "row"), w.message)?;
-        }
-        if !self.reps_added.is_empty() {
-            writeln!(f, "Reps added: {}", self.reps_added.join(", "))?;
-        }
-        if self.clients_added + self.products_added > 0 {
-            let (clients, products) = (counted(self.clients_added, "client"), counted(self.products_added, "product"));
-            writeln!(f, "Added with them: {clients}, {products}")?;
-        }
-        if !self.unused_columns.is_empty() {
-            writeln!(f, "Columns not used: {}", self.unused_columns.join(", "))?;
-        }
-        for r in &t.rejects {
-            let column = if r.column.is_empty() { String::new() } else { format!("{} = ", r.column) };
-            writeln!(f, "Rejected: line {}, {column}“{}”: {}", r.line, r.value, r.reason)?;
-        }
-        more(f, t.rejected, t.rejects.iter().map(|r| r.line), "rejected")?;
-        for r in &t.repeats {
-            let how = if r.identical { "the same in every column" } else { "other columns differ, the first was kept" };
-            writeln!(f, "Duplicate: line {} repeats line {} ({}): {how}", r.line, r.first_line, r.key)?;
-        }
-        more(f, t.duplicates, t.repeats.iter().map(|r| r.line), "repeated")
-    }
-}
-
-fn more(f: &mut std::fmt::Formatter<'_>, all: u64, shown: impl Iterator<Item = u64>, word: &str) -> std::fmt::Result {
-    let mut lines: Vec<u64> = shown.collect();
-    lines.dedup();
-    let left = all.saturating_sub(lines.len() as u64);
-    if left > 0 { writeln!(f, "… and {} {word}: see the file of rejects", counted(left, "more row")) } else { Ok(()) }
 }

@@ -60,6 +60,13 @@ pub(super) async fn staged(conn: &mut Conn) -> Result<Vec<(Uuid, i64)>, Error> {
     fetch_all!(conn, "select id, alive_at from imports where state = 'staged'")
 }
 
+/// The version at which an import of sales was last published or taken back.
+pub(super) async fn settled(conn: &mut Conn) -> Result<i64, Error> {
+    const TEXT: &str = "select cast(coalesce(max(version), 0) as bigint) from imports where kind = 'sales' and state <> 'staged'";
+    let (version,): (i64,) = fetch_one!(conn, TEXT)?;
+    Ok(version)
+}
+
 /// Says that an import is still being written.
 pub(super) async fn alive(conn: &mut Conn, id: ImportId, at: Instant) -> Result<(), Error> {
     execute!(conn, "update imports set alive_at = $2 where id = $1", id.0, at.0).map(drop)

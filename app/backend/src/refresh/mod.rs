@@ -26,6 +26,13 @@ pub struct Refresh {
     pub last: Option<Outcome>,
 }
 
+impl Refresh {
+    /// Whether its hour has come on `today`, of which it is `hour`, and nobody has made it on that day.
+    fn is_due(&self, today: Day, hour: i32) -> bool {
+        self.folder.is_some() && i32::from(self.hour) <= hour && self.last_on != Some(today)
+    }
+}
+
 /// What came of a refresh.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -126,8 +133,7 @@ pub async fn tick(backend: &Backend) -> Result<bool, Error> {
     let company = backend.company().await?;
     let now = company.now(crate::machine_now());
     let (today, hour) = (company.zone.day_of(now), company.zone.minute_of_day(now) / 60);
-    let due = |set: &Refresh| set.folder.is_some() && i32::from(set.hour) <= hour && set.last_on.is_none_or(|day| day < today);
-    if !due(&sql::read(&mut backend.read().await?).await?) {
+    if !sql::read(&mut backend.read().await?).await?.is_due(today, hour) {
         return Ok(false);
     }
     // several servers may see the hour: the first to say so makes it
@@ -135,7 +141,7 @@ pub async fn tick(backend: &Backend) -> Result<bool, Error> {
         .write(Vec::new(), today, move |tx, today| {
             Box::pin(async move {
                 let set = sql::read(tx.read()).await?;
-                let mine = set.last_on.is_none_or(|day| day < *today);
+                let mine = set.is_due(*today, hour);
                 if mine {
                     sql::write(tx.write(), &Refresh { last_on: Some(*today), ..set.clone() }).await?;
                 }
@@ -240,4 +246,32 @@ fn in_words(report: &Report) -> String {
     let rows = import::report::counted(t.rows, "row");
     let written = if report.id.is_some() { "" } else { "; there was nothing to write" };
     format!("Of {rows}: {}{refused}{money}{written}.", t.headline())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Refresh;
+    use domain::Day;
+
+    #[test]
+    fn it_is_due_once_a_day_from_its_hour_on() {
+        let today = Day(20_000);
+        for (hour, last_on, now, due) in [
+            (5, None, 4, false),
+            (5, None, 5, true),
+            (5, None, 23, true),
+            (5, Some(today), 5, false),
+            (5, Some(today.plus(-1)), 4, false),
+            (5, Some(today.plus(-1)), 5, true),
+            (5, Some(today.plus(-9)), 6, true),
+            (0, Some(today.plus(-1)), 0, true),
+            (23, Some(today), 23, false),
+            // the company was run as of another day
+            (5, Some(today.plus(90)), 5, true),
+        ] {
+            let set = Refresh { folder: Some("/in".into()), hour, last_on, last: None };
+            assert_eq!(set.is_due(today, now), due, "{set:?} at {now}");
+            assert!(!Refresh { folder: None, ..set }.is_due(today, now));
+        }
+    }
 }

@@ -2,10 +2,11 @@
 
 use crate::Error;
 use crate::db::{Args, Bind, Built, Conn, all, insert_rows, list_text, run};
-use crate::import::sales::{Part, Parts, Sum};
+use crate::import::sales::{Elsewhere, Known, Part, Sum};
 use domain::Day;
 use domain::ids::{ImportId, ProductId};
 use domain::sales::SaleLine;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Parts of a statement that marks lines at a time.
@@ -15,31 +16,35 @@ const PARTS: usize = 200;
 pub(super) const VISIBLE: &str = " from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
     left join imports r on r.id = l.replaced_by and r.state = 'published' where r.id is null";
 
-type PartRow = (Option<String>, Option<i32>, i64, i64, i64, i64);
-type ElsewhereRow = (Option<String>, Option<i32>, i64, i64, i64, i64, String);
+type PartRow = (Option<String>, Option<i32>, i64, i64, i64, i64, Uuid);
+type ElsewhereRow = (Option<String>, Option<i32>, i64, i64, i64, i64, Uuid, String);
 
 /// Every part known of a source, by its sums.
-pub(crate) async fn parts(conn: &mut Conn, source: &str) -> Result<Parts, Error> {
+pub(crate) async fn parts(conn: &mut Conn, source: &str) -> Result<HashMap<Part, Known>, Error> {
     const TEXT: &str = sql!(
         "select p.document, p.day, count(*), cast(sum(p.print & 2147483647) as bigint), cast(sum(p.print >> 31) as bigint), \
-         cast(sum(p.net) as bigint) from (select l.document, case when l.document is null then l.day end as day, l.print, \
-         l.gross + l.returns as net",
+         cast(sum(p.net) as bigint), p.import_id from (select l.document, case when l.document is null then l.day end as day, l.print, \
+         l.gross + l.returns as net, l.import_id",
         VISIBLE,
-        " and i.source = $1) p group by p.document, p.day"
+        " and i.source = $1) p group by p.document, p.day, p.import_id"
     );
     let rows: Vec<PartRow> = fetch_all!(conn, TEXT, source)?;
-    Ok(rows.into_iter().map(part_of).collect())
+    let mut known: HashMap<Part, Known> = HashMap::with_capacity(rows.len());
+    for (part, of) in rows.into_iter().map(part_of) {
+        known.entry(part).and_modify(|known| known.join(of)).or_insert(of);
+    }
+    Ok(known)
 }
 
-fn part_of((document, day, lines, low, high, net): PartRow) -> (Part, Sum) {
+fn part_of((document, day, lines, low, high, net, owner): PartRow) -> (Part, Known) {
     let part = document.map_or_else(|| Part::Day(Day(day.unwrap_or_default())), Part::Document);
-    (part, Sum { lines, low, high, net })
+    (part, Known { sum: Sum { lines, low, high, net }, owner: Some(ImportId(owner)) })
 }
 
 /// What sources other than `source` know of these parts; a part that several know is there for each.
-pub(crate) async fn elsewhere(conn: &mut Conn, source: &str, parts: impl Iterator<Item = &Part>) -> Result<Vec<(Part, Sum)>, Error> {
+pub(crate) async fn elsewhere(conn: &mut Conn, source: &str, parts: impl Iterator<Item = &Part>) -> Result<Vec<Elsewhere>, Error> {
     const SUMS: &str = "count(*), cast(sum(l.print & 2147483647) as bigint), cast(sum(l.print >> 31) as bigint), \
-         cast(sum(l.gross + l.returns) as bigint), i.source";
+         cast(sum(l.gross + l.returns) as bigint), l.import_id, i.source";
     const DOCUMENTS: &str = sql!("select l.document, cast(null as integer), ", SUMS, VISIBLE, " and l.document in ");
     const DAYS: &str = sql!("select l.document, l.day, ", SUMS, VISIBLE, " and l.document is null and l.day in ");
     let others: Vec<(i64,)> =
@@ -48,9 +53,9 @@ pub(crate) async fn elsewhere(conn: &mut Conn, source: &str, parts: impl Iterato
         return Ok(Vec::new());
     }
     let (documents, days): (Vec<&Part>, Vec<&Part>) = parts.partition(|p| matches!(p, Part::Document(_)));
-    let questions = documents.chunks(PARTS).map(|chunk| (chunk, DOCUMENTS, " group by i.source, l.document"));
-    let questions = questions.chain(days.chunks(PARTS).map(|chunk| (chunk, DAYS, " group by i.source, l.document, l.day")));
-    let mut found = Vec::new();
+    let questions = documents.chunks(PARTS).map(|chunk| (chunk, DOCUMENTS, " group by i.source, l.document, l.import_id"));
+    let questions = questions.chain(days.chunks(PARTS).map(|chunk| (chunk, DAYS, " group by i.source, l.document, l.day, l.import_id")));
+    let mut found = HashMap::new();
     for (chunk, head, tail) in questions {
         let mut args = Args::of(conn);
         for part in chunk {
@@ -60,10 +65,12 @@ pub(crate) async fn elsewhere(conn: &mut Conn, source: &str, parts: impl Iterato
             }
         }
         let rows: Vec<ElsewhereRow> = all(conn, list_text(head, chunk.len(), tail), args).await?;
-        let other = rows.into_iter().filter(|row| row.6 != source);
-        found.extend(other.map(|(document, day, lines, low, high, net, _)| part_of((document, day, lines, low, high, net))));
+        for (document, day, lines, low, high, net, owner, other) in rows.into_iter().filter(|row| row.7 != source) {
+            let (part, of) = part_of((document, day, lines, low, high, net, owner));
+            found.entry((part, other)).and_modify(|known: &mut Known| known.join(of)).or_insert(of);
+        }
     }
-    Ok(found)
+    Ok(found.into_iter().map(|((part, source), known)| Elsewhere { part, known, source }).collect())
 }
 
 /// Marks the lines that count of these parts of a source as replaced, once `import` is published.

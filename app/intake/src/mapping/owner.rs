@@ -1,6 +1,8 @@
 //! Who gets the clients a file brings: one rep, the rep named in a column, or a rep by territory.
 
-use super::field::{Cells, Columns, Field, FieldSpec};
+use super::cells::{Cells, Columns};
+use super::field::Field;
+use super::written::FieldSpec;
 use domain::Rejections;
 use domain::fold::fold;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,8 @@
 //! What only opportunities have in a mapping: stages, and attributes beside the fields.
 
 use super::Mapping;
-use super::field::{Columns, Field};
+use super::cells::Columns;
+use super::field::Field;
 use crate::Kind;
 use domain::Rejections;
 

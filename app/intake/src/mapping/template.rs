@@ -1,6 +1,6 @@
 //! Texts made of columns: `"{type}[, score {Score}]"`, where a part in brackets is left out when a column in it is empty.
 
-use super::field::{Cells, Columns};
+use super::cells::{Cells, Columns};
 
 /// A text with places for columns.
 #[derive(Clone, Debug)]

@@ -1,5 +1,6 @@
 //! Mappings as people write them, right and wrong.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
+use super::cells::Cells;
 use super::*;
 
 fn record(cells: &[&str]) -> csv::StringRecord {

@@ -174,6 +174,11 @@ fn canonical(value: &Value, out: &mut String) {
     }
 }
 
+/// That an import has made a record as it stands.
+pub(super) fn made(import: ImportId, subject: Subject, key: Key, doc: &Doc) -> Entry {
+    Entry { import, key, did: Did::Made(print(subject, doc)) }
+}
+
 /// What an import did to these records, `before` being those that were there.
 pub(super) fn entries(import: ImportId, subject: Subject, before: &HashMap<Key, Doc>, after: &[(Key, Doc)]) -> Vec<Entry> {
     let did = |key: &Key, doc: &Doc| match before.get(key) {

@@ -4,7 +4,7 @@ use super::Scene;
 use crate::import::tally::{Counter, Notice};
 use domain::Rejections;
 use domain::decimal::Decimal;
-use intake::mapping::field::Cells;
+use intake::mapping::cells::Cells;
 
 /// Refuses a row in another currency than the company's.
 pub fn currency(scene: &Scene, cells: Cells<'_>, bad: &mut Rejections) {

@@ -6,7 +6,7 @@ use crate::import::tally::Counter;
 use domain::ids::RepId;
 use domain::sales::AMOUNT_MAX;
 use domain::{Day, Rejections};
-use intake::mapping::field::Cells;
+use intake::mapping::cells::Cells;
 use intake::mapping::owner::Wanted;
 use intake::{Kind, reasons};
 use std::collections::HashMap;

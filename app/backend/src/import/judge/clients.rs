@@ -7,7 +7,7 @@ use domain::Rejections;
 use domain::clients::{self, Client, ClientDraft, ClientPatch, Stage, Status};
 use domain::fold::fold;
 use domain::ids::{BranchId, ClientId, RepId};
-use intake::mapping::field::Cells;
+use intake::mapping::cells::Cells;
 use intake::{Reject, reasons};
 use std::collections::HashMap;
 use std::str::FromStr;

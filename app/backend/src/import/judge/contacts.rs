@@ -6,7 +6,7 @@ use crate::import::tally::Counter;
 use domain::Rejections;
 use domain::contacts::{self, Contact, ContactDraft, ContactPatch};
 use domain::ids::ContactId;
-use intake::mapping::field::Cells;
+use intake::mapping::cells::Cells;
 use intake::reasons;
 use std::collections::HashMap;
 

@@ -7,7 +7,7 @@ use domain::fold::fold;
 use domain::ids::{ClientId, ProductId};
 use domain::sales::Product;
 use intake::mapping::Bound;
-use intake::mapping::field::Cells;
+use intake::mapping::cells::Cells;
 use std::collections::HashMap;
 
 /// Clients a row may name.

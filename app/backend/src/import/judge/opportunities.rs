@@ -9,7 +9,7 @@ use domain::decimal::Decimal;
 use domain::ids::{OpportunityId, PipelineId};
 use domain::opportunities::{Opportunity, Outcome, Pipeline};
 use domain::{Day, Rejections};
-use intake::mapping::field::Cells;
+use intake::mapping::cells::Cells;
 use intake::mapping::owner::Wanted;
 use intake::{Kind, reasons};
 use std::collections::{BTreeMap, HashMap};

@@ -6,7 +6,7 @@ use domain::Rejections;
 use domain::fold::fold;
 use domain::ids::ProductId;
 use domain::sales::{Product, ProductPatch};
-use intake::mapping::field::Cells;
+use intake::mapping::cells::Cells;
 use intake::reasons;
 use std::collections::HashMap;
 

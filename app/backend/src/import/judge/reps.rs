@@ -8,7 +8,7 @@ use domain::fold::fold;
 use domain::ids::RepId;
 use domain::people::Rep;
 use domain::text::{self, NAME_MAX};
-use intake::mapping::field::Cells;
+use intake::mapping::cells::Cells;
 use intake::reasons;
 
 /// Judges rows of reps.

@@ -10,7 +10,7 @@ use domain::ids::{RepId, VisitId};
 use domain::visits::requests::Report;
 use domain::visits::{RecordVisit, Visit, rules};
 use domain::{Day, Instant, Rejections};
-use intake::mapping::field::Cells;
+use intake::mapping::cells::Cells;
 use intake::{clean, reasons};
 use std::collections::HashMap;
 

@@ -6,7 +6,7 @@ use domain::calendar::Day;
 use domain::decimal::Decimal;
 use domain::money::Currency;
 use domain::sales::{SaleLine, UNIT_DIGITS};
-use intake::mapping::field::Cells;
+use intake::mapping::cells::Cells;
 use intake::sales::{Said, SalesFields};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;

@@ -7,11 +7,11 @@ mod resolve;
 mod stage;
 
 pub(crate) use judge::Part;
-pub(crate) use parts::{Parts, Sum};
+pub(crate) use parts::{Elsewhere, Known, Sum};
 pub(crate) use resolve::Named;
 
 use super::judge::{Marked, Scene, importer};
-use super::report::{Money, Report, Warning};
+use super::report::{Money, Report, Warning, counted};
 use super::tally::Counter;
 use super::{Kind, Options, sql};
 use crate::db::Tx;
@@ -26,10 +26,11 @@ use intake::Opened;
 use intake::mapping::{Bound, Replaces};
 use intake::sales::SalesFields;
 use judge::SalesJudge;
-use parts::Plan;
-use passes::Survey;
+use parts::{Alike, Plan};
+use passes::{Batch, Survey};
 use resolve::Resolver;
 use stage::Stage;
+pub(super) use stage::under_way;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
@@ -43,15 +44,16 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
     let Read { judge, mut counter, survey, plan } = read(backend, &opened, &options).await?;
     let company = backend.company().await?;
     said(&opened.bound, &plan, company.currency)?;
+    said_whose(&opened.bound, &plan.alike)?;
     let written = survey.lines.lines - plan.same.lines;
-    let counted = |lines: i64| u64::try_from(lines).unwrap_or_default();
-    counter.counts().unchanged = counted(plan.same.lines);
-    counter.counts().new = counted(written);
+    let whole = |lines: i64| u64::try_from(lines).unwrap_or_default();
+    counter.counts().unchanged = whole(plan.same.lines);
+    counter.counts().new = whole(written);
     report.tally = counter.finish()?;
     if !report.tally.adds_up() {
         return Err(Error::internal("the rows of a file do not add up to its counts"));
     }
-    report.tally.warnings.extend(known_elsewhere(plan.alike));
+    report.tally.warnings.extend(known_elsewhere(&plan.alike));
     let added = &judge.resolver.added;
     report.reps_added = added.reps.iter().map(|r| r.name.clone()).collect();
     report.clients_added = added.clients.len() as u64;
@@ -61,8 +63,8 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
     if options.dry_run || (written == 0 && plan.replaced.is_empty()) {
         return Ok(report);
     }
-    options.progress.iter().for_each(|progress| progress.to_write(counted(written)));
-    let stage = Stage::begin(backend, &report, options.by.as_ref().map(|c| c.user)).await?;
+    options.progress.iter().for_each(|progress| progress.to_write(whole(written)));
+    let stage = Stage::begin(backend, &report, options.by.as_ref().map(|c| c.user), plan.settled).await?;
     report.id = Some(stage.id);
     match bring_in(&stage, &opened, judge, plan, (written, net), &report, &options).await {
         Ok(()) => Ok(report),
@@ -110,10 +112,11 @@ async fn surveyed(opened: &Arc<Opened>, mut judge: SalesJudge, mut counter: Coun
 
 async fn planned(backend: &Backend, source: &str, survey: &Survey) -> Result<Plan, Error> {
     let mut conn = backend.read().await?;
+    let settled = sql::settled(&mut conn).await?;
     let known = sales::parts(&mut conn, source).await?;
     let unknown = survey.parts.keys().filter(|part| !known.contains_key(part));
     let elsewhere = sales::elsewhere(&mut conn, source, unknown).await?;
-    Ok(parts::plan(&survey.parts, &survey.refused, &known, &elsewhere))
+    Ok(Plan { settled, ..parts::plan(&survey.parts, &survey.refused, &known, &elsewhere) })
 }
 
 /// Writes lines that were made here as a published import of `source`.
@@ -143,15 +146,16 @@ pub(crate) async fn stream(
     products: Vec<Product>,
     mut coming: mpsc::Receiver<Vec<SaleLine>>,
 ) -> Result<(), Error> {
-    let stage = Stage::begin(backend, &Report::made(ImportId(crate::new_id()), source, 0), None).await?;
+    let settled = sql::settled(&mut backend.read().await?).await?;
+    let stage = Stage::begin(backend, &Report::made(ImportId(crate::new_id()), source, 0), None, settled).await?;
     let mut line = 0;
     while let Some(sales) = coming.recv().await {
         let judged = |sale: SaleLine| {
             line += 1;
             (line, judge::Judged { print: judge::print(&sale), exact: Decimal::default(), sale })
         };
-        let chunk = sales.into_iter().map(judged).collect();
-        stage.write(chunk).await?;
+        let batch = Batch { lines: sales.into_iter().map(judged).collect(), ..Batch::default() };
+        stage.write(batch).await?;
     }
     let added = resolve::Added { products, ..resolve::Added::default() };
     let report = Report::made(stage.id, source, line);
@@ -168,18 +172,18 @@ async fn bring_in(
     options: &Options,
 ) -> Result<(), Error> {
     stage.replace(&opened.bound.source, &plan).await?;
-    let (send, mut chunks) = mpsc::channel(2);
+    let (send, mut batches) = mpsc::channel(2);
     let from = Arc::clone(opened);
     let reading = tokio::task::spawn_blocking(move || {
         passes::hand_over(&from, &mut judge, &plan, &send)?;
         Ok::<_, domain::Rejections>(judge.resolver.added)
     });
-    while let Some(chunk) = chunks.recv().await {
-        let rows = chunk.len() as u64;
-        stage.write(chunk).await?;
+    while let Some(batch) = batches.recv().await {
+        let rows = batch.lines.len() as u64;
+        stage.write(batch).await?;
         options.progress.iter().for_each(|progress| progress.wrote(rows));
     }
-    drop(chunks);
+    drop(batches);
     let added = reading.await.map_err(Error::internal)??;
     let found = stage.recount().await?;
     if found != (lines, net) {
@@ -193,11 +197,32 @@ async fn bring_in(
 }
 
 /// That documents of the same number may be the same sales said otherwise: only a person can tell.
-fn known_elsewhere((documents, rows): (u64, u64)) -> Option<Warning> {
+fn known_elsewhere(alike: &Alike) -> Option<Warning> {
+    let (documents, rows) = (alike.documents, alike.lines);
     let message = format!(
         "belong to {documents} documents whose number is known from another source with other lines: both count; if they are the same sales, take one of the two imports back"
     );
     (documents > 0).then(|| Warning { code: "known_elsewhere".to_owned(), message, rows, lines: Vec::new() })
+}
+
+/// That somebody says which system a file comes from whose documents, or days, others know with other lines: what it corrects, or counts besides.
+fn said_whose(bound: &Bound, alike: &Alike) -> Result<(), Error> {
+    let Some(most) = alike.sources.iter().max_by_key(|(_, parts)| **parts).map(|(source, _)| source) else { return Ok(()) };
+    if bound.source_said {
+        return Ok(());
+    }
+    let parts = [(alike.documents, "document"), (alike.days, "day")].map(|(n, one)| (n > 0).then(|| counted(n, one)));
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let sources: Vec<&str> = alike.sources.keys().map(String::as_str).collect();
+    let words = format!(
+        "Nothing was brought in: {} of this file {} known from {} with other lines, and both would count. If the file corrects them, say where it comes \
+         from: write source = \"{most}\" in the mapping, or --source \"{most}\" on the command line, or choose it among the columns. If they are others that are \
+         numbered alike, give the file a source of its own in the same place.",
+        parts.join(" and "),
+        if alike.documents + alike.days == 1 { "is" } else { "are" },
+        sources.join(", "),
+    );
+    Err(Error::rejected("source", "not_said", words))
 }
 
 async fn judge_of(backend: &Backend, opened: &Opened) -> Result<SalesJudge, Error> {

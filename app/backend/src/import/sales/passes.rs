@@ -1,19 +1,22 @@
 //! Reading a sales file twice, beside the database: first all of it is judged and counted, then what is new is handed over to be written.
 
 use super::judge::{Judged, Part, SalesJudge};
-use super::parts::{Parts, Plan, Sum};
+use super::parts::{Parts, Plan, Same, Sum};
 use crate::import::THOUSANDTHS;
 use crate::import::judge::prints;
+use crate::import::said_again::{self, Again};
 use crate::import::tally::Counter;
 use domain::Rejections;
 use domain::decimal::Decimal;
-use intake::mapping::field::Cells;
+use intake::mapping::cells::Cells;
 use intake::{Doubts, Kind, Opened, other_width, reasons, unreadable, with_nul};
 use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
 
 /// Lines handed over together.
 const CHUNK: usize = 4_000;
+/// Notes of what is known already handed over together.
+const NOTES: usize = 1_000;
 /// Rows whose repeats are counted; later ones are not remembered, so that memory stays bounded.
 const ROWS_REMEMBERED: usize = 4_000_000;
 
@@ -103,33 +106,63 @@ impl Survey {
     }
 }
 
-/// The second reading: every line that is not known already, with where its row begins. Ends early when nobody takes them any more.
-pub(super) fn hand_over(
-    opened: &Opened,
-    judge: &mut SalesJudge,
-    plan: &Plan,
-    out: &mpsc::Sender<Vec<(u64, Judged)>>,
-) -> Result<(), Rejections> {
-    let mut chunk = Vec::with_capacity(CHUNK);
+/// What is written together.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    /// Lines with where their rows begin.
+    pub(super) lines: Vec<(u64, Judged)>,
+    /// What is known already as the file says it.
+    pub(super) again: Vec<Again>,
+}
+
+impl Batch {
+    fn is_full(&self) -> bool {
+        self.lines.len() >= CHUNK || self.again.len() >= NOTES
+    }
+}
+
+/// Parts that are known already, their lines gathered until all are read.
+struct Gathering<'a> {
+    unchanged: &'a HashMap<Part, Same>,
+    open: HashMap<Part, Vec<(i64, i64)>>,
+}
+
+impl Gathering<'_> {
+    /// Takes a line in that is known; what is said again once it was the last one of its part. `None` for one that is not known.
+    fn take(&mut self, line: u64, judged: &Judged) -> Option<Vec<Again>> {
+        let part = judged.part();
+        let same = self.unchanged.get(&part)?;
+        let Some(owner) = same.owner else { return Some(Vec::new()) };
+        let lines = self.open.entry(part.clone()).or_default();
+        lines.push((judged.print, i64::try_from(line).unwrap_or(i64::MAX)));
+        if i64::try_from(lines.len()).is_ok_and(|read| read < same.lines) {
+            return Some(Vec::new());
+        }
+        Some(said_again::notes(&part, owner, self.open.remove(&part).unwrap_or_default()))
+    }
+}
+
+/// The second reading: every line that is not known already, with where its row begins, and what is. Ends early when nobody takes them any more.
+pub(super) fn hand_over(opened: &Opened, judge: &mut SalesJudge, plan: &Plan, out: &mpsc::Sender<Batch>) -> Result<(), Rejections> {
+    let (mut batch, mut gathering) = (Batch::default(), Gathering { unchanged: &plan.unchanged, open: HashMap::new() });
     each(opened, |row, line, other| {
         let cells = Cells { row, blanks: &opened.bound.blanks };
         if other.is_some() || out.is_closed() || with_nul(line, row).is_some() {
             return Ok(());
         }
-        if let Ok(judged) = judge.judge(cells, line)
-            && !plan.unchanged.contains(&judged.part())
-        {
-            chunk.push((line, judged));
+        if let Ok(judged) = judge.judge(cells, line) {
+            match gathering.take(line, &judged) {
+                Some(again) => batch.again.extend(again),
+                None => batch.lines.push((line, judged)),
+            }
         }
-        if chunk.len() == CHUNK {
+        if batch.is_full() {
             // whoever wrote has given up when nobody takes it; that failure is the one to report
-            let _ = out.blocking_send(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)));
+            let _ = out.blocking_send(std::mem::take(&mut batch));
         }
         Ok(())
     })?;
-    if !chunk.is_empty() {
-        let _ = out.blocking_send(chunk);
-    }
+    let _ = out.blocking_send(batch);
     Ok(())
 }
 

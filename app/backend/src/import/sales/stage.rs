@@ -2,13 +2,14 @@
 
 use super::judge::Judged;
 use super::parts::Plan;
+use super::passes::Batch;
 use super::resolve::Added;
 use crate::db::Tx;
 use crate::import::judge::Marked;
 use crate::import::judge::newcomers::Newcomers;
 use crate::import::report::Report;
 use crate::import::sql as imports;
-use crate::import::{event, store, withdraw};
+use crate::import::{event, said_again, store, withdraw};
 use crate::sales::sql::{self, Line};
 use crate::sales::sums::sql::{self as sums, DayRow};
 use crate::{Backend, Error, company};
@@ -16,6 +17,7 @@ use domain::clients::Client;
 use domain::ids::{ImportId, UserId};
 use domain::sales::Product;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// How long an import may be silent before another takes it for dead, in milliseconds.
 const SILENT_MS: i64 = 60_000;
@@ -34,21 +36,24 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    /// Begins an import, unless another is under way. What one that died left behind is taken out first.
-    pub(super) async fn begin(backend: &Backend, report: &Report, by: Option<UserId>) -> Result<Self, Error> {
+    /// Begins an import that was planned when the sales stood at version `settled`, unless another is under way or they have changed since. What one
+    /// that died left behind is taken out first.
+    pub(super) async fn begin(backend: &Backend, report: &Report, by: Option<UserId>, settled: i64) -> Result<Self, Error> {
         let stage = Self { backend: backend.clone(), id: ImportId(crate::new_id()) };
         let staged = imports::staged(&mut backend.read().await?).await?;
-        for (id, alive_at) in staged {
-            if crate::machine_now().0 - alive_at < SILENT_MS {
-                let words = "Another import of sales is under way: try again when it is done, or in a minute if it was broken off.";
-                return Err(Error::rejected("file", "busy", words));
-            }
+        under_way(&staged)?;
+        for (id, _) in staged {
             Self { backend: backend.clone(), id: ImportId(id) }.withdraw().await?;
         }
         let asked = (stage.id, report.clone(), by);
         backend
-            .write(Vec::new(), asked, |tx, (id, report, by)| {
+            .write(Vec::new(), asked, move |tx, (id, report, by)| {
                 Box::pin(async move {
+                    if imports::settled(tx.read()).await? != settled {
+                        let words = "Another import of sales was brought in or taken back while this file was read: try again.";
+                        return Err(Error::rejected("file", "busy", words));
+                    }
+                    under_way(&imports::staged(tx.read()).await?)?;
                     let (at, version) = (tx.machine(), tx.version());
                     imports::begin(tx.write(), *id, report, by.map(|u| u.0), at, version, "staged").await
                 })
@@ -73,20 +78,21 @@ impl Stage {
         Ok(marked)
     }
 
-    /// Writes lines.
-    pub(super) async fn write(&self, chunk: Vec<(u64, Judged)>) -> Result<(), Error> {
+    /// Writes lines, and notes what is known already.
+    pub(super) async fn write(&self, batch: Batch) -> Result<(), Error> {
         let line = |(line, judged): (u64, Judged)| Line {
             import: self.id,
             line: i64::try_from(line).unwrap_or(i64::MAX),
             print: judged.print,
             sale: judged.sale,
         };
-        let asked = (self.id, chunk.into_iter().map(line).collect::<Vec<_>>());
+        let asked = (self.id, batch.lines.into_iter().map(line).collect::<Vec<_>>(), batch.again);
         self.backend
-            .write(Vec::new(), asked, |tx, (id, lines)| {
+            .write(Vec::new(), asked, |tx, (id, lines, again)| {
                 Box::pin(async move {
                     let at = tx.machine();
                     sql::insert(tx.write(), lines).await?;
+                    said_again::sql::keep(tx.write(), *id, again).await?;
                     imports::alive(tx.write(), *id, at).await
                 })
             })
@@ -130,16 +136,22 @@ impl Stage {
         let most = i64::try_from(AT_A_TIME * 4).unwrap_or(i64::MAX);
         loop {
             let asked = (self.id, most);
-            let gone = self
-                .backend
-                .write(Vec::new(), asked, |tx, (id, most)| Box::pin(async move { sql::discard(tx.write(), *id, *most).await }))
-                .await?;
+            let gone = self.backend.write(Vec::new(), asked, |tx, (id, most)| Box::pin(withdraw::discard(tx, *id, *most))).await?;
             if gone == 0 {
                 break;
             }
         }
         self.backend.write(Vec::new(), self.id, |tx, id| Box::pin(forget(tx, *id))).await
     }
+}
+
+/// Refuses what cannot be done while an import of sales is being written.
+pub(in super::super) fn under_way(staged: &[(Uuid, i64)]) -> Result<(), Error> {
+    if staged.iter().all(|(_, alive_at)| crate::machine_now().0 - alive_at >= SILENT_MS) {
+        return Ok(());
+    }
+    let words = "An import of sales is under way: try again when it is done, or in a minute if it was broken off.";
+    Err(Error::rejected("file", "busy", words))
 }
 
 /// Takes back what was added beside the lines, then the import itself.

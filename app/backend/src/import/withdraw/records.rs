@@ -7,7 +7,7 @@ use crate::db::Tx;
 use crate::{Error, company};
 use domain::ids::{ImportId, RepId};
 use domain::{Day, clients::Client};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Records looked at together.
@@ -90,13 +90,14 @@ fn why(undone: &Undone) -> Option<String> {
     }
 }
 
-/// What was to go stays where something hangs on it. `sold` is looked up once for a kind.
+/// What was to go stays where something hangs on it. What lines of another import name is that one's from now on, and goes with it. `sold` is looked up
+/// once for a kind.
 async fn hold_what_is_used(
     tx: &mut Tx,
     subject: Subject,
     import: ImportId,
     plan: &mut Plan,
-    sold: &mut Option<HashSet<Uuid>>,
+    sold: &mut Option<sql::Sold>,
 ) -> Result<(), Error> {
     let ids: Vec<Uuid> = plan.remove.iter().map(|(key, _)| key.0).collect();
     if ids.is_empty() || subject == Subject::Budget {
@@ -105,11 +106,13 @@ async fn hold_what_is_used(
     if sold.is_none() {
         *sold = Some(sql::sold(tx.read(), subject, import).await?);
     }
-    let hanging = sql::hanging(tx.read(), subject, &ids, import).await?;
-    let sold = sold.as_ref();
+    let sold_to = if subject == Subject::Client { sql::sold_to(tx.read(), &ids, import).await? } else { sql::Sold::new() };
+    let hanging = sql::hanging(tx.read(), subject, &ids).await?;
     for (key, doc) in std::mem::take(&mut plan.remove) {
-        let of_sales = sold.is_some_and(|sold| sold.contains(&key.0)).then_some("there are sales of it");
-        match hanging.get(&key.0).copied().or(of_sales) {
+        let of_sales = sold_to.get(&key.0).or_else(|| sold.as_ref()?.get(&key.0)).copied();
+        plan.rebased.extend(of_sales.map(|import| changes::made(import, subject, key, &doc)));
+        let words = if subject == Subject::Client { "it was sold to" } else { "there are sales of it" };
+        match hanging.get(&key.0).copied().or(of_sales.map(|_| words)) {
             Some(why) => plan.kept.push((key, doc, why.to_owned())),
             None => plan.remove.push((key, doc)),
         }

@@ -6,7 +6,7 @@ use crate::db::{Conn, find_in};
 use crate::sales::sums::sql::{DayRow, SumRow};
 use domain::ids::ImportId;
 use sqlx::types::Json;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// What an import is, whether it counts, and its version.
@@ -61,13 +61,8 @@ pub(super) async fn keep_report(conn: &mut Conn, id: ImportId, report: serde_jso
     execute!(conn, "update imports set report = $2 where id = $1", id.0, Json(report)).map(drop)
 }
 
-/// On which of these records something hangs, and what. Sales of products, reps and branches are [`sold`]'s to tell.
-pub(super) async fn hanging(
-    conn: &mut Conn,
-    subject: Subject,
-    ids: &[Uuid],
-    import: ImportId,
-) -> Result<HashMap<Uuid, &'static str>, Error> {
+/// On which of these records something hangs, and what. Sales are [`sold`]'s and [`sold_to`]'s to tell.
+pub(super) async fn hanging(conn: &mut Conn, subject: Subject, ids: &[Uuid]) -> Result<HashMap<Uuid, &'static str>, Error> {
     let heads: &[(&'static str, &'static str)] = match subject {
         Subject::Client => &[
             ("select distinct v.client_id from visits v where v.client_id in ", "it has visits"),
@@ -106,22 +101,35 @@ pub(super) async fn hanging(
         let rows: Vec<(Uuid,)> = find_in(conn, head, ids).await?;
         found.extend(rows.into_iter().map(|row| (row.0, *what)));
     }
-    if subject == Subject::Client {
-        const HEAD: &str = "select distinct l.client_id, l.import_id from sales_lines l where l.client_id in ";
-        let rows: Vec<(Uuid, Uuid)> = find_in(conn, HEAD, ids).await?;
-        found.extend(rows.into_iter().filter(|row| row.1 != import.0).map(|row| (row.0, "it was sold to")));
-    }
     Ok(found)
 }
 
-/// Products, reps or branches that lines of other imports name: one pass over the lines, which have no index by them.
-pub(super) async fn sold(conn: &mut Conn, subject: Subject, import: ImportId) -> Result<HashSet<Uuid>, Error> {
+/// Products, reps or branches that lines of other imports name, each with the first of those: one pass over the lines, which have no index by them.
+pub(super) async fn sold(conn: &mut Conn, subject: Subject, import: ImportId) -> Result<Sold, Error> {
     let text = match subject {
-        Subject::Product => "select distinct l.product_id from sales_lines l where l.import_id <> $1 and l.product_id is not null",
-        Subject::Rep => "select distinct l.rep_id from sales_lines l where l.import_id <> $1 and l.rep_id is not null",
-        Subject::Branch => "select distinct l.branch_id from sales_lines l where l.import_id <> $1 and l.branch_id is not null",
-        _ => return Ok(HashSet::new()),
+        Subject::Product => sql!("select distinct l.product_id, i.id, i.version", OF_OTHERS, " and l.product_id is not null"),
+        Subject::Rep => sql!("select distinct l.rep_id, i.id, i.version", OF_OTHERS, " and l.rep_id is not null"),
+        Subject::Branch => sql!("select distinct l.branch_id, i.id, i.version", OF_OTHERS, " and l.branch_id is not null"),
+        _ => return Ok(Sold::new()),
     };
-    let rows: Vec<(Uuid,)> = fetch_all!(conn, text, import.0)?;
-    Ok(rows.into_iter().map(|row| row.0).collect())
+    let rows: Vec<(Uuid, Uuid, i64)> = fetch_all!(conn, text, import.0)?;
+    Ok(first_of(rows))
+}
+
+/// Records that lines name, each with the first import that has such lines.
+pub(super) type Sold = HashMap<Uuid, ImportId>;
+
+const OF_OTHERS: &str = " from sales_lines l join imports i on i.id = l.import_id and i.state <> 'withdrawn' where l.import_id <> $1";
+
+fn first_of(mut rows: Vec<(Uuid, Uuid, i64)>) -> Sold {
+    rows.sort_unstable_by_key(|(_, import, version)| std::cmp::Reverse((*version, *import)));
+    rows.into_iter().map(|(record, import, _)| (record, ImportId(import))).collect()
+}
+
+/// Those of these clients that lines of other imports name, each with the first of those.
+pub(super) async fn sold_to(conn: &mut Conn, ids: &[Uuid], import: ImportId) -> Result<Sold, Error> {
+    const HEAD: &str = "select distinct l.client_id, i.id, i.version from sales_lines l join imports i on i.id = l.import_id \
+         and i.state <> 'withdrawn' where l.client_id in ";
+    let rows: Vec<(Uuid, Uuid, i64)> = find_in(conn, HEAD, ids).await?;
+    Ok(first_of(rows.into_iter().filter(|row| row.1 != import.0).collect()))
 }

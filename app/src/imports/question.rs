@@ -1,0 +1,51 @@
+//! What only a person can tell about a file, asked with its answers as buttons.
+
+use super::numbers::{NOTATIONS, named, written};
+use ::intake::clean::DayFormat;
+use ::intake::mapping::Mapping;
+use ::intake::{About, Kind, Preview, Question};
+use domain::decimal::{Decimal, Notation};
+use leptos::prelude::*;
+
+/// What only a person can tell, with the answers as buttons.
+pub fn question(question: &Question, seen: &Preview, kind: Kind, change: Callback<Mapping>) -> AnyView {
+    let (field, example) = (question.field.clone(), question.example.clone());
+    let mapping = seen.mapping.clone();
+    match question.about {
+        About::DayOrMonth => {
+            let answer = |format: DayFormat, words: &'static str| {
+                let (mut next, field) = (mapping.clone(), field.clone());
+                let press = move |_| {
+                    if let Some(spec) = next.fields.get_mut(&field) {
+                        spec.0.format = Some(format);
+                    }
+                    change.run(next.clone());
+                };
+                view! { <button type="button" class="button button--quiet button--small" on:click=press>{words}</button> }
+            };
+            view! {
+                <div class="question card" role="group" aria-label="A question">
+                    <p>"“"{example}"” in "<b>{question.column.clone()}</b>": day or month first?"</p>
+                    <div class="cluster">{answer(DayFormat::DayFirst, "Day first")}{answer(DayFormat::MonthFirst, "Month first")}</div>
+                </div>
+            }
+            .into_any()
+        }
+        About::Number => {
+            let answers = NOTATIONS.map(|(key, words)| {
+                let mut next = mapping.clone();
+                written(&mut next, kind, |number| named(key, number));
+                view! { <button type="button" class="button button--quiet button--small" on:click=move |_| change.run(next.clone())>{words}</button> }
+            });
+            let plain = Decimal::parse(&example, &Notation::default()).is_ok();
+            let why = if plain { " may stand for thousands or decimals" } else { " is no plain number" };
+            view! {
+                <div class="question card" role="group" aria-label="A question">
+                    <p>"“"{example}"” in "<b>{question.column.clone()}</b>{why}". How are numbers written here? Nothing is guessed about money."</p>
+                    <div class="cluster">{answers.collect_view()}</div>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
