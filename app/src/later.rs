@@ -68,9 +68,9 @@ pub fn later(loading: Loading) -> AnyView {
     placed(loading, waiting)
 }
 
-/// A part in its place: nothing until its file is there.
-pub fn quietly(loading: Loading) -> AnyView {
-    placed(loading, || ().into_any())
+/// A part in its place as long as `shown` says so; `waiting` stands there before, and until its file is there.
+pub fn there(shown: RwSignal<bool>, waiting: fn() -> AnyView, part: Box<dyn Fn() -> Loading + Send>) -> AnyView {
+    view! { {move || if shown.get() { placed(part(), waiting) } else { waiting() }} }.into_any()
 }
 
 fn placed(loading: Loading, waiting: fn() -> AnyView) -> AnyView {

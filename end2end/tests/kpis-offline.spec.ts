@@ -90,7 +90,7 @@ test.describe("a manager", () => {
     await expect(tile(page, "Net sales"), "what was taken in while the page was open is kept as well").toHaveText(net, { timeout: 20_000 });
     const [csv] = await Promise.all([page.waitForEvent("download"), panel(page, "Branches").getByRole("button", { name: "CSV" }).click()]);
     expect(csv.suggestedFilename()).toContain("branches-");
-    await page.getByRole("group", { name: "This view" }).getByRole("link", { name: "PDF" }).click();
+    await page.getByRole("group", { name: "This view" }).getByRole("button", { name: "PDF" }).click();
     await expect(page.getByText("The server makes this file, and cannot be reached.", { exact: false })).toBeVisible();
   });
 

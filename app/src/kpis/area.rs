@@ -50,6 +50,8 @@ pub struct Area {
     pub printing: RwSignal<bool>,
     /// The company's clock when the figures were last known to be all there are.
     pub as_of: RwSignal<Option<String>>,
+    /// The server cannot be reached, or has not answered yet.
+    pub cut_off: RwSignal<bool>,
     /// The business day.
     pub today: Day,
     start: u8,
@@ -74,6 +76,7 @@ impl Area {
             room,
             printing: RwSignal::new(false),
             as_of: RwSignal::new(None),
+            cut_off: RwSignal::new(false),
             today: here.day(),
             start: here.with_company(|company| company.fiscal_start_month),
             go: StoredValue::new(Box::new(move |address, options| navigate(address, options))),
@@ -107,14 +110,17 @@ impl Area {
         domain::reports::View { room, filters, by: self.by.get() }
     }
 
-    /// The view as the server is asked for it in a file, and the marks that narrow a chart: those of all others.
+    /// The view as the server is asked for it in a file, and the marks that narrow a chart: those of all others. Nothing where it cannot be reached.
     #[must_use]
-    pub fn asked(self, panel: &str) -> (domain::reports::View, String) {
+    pub fn asked(self, panel: &str) -> Option<(domain::reports::View, String)> {
+        if self.cut_off.get() {
+            return None;
+        }
         let room = self.room.get();
         let (view, days) = (self.view(panel), self.days());
         let (address, marks) = self.filters.with(|filters| (filters.address(&room), view.marks(filters, days)));
         let filters = address.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned());
-        (domain::reports::View { room, filters, by: self.by.get() }, marks)
+        Some((domain::reports::View { room, filters, by: self.by.get() }, marks))
     }
 
     /// What a chart looks at.

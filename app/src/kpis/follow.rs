@@ -36,8 +36,6 @@ pub struct Follow {
     here: Here,
     offline: Offline,
     link: RwSignal<Link>,
-    /// The server cannot be reached, or has not answered yet.
-    cut_off: RwSignal<bool>,
     /// What those who listen are told.
     news: RwSignal<String>,
     moving: StoredValue<Moving>,
@@ -69,7 +67,6 @@ impl Follow {
             here: here(),
             offline: offline(),
             link: RwSignal::new(Link::Opening),
-            cut_off: RwSignal::new(false),
             news: RwSignal::new(String::new()),
             moving: StoredValue::new(Moving::default()),
         };
@@ -77,12 +74,6 @@ impl Follow {
             set_timeout(move || follow.begin(), SCRIPT_WAIT);
         });
         follow
-    }
-
-    /// Whether the server cannot be reached.
-    #[must_use]
-    pub fn is_cut_off(self) -> bool {
-        self.cut_off.get()
     }
 
     /// Opens the cube: from the device with what has changed, or whole.
@@ -106,7 +97,7 @@ impl Follow {
             "ready" => self.begin(),
             "on" => {
                 self.link.set(Link::On);
-                if self.cut_off.get_untracked() {
+                if self.area.cut_off.get_untracked() {
                     self.catch_up();
                 }
             }
@@ -168,7 +159,7 @@ impl Follow {
             self.news.set(["Figures updated at ", &clock, &to].concat());
         }
         self.area.as_of.set(Some(clock));
-        self.cut_off.set(false);
+        self.area.cut_off.set(false);
         if let Source::Cube(cube) = self.area.source.get_untracked() {
             spawn_local(keeping::note(self.moving.try_with_value(|moving| moving.beside.clone()).unwrap_or_default(), now, cube.version));
         }
@@ -183,7 +174,7 @@ impl Follow {
             moving.failed += 1;
             moving.failed
         });
-        self.cut_off.set(true);
+        self.area.cut_off.set(true);
         spawn_local(self.fall_back(Some(problem)));
         let wait = Duration::from_secs(1 << failed.unwrap_or_default().min(5));
         set_timeout(

@@ -7,7 +7,7 @@ use super::panels::{BRANCH_TREND, BRANCHES, CUMULATIVE, CUSTOMERS, GROUPS, HEAT,
 use super::tiles::tiles;
 use super::why;
 use crate::ask::waiting;
-use crate::later::{Loading, later, pipeline_room, why_room, worth_panel};
+use crate::later::{Loading, pipeline_room, there, why_room, worth_panel};
 use crate::session::here;
 use crate::ui::Segmented;
 use leptos::prelude::*;
@@ -72,8 +72,8 @@ impl Room {
 pub fn room(area: Area, room: &'static Room) -> AnyView {
     match room.content {
         Panels(_) => panels(area, room),
-        Split => there(move || Box::pin(why_room(area))),
-        Pipeline => there(move || Box::pin(pipeline_room(area))),
+        Split => soon(Box::new(move || Box::pin(why_room(area)))),
+        Pipeline => soon(Box::new(move || Box::pin(pipeline_room(area)))),
     }
 }
 
@@ -82,7 +82,7 @@ fn panels(area: Area, room: &'static Room) -> AnyView {
     let planned =
         room.panels(here().has_book()).any(|panel| By::Attainment.of(panel.dimension) == By::Attainment && panel.class == "chart--ranks");
     let panels = room.panels(here().has_book()).map(|panel| show(area, panel)).collect_view();
-    let worth = room.has_worth().then(|| there(move || Box::pin(worth_panel(area))));
+    let worth = room.has_worth().then(|| soon(Box::new(move || Box::pin(worth_panel(area)))));
     let figures = room.has_tiles().then(|| tiles(area));
     let by = room.ranks.then(|| {
         let all = By::ALL.iter().filter(|by| planned || **by != By::Attainment);
@@ -98,8 +98,8 @@ fn panels(area: Area, room: &'static Room) -> AnyView {
 }
 
 /// Code that lies in a file of its own, fetched once the page is there.
-fn there(part: impl Fn() -> Loading + Send + 'static) -> AnyView {
-    let there = RwSignal::new(false);
-    Effect::new(move |_| there.set(true));
-    view! { {move || if there.get() { later(part()) } else { waiting() }} }.into_any()
+fn soon(part: Box<dyn Fn() -> Loading + Send>) -> AnyView {
+    let shown = RwSignal::new(false);
+    Effect::new(move |_| shown.set(true));
+    there(shown, waiting, part)
 }

@@ -9,16 +9,14 @@ use super::follow::Follow;
 use super::overview::{ROOMS, room};
 use crate::ask::{failure, waiting};
 use crate::head::Head;
-use crate::later::{doubts_line, quietly};
+use crate::later::{doubts_line, there};
 use crate::live::{live, no_act};
 use crate::markup::Markup;
-use crate::notice::notices;
 use crate::offline::offline;
 use crate::people::theme;
 use crate::ui::Glyph;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use wasm_bindgen::JsCast;
 
 /// Where the filters are kept on this device, for each person.
 const KEPT: &str = "kpis";
@@ -42,7 +40,7 @@ fn frame() -> AnyView {
     remember(area, (path, query), doubtful);
     on_escape(move || area.clear());
     open_for_paper(area);
-    let sub = Signal::derive(move || fresh(area, follow));
+    let sub = Signal::derive(move || fresh(area));
     let failed =
         Memo::new(move |_| area.source.with(|source| if let Source::Failed(problem) = source { Some(problem.clone()) } else { None }));
     let content = move || match failed.get() {
@@ -60,9 +58,9 @@ fn frame() -> AnyView {
     };
     view! {
         {Head::new("KPIs").sub(sub).back("/more", "More").view()}
-        <div class="page page--wide kpis" class:kpis--paper=area.printing on:click=move |event| stay(follow, &event)>
+        <div class="page page--wide kpis" class:kpis--paper=area.printing>
             {follow.view()}
-            {live(Signal::derive(move || cut_off(area, follow)), "kpis__cut-off", None, no_act)}
+            {live(Signal::derive(move || cut_off(area)), "kpis__cut-off", None, no_act)}
             {doubted(area, query, doubtful)}
             {live(Signal::derive(move || rooms(area)), "kpis__rooms", Some(("navigation", "KPIs")), no_act)}
             {bar(area)}
@@ -90,7 +88,7 @@ fn rooms(area: Area) -> String {
 }
 
 /// How far the data goes, and when it was last known to be all there is.
-fn fresh(area: Area, follow: Follow) -> String {
+fn fresh(area: Area) -> String {
     let as_of = area.as_of.get().map(|clock| [", as of ", &clock].concat()).unwrap_or_default();
     let words = area.source.with(|source| match source {
         Source::Opening => "Opening the figures",
@@ -99,7 +97,7 @@ fn fresh(area: Area, follow: Follow) -> String {
     });
     match (area.data.get(), words) {
         (Some((from, to)), "") => {
-            let cut_off = if follow.is_cut_off() { ", no connection" } else { "" };
+            let cut_off = if area.cut_off.get() { ", no connection" } else { "" };
             ["Data from ", &from.long(area.today), " to ", &to.long(area.today), &as_of, cut_off].concat()
         }
         (None, "") => "No sales have been brought in yet".to_owned(),
@@ -108,7 +106,7 @@ fn fresh(area: Area, follow: Follow) -> String {
 }
 
 /// What is here all the same where the server cannot be reached, and what is not.
-fn cut_off(area: Area, follow: Follow) -> String {
+fn cut_off(area: Area) -> String {
     let mut m = Markup::default();
     let words = area.source.with(|source| match source {
         Source::Cube(_) => {
@@ -119,7 +117,7 @@ fn cut_off(area: Area, follow: Follow) -> String {
         }
         _ => "",
     });
-    if follow.is_cut_off() && !words.is_empty() {
+    if area.cut_off.get() && !words.is_empty() {
         m.put("<div class=\"banner banner--offline\" role=\"status\">", &[]);
         m.icon(Glyph::CloudOff);
         m.put("<span>", &[]);
@@ -129,21 +127,11 @@ fn cut_off(area: Area, follow: Follow) -> String {
     m.done()
 }
 
-/// A file that only the server makes is not asked of one that cannot be reached.
-fn stay(follow: Follow, event: &leptos::ev::MouseEvent) {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let file = target.and_then(|target| target.closest("a[download]").ok().flatten());
-    if file.is_some() && untrack(|| follow.is_cut_off()) {
-        event.prevent_default();
-        notices().say("The server makes this file, and cannot be reached. CSV and PNG of a chart are made here.");
-    }
-}
-
 /// What of the address is not understood; the server draws no words of it.
 fn doubted(area: Area, query: Memo<String>, doubtful: Memo<bool>) -> AnyView {
     let shown = RwSignal::new(false);
     Effect::new(move |_| shown.set(doubtful.get()));
-    view! { {move || shown.get().then(|| quietly(Box::pin(doubts_line(area, query))))} }.into_any()
+    there(shown, || ().into_any(), Box::new(move || Box::pin(doubts_line(area, query))))
 }
 
 /// Whether the address says something that is not understood, or that nobody is called by.

@@ -241,12 +241,9 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>, open: RwSignal
     let csv = may.then(|| {
         let table = move || untrack(|| whole(true)).and_then(|drawn| Some(drawn.ok()?.ok()?.table.clone())).unwrap_or_default();
         let export = move || csv::save(&file(".csv"), &csv::text(&table()));
-        let asked = Signal::derive(move || area.asked(panel.id));
-        view! {
-            <Button look=Look::Plain small=true on_press=export>"CSV"</Button>
-            {crate::reports::file(asked, Format::Xlsx, panel.id)}
-        }
+        view! { <Button look=Look::Plain small=true on_press=export>"CSV"</Button> }
     });
+    let xlsx = may.then(|| crate::reports::file(Signal::derive(move || area.asked(panel.id)), Format::Xlsx, panel.id));
     let fresh = move || area.data.get().map(|(_, to)| ["Data to ", &to.long(area.today)].concat());
     view! {
         {chart(panel.id, panel.title, panel.class, panel.brush, of, save.into(), said)}
@@ -258,6 +255,7 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>, open: RwSignal
             <div class="panel__files">
                 <span>{fresh}</span>
                 {csv}
+                {xlsx}
                 <Button look=Look::Plain small=true on_press=png>"PNG"</Button>
             </div>
         </div>

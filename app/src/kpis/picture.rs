@@ -8,9 +8,10 @@ use leptos::prelude::*;
 /// Has the picture of a chart saved under a name: period, filters and marks of other charts stand above it, and how fresh its figures are.
 pub fn save(area: Area, panel: &str, name: &str, order: RwSignal<String>) {
     let view = area.view(panel);
-    let filters = area.filters.get().words();
-    let marks = area.picks.with(|picks| picks.iter().filter(|pick| pick.panel != panel).map(super::pick::Pick::words).collect::<Vec<_>>());
-    let of = [vec![span(view.days, Day(0))], filters, marks].concat().join(" · ");
+    let mut of = span(view.days, Day(0));
+    let mut add = |words: &str| [" · ", words].iter().for_each(|part| of.push_str(part));
+    area.filters.with(|filters| filters.words().iter().for_each(|words| add(words)));
+    area.picks.with(|picks| picks.iter().filter(|pick| pick.panel != panel).for_each(|pick| add(&pick.words())));
     let as_of = area.as_of.get().map(|clock| [", as of ", &clock].concat()).unwrap_or_default();
     let fresh = area.data.get().map(|(_, to)| ["Data to ", &to.long(Day(0)), &as_of].concat()).unwrap_or_default();
     give(order, &[name, &of, &fresh]);

@@ -183,7 +183,7 @@ fn content(area: Area, board: &'static Board, of: Memo<Option<Shown>>) -> AnyVie
         let of = [vec![days], filters].concat().join(" · ");
         picture::give(save_as, &[&[board.id, ".png"].concat(), &of, &["Opportunities as of ", &area.today.long(Day(0))].concat()]);
     };
-    let asked = Signal::derive(move || (area.asked("").0, String::new()));
+    let asked = Signal::derive(move || area.asked("").map(|(view, _)| (view, String::new())));
     let may = here().may(Right::Export);
     let export = move || save(&[board.id, ".csv"].concat(), &untrack(shown).csv);
     let csv = may.then(|| {

@@ -2,7 +2,11 @@
 
 use super::PATH;
 use super::sheet::Of;
+use crate::clients::query::Address;
 use crate::later::report_sheet;
+use crate::live::live;
+use crate::markup::Markup;
+use crate::notice::notices;
 use crate::session::here;
 use crate::sheets::sheets;
 use crate::ui::{Button, ButtonLink, Glyph, Look};
@@ -10,8 +14,8 @@ use domain::people::Right;
 use domain::reports::{Format, View};
 use leptos::prelude::*;
 
-/// What a file is asked of: a view, and the marks that narrow it further.
-pub type Asked = (View, String);
+/// What a file is asked of: a view, and the marks that narrow it further; nothing while the server cannot be reached.
+pub type Asked = Option<(View, String)>;
 
 /// Longest address of a file: servers refuse longer ones.
 const ADDRESS_MAX: usize = 30_000;
@@ -35,32 +39,43 @@ pub fn files(seen: Signal<View>, asked: Signal<Asked>, print: Callback<()>) -> A
     .into_any()
 }
 
-/// The way to a file of all of a view, or of one chart by its panel; marks too many for an address have none.
+/// The way to a file of all of a view, or of one chart by its panel; where there is none, words that say why.
 pub fn file(asked: Signal<Asked>, format: Format, panel: &'static str) -> AnyView {
-    let href = move || {
-        let (view, marks) = asked.get();
-        let mut address = crate::clients::query::Address::new("/api/v1/reports/document");
-        let all = [
-            ("format", format.code()),
-            ("panel", panel),
-            ("room", &view.room),
-            ("filters", &view.filters),
-            ("by", &view.by),
-            ("marks", &marks),
-        ];
-        for (name, value) in all {
-            if !value.is_empty() {
-                address.add(name, value);
+    let html = Signal::derive(move || {
+        let mut m = Markup::default();
+        let address = asked.get().map(|(view, marks)| address(&view, &marks, format, panel));
+        match address.as_deref() {
+            Some(address) if address.len() < ADDRESS_MAX => {
+                m.put("<a class=\"button button--plain button--small\" href=\"{}\" rel=\"external\" download=\"\">", &[address]);
+            }
+            of => {
+                let verb = if of.is_some() { "many" } else { "away" };
+                m.put("<button type=\"button\" class=\"button button--plain button--small\" data-do=\"{}\">", &[verb]);
             }
         }
-        Some(address.finish()).filter(|address| address.len() < ADDRESS_MAX)
-    };
-    let icon = panel.is_empty().then(|| view! { <crate::ui::Icon glyph=Glyph::Download /> });
-    view! {
-        <a class="button button--plain button--small" href=href rel="external" download="">
-            {icon}
-            {format.words()}
-        </a>
+        if panel.is_empty() {
+            m.icon(Glyph::Download);
+        }
+        m.put("{}", &[format.words()]);
+        m.put(if address.is_some_and(|address| address.len() < ADDRESS_MAX) { "</a>" } else { "</button>" }, &[]);
+        m.done()
+    });
+    live(html, "kpis__file", None, |verb, _| {
+        notices().say(match verb {
+            "many" => "So many marks are too many for a file: press fewer of them.",
+            _ => "The server makes this file, and cannot be reached. CSV and PNG of a chart are made here.",
+        });
+    })
+}
+
+fn address(view: &View, marks: &str, format: Format, panel: &str) -> String {
+    let mut address = Address::new("/api/v1/reports/document");
+    let all =
+        [("format", format.code()), ("panel", panel), ("room", &view.room), ("filters", &view.filters), ("by", &view.by), ("marks", marks)];
+    for (name, value) in all {
+        if !value.is_empty() {
+            address.add(name, value);
+        }
     }
-    .into_any()
+    address.finish()
 }

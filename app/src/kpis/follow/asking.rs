@@ -88,7 +88,7 @@ impl Follow {
                 self.moving.update_value(|moving| moving.of = kept.of);
                 self.area.beside.set(Arc::new(kept.beside));
                 self.area.as_of.set(Some(self.moment(kept.seen)));
-                self.cut_off.set(true);
+                self.area.cut_off.set(true);
                 self.area.source.set(Source::Cube(Arc::new(kept.cube)));
             }
             (None, Some(problem)) if waits() => self.area.source.set(Source::Failed(problem)),
