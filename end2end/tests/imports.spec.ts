@@ -1,4 +1,5 @@
 // Bringing data in: look at a file, answer what only a person can tell, check all of it, bring it in, take it back.
+import type { Page } from "@playwright/test";
 import { expect, status, test } from "../support/journey.ts";
 import { live } from "../support/steps.ts";
 
@@ -110,33 +111,21 @@ test("columns that find rows of another file are used", async ({ page }) => {
   await expect(page.getByRole("columnheader").filter({ hasText: "heads.nr" })).toContainText("finds rows of heads.csv");
 });
 
-test("a document another import holds too stays when one is taken back, and an edited export is asked whose it is", async ({ page, look }) => {
+const bring = async (page: Page, name: string, source: string, rows: string) => {
   await page.goto("/office/imports/new");
   await live(page);
-  const bring = async (name: string, rows: string) => {
-    await page.setInputFiles("input[type=file]", file(name, `Date,Invoice,Amount\n${rows}`));
-    await expect(page.getByText("looked at, none refused")).toBeVisible();
-    const panel = page.locator("details", { hasText: "Which column is what" });
-    if (!(await panel.getAttribute("open").then((open) => open !== null))) await panel.getByText("Which column is what").click();
-    await page.getByLabel("It comes from").fill("kiosk");
-    await page.getByRole("button", { name: "Check the whole file" }).click();
-    await page.getByRole("button", { name: /Bring \d+ rows? in/ }).click();
-    await expect(page.getByRole("heading", { name: "Brought in" })).toBeVisible();
-  };
-  await bring("first.csv", "2026-04-03,K1,10\n2026-04-04,K2,20\n");
-  await page.goto("/office/imports/new");
-  await live(page);
-  await bring("second.csv", "2026-04-04,K2,20\n2026-04-05,K3,30\n");
-  await page.goto("/office/imports/new");
-  await live(page);
-  await page.setInputFiles("input[type=file]", file("edited.csv", "Date,Invoice,Amount\n2026-04-04,K2,21\n"));
+  await page.setInputFiles("input[type=file]", file(name, `Date,Invoice,Amount\n${rows}`));
   await expect(page.getByText("looked at, none refused")).toBeVisible();
   await page.getByText("Which column is what").click();
-  await expect(page.getByLabel("It comes from")).toHaveValue("kiosk");
-  await page.getByLabel("It comes from").fill("");
+  await page.getByLabel("It comes from").fill(source);
   await page.getByRole("button", { name: "Check the whole file" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "known from kiosk with other lines" })).toBeVisible();
-  await look(page, "whose");
+  await page.getByRole("button", { name: /Bring \d+ rows? in/ }).click();
+  await expect(page.getByRole("heading", { name: "Brought in" })).toBeVisible();
+};
+
+test("a document another import holds too stays when one is taken back", async ({ page, look }) => {
+  await bring(page, "first.csv", "kiosk", "2026-04-03,K1,10\n2026-04-04,K2,20\n");
+  await bring(page, "second.csv", "kiosk", "2026-04-04,K2,20\n2026-04-05,K3,30\n");
   await page.goto("/office/imports");
   await page.getByRole("link", { name: "first.csv" }).first().click();
   await page.getByRole("button", { name: "Take this import back" }).click();
@@ -144,6 +133,22 @@ test("a document another import holds too stays when one is taken back, and an e
   await page.getByRole("link", { name: "first.csv" }).first().click();
   await expect(page.getByRole("region", { name: "Documents that stayed" })).toContainText("Document K2");
   await look(page, "stayed");
+});
+
+test("an edited export is asked whose documents it holds", async ({ page, look }) => {
+  await bring(page, "stall.csv", "stall", "2026-04-03,L1,10\n");
+  await page.goto("/office/imports/new");
+  await live(page);
+  await page.setInputFiles("input[type=file]", file("edited.csv", "Date,Invoice,Amount\n2026-04-03,L1,21\n"));
+  await expect(page.getByText("Read like your last file with these columns, as one of stall.")).toBeVisible();
+  await page.getByText("Which column is what").click();
+  await expect(page.getByLabel("It comes from")).toHaveValue("stall");
+  await page.getByLabel("It comes from").fill("");
+  await page.getByRole("button", { name: "Check the whole file" }).click();
+  const whose = page.getByRole("alert").filter({ hasText: "known from stall with other lines" });
+  await expect(whose).toBeVisible();
+  await expect(whose).toBeInViewport();
+  await look(page, "whose");
 });
 
 test("a file that is no table is refused in words", async ({ page }) => {

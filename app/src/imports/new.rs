@@ -157,6 +157,7 @@ impl Page {
                 self.looking.set(false);
                 self.then.set(None);
                 self.wrong.set(Some(words));
+                into_view();
             }
         }
     }
@@ -224,6 +225,7 @@ impl Page {
     fn failed(self, words: String) {
         if self.run.try_set(None).is_none() {
             self.wrong.set(Some(words));
+            into_view();
         }
     }
 
@@ -243,6 +245,15 @@ impl Page {
     fn usable(self) -> bool {
         self.seen.with(|seen| seen.as_ref().is_some_and(|seen| seen.problems.is_empty()))
     }
+}
+
+/// Shows what is wrong: it stands below the panel, which is longer than a screen.
+fn into_view() {
+    request_animation_frame(|| {
+        if let Ok(Some(wrong)) = document().query_selector(".intake > [role=alert]") {
+            wrong.scroll_into_view();
+        }
+    });
 }
 
 fn clip(n: u64) -> u32 {

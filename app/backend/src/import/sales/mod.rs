@@ -216,7 +216,7 @@ fn said_whose(bound: &Bound, alike: &Alike) -> Result<(), Error> {
     let sources: Vec<&str> = alike.sources.keys().map(String::as_str).collect();
     let words = format!(
         "Nothing was brought in: {} of this file {} known from {} with other lines, and both would count. If the file corrects them, say where it comes \
-         from: write source = \"{most}\" in the mapping, or --source \"{most}\" on the command line, or choose it among the columns. If they are others that are \
+         from: write source = \"{most}\" in the mapping, or --source \"{most}\" on the command line, or fill in “It comes from” in the office. If they are others that are \
          numbered alike, give the file a source of its own in the same place.",
         parts.join(" and "),
         if alike.documents + alike.days == 1 { "is" } else { "are" },
