@@ -2,6 +2,7 @@
 
 use super::cells_ssr::content;
 use super::csv;
+pub use super::filters::pairs;
 use super::filters::{By, Filters, NARROWED, View as Looked};
 pub use super::kept_ssr::{address, judged, marked, words};
 use super::kept_ssr::{filters_of, narrowed, room_of};

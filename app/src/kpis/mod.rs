@@ -37,8 +37,6 @@ mod worth;
 pub use area::Area;
 pub use doubts::doubts;
 pub use filters::View as Narrowed;
-#[cfg(feature = "ssr")]
-pub use filters::pairs;
 pub use keeping::forget;
 pub use page::{kpis_page, on_escape};
 pub use tiles::span;

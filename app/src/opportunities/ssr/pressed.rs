@@ -1,7 +1,7 @@
 //! Marks that are pressed: each narrows all boards but its own, where the others stay beside it.
 
 use crate::clients::query::Address;
-use crate::kpis::pairs;
+use crate::kpis::document_ssr::pairs;
 use crate::opportunities::boards::BOARDS;
 use backend::opportunities::{Facts, facts};
 use backend::{Backend, Error};
