@@ -17,17 +17,23 @@ pub(crate) async fn days(conn: &mut Conn, scope: Scope, from: Day, to: Day) -> R
     // a rep's own days are few; everybody's are read from their totals
     query.push(if matches!(scope, Scope::Own(_)) { "sales_days" } else { "sales_totals" });
     query.value(" d where d.day >= ", from.0)?.value(" and d.day <= ", to.0)?;
+    within(&mut query, scope)?;
+    query.push(" group by d.day order by d.day) i");
+    let rows: Vec<(Option<String>,)> = all(conn, query.text.into(), query.args).await?;
+    let text = format!("[{}]", rows.into_iter().next().and_then(|row| row.0).unwrap_or_default());
+    let days: Vec<(i32, i64)> = serde_json::from_str(&text)?;
+    Ok(days.into_iter().map(|(day, net)| (Day(day), net)).collect())
+}
+
+/// Only what the scope holds.
+fn within(query: &mut Built, scope: Scope) -> Result<(), Error> {
     match scope {
         Scope::All => {}
         Scope::Own(rep) => drop(query.value(" and d.rep_id = ", rep.0)?),
         Scope::Branch(branch) => drop(query.value(" and d.branch_id = ", branch.0)?),
         Scope::Nothing => drop(query.push(" and 1 = 0")),
     }
-    query.push(" group by d.day order by d.day) i");
-    let rows: Vec<(Option<String>,)> = all(conn, query.text.into(), query.args).await?;
-    let text = format!("[{}]", rows.into_iter().next().and_then(|row| row.0).unwrap_or_default());
-    let days: Vec<(i32, i64)> = serde_json::from_str(&text)?;
-    Ok(days.into_iter().map(|(day, net)| (Day(day), net)).collect())
+    Ok(())
 }
 
 /// Net sales by rep and day of these reps, from `days.0` to `days.1`, within the scope; the nil id is nobody's.
@@ -37,12 +43,7 @@ pub(crate) async fn days_of(conn: &mut Conn, scope: Scope, reps: &[RepId], days:
     for chunk in reps.chunks(256) {
         let mut query = Built::new(HEAD, Args::of(conn));
         query.value(" d.day >= ", days.0.0)?.value(" and d.day <= ", days.1.0)?;
-        match scope {
-            Scope::All => {}
-            Scope::Own(rep) => drop(query.value(" and d.rep_id = ", rep.0)?),
-            Scope::Branch(branch) => drop(query.value(" and d.branch_id = ", branch.0)?),
-            Scope::Nothing => drop(query.push(" and 1 = 0")),
-        }
+        within(&mut query, scope)?;
         // filled up to a power of two, so that few different statements are prepared
         for place in 0..chunk.len().next_power_of_two() {
             query.value(if place == 0 { " and d.rep_id in (" } else { ", " }, chunk[place.min(chunk.len() - 1)].0)?;
