@@ -73,3 +73,6 @@ export class Office {
   /** Ends this person's session on the server: the browser still holds its cookie. */
   endSession = (): Promise<unknown> => this.ask("DELETE", "/auth/session");
 }
+
+/** What Today says of a target, as REST tells it. */
+export type Overview = { figures: { targetState: string; target: { minor: number } | null; month: { budget: { minor: number } | null } } };

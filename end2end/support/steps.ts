@@ -1,5 +1,6 @@
 // Steps that many journeys share, in the words of whoever walks them.
-import { expect, type Locator, type Page } from "@playwright/test";
+import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
+import { cookieName } from "./demo.ts";
 import type { Place } from "./office.ts";
 
 /** Waits until the script has taken the server's page over. */
@@ -62,3 +63,15 @@ export async function signIn(page: Page, email: string, password: string): Promi
 
 /** Rows of a list by the name they begin with. */
 export const row = (page: Page, name: string): Locator => page.getByRole("main").getByRole("listitem").filter({ hasText: name });
+
+/** The same browser, with somebody else signed in. */
+export async function become(context: BrowserContext, url: string, token: string): Promise<void> {
+  const { hostname } = new URL(url);
+  // nothing of the one before may ask in between
+  for (const page of context.pages()) await page.goto("about:blank");
+  await context.clearCookies();
+  await context.addCookies([{ name: cookieName(url), value: token, domain: hostname, path: "/", httpOnly: true, sameSite: "Lax" }]);
+}
+
+/** The notice says so. */
+export const saved = (page: Page, words: string | RegExp) => expect(page.getByRole("status", { name: "Notice" })).toContainText(words);
