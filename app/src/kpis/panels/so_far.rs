@@ -54,7 +54,8 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let marks: Vec<Mark> = points.iter().map(|point| kept(seen, point)).collect();
     let faded: Vec<bool> = marks.iter().map(|mark| seen.picked.is_some() && !seen.is_picked(&[], mark.days)).collect();
     let mark = |at: usize, mark: &Mark| mark.days.map(|_| (at, seen.is_picked(&[], mark.days)));
-    let rows = points.iter().zip(&marks).enumerate().map(|(at, (point, one))| row(seen, point, mark(at, one))).collect();
+    let rows = points.iter().zip(&marks).enumerate().map(|(at, (point, one))| row(seen, point, mark(at, one)));
+    let rows = if seen.tabled { rows.collect() } else { vec![] };
     let names: Vec<String> = points.iter().map(|point| point.name.clone()).collect();
     let line = |name, color, drawn, of: fn(&Point) -> Option<i64>| {
         let values = points.iter().map(|point| of(point).map(|sum| major(sum, seen.company.currency))).collect();

@@ -90,21 +90,9 @@ pub fn draw_trend(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
                 ["Net sales: ", &currency.whole(totals.net), "\nGross profit: ", &profit].concat()
             }
         };
-        let cells = totals.unwrap_or_default();
-        rows.push(Row {
-            mark: Some((marks.len(), picked)),
-            lines: totals.map(|_| lines(seen.view, &[], Some(step))),
-            why: None,
-            cells: vec![
-                Cell::name(&name),
-                Cell::money(totals.map(|totals| totals.net), currency),
-                Cell::money(cells.profit, currency),
-                Cell::share(cells.margin()),
-                Cell::units(cells.units),
-                Cell::count(cells.lines),
-                Cell::money(totals.map(|totals| totals.returns), currency),
-            ],
-        });
+        if seen.tabled {
+            rows.push(row(seen, (step, &name), totals, (marks.len(), picked)));
+        }
         marks.push(Mark { name: name.clone(), words, keys: vec![], days: Some(step) });
         names.push(name);
     }
@@ -115,4 +103,22 @@ pub fn draw_trend(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let option = columns("Net sales and gross profit over time", &names, &series, &faded, Scale::Count);
     let heads = vec![if daily { "Day" } else { "Month" }, "Net sales", "Gross profit", "Margin", "Units", "Lines", "Returns"];
     Ok(Picture { option, marks, table: Table { heads, rows }, ..Picture::default() })
+}
+
+fn row(seen: &Seen<'_>, (step, name): ((Day, Day), &str), totals: Option<Totals>, mark: (usize, bool)) -> Row {
+    let (cells, currency) = (totals.unwrap_or_default(), seen.company.currency);
+    Row {
+        mark: Some(mark),
+        lines: totals.map(|_| lines(seen.view, &[], Some(step))),
+        why: None,
+        cells: vec![
+            Cell::name(name),
+            Cell::money(totals.map(|totals| totals.net), currency),
+            Cell::money(cells.profit, currency),
+            Cell::share(cells.margin()),
+            Cell::units(cells.units),
+            Cell::count(cells.lines),
+            Cell::money(totals.map(|totals| totals.returns), currency),
+        ],
+    }
 }
