@@ -99,7 +99,8 @@ impl Lookups {
             shelves.iter_mut().zip(holds).filter(|(_, holds)| !holds).for_each(|(shelf, _)| *shelf = OUT);
         }
         let some = |table: &[u64]| table.iter().any(|place| *place != OUT);
-        let any = [&reps, &branches, &shelves].into_iter().all(|table| some(table)) && leaves.iter().flatten().all(|(table, _)| some(table));
+        let any =
+            [&reps, &branches, &shelves].into_iter().all(|table| some(table)) && leaves.iter().flatten().all(|(table, _)| some(table));
         Self { reps, branches, shelves, lines, leaves, any }
     }
 }
