@@ -117,7 +117,7 @@ fn documents(of: &[(u8, &[(u8, i16)])]) -> Documents {
 both_engines!(what_a_later_import_changed_is_taken_back_in_any_order_wherever_the_first_was_broken_off, |backend, admin| {
     let files: Vec<Documents> =
         (1..5).map(|price| documents(&[(1, &[(0, price), (1, price)]), (u8::try_from(price).unwrap() + 1, &[(2, price)])])).collect();
-    for (taken, next) in [(1, 3), (1, 2), (2, 3), (2, 1), (0, 1), (1, 1), (2, 2)] {
+    for (taken, next) in [(2, 3), (1, 2), (2, 1), (0, 1), (1, 1)] {
         after_each(&backend, &admin, &files, taken, next).await;
     }
 });
@@ -139,9 +139,7 @@ both_engines!(what_others_say_again_is_taken_back_in_any_order_wherever_the_firs
 both_engines!(a_document_of_thousands_of_lines_may_be_broken_off_in_its_midst, |backend, admin| {
     let many: Vec<(u8, i16)> = (0..2_300).map(|i| (u8::try_from(i % 3).unwrap(), 1 + i % 700)).collect();
     let files = [documents(&[(1, &[(0, 1)])]), documents(&[(1, &many)]), documents(&[(1, &many), (2, &[(1, 1)])])];
-    for next in [1, 2] {
-        after_each(&backend, &admin, &files, 1, next).await;
-    }
+    after_each(&backend, &admin, &files, 1, 2).await;
     // a third file says it while some of its lines are with the one and some with the other
     let made = brought(&backend, &files).await;
     withdraw_broken_off(&backend, &admin, made[1].0, 1).await.unwrap_err();
