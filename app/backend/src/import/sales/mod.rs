@@ -88,16 +88,18 @@ struct Read {
 
 /// Reads all of a file; once more where a document or day that is known has a refused row, since then none of its rows is taken in.
 async fn read(backend: &Backend, opened: &Arc<Opened>, options: &Options) -> Result<Read, Error> {
+    // first of all: it must hold for the names the judge knows as well
+    let settled = sql::settled(&mut backend.read().await?).await?;
     let counter = Counter::new(options.rejects.clone()).watched(options.progress.clone());
     let (judge, counter, survey) = surveyed(opened, judge_of(backend, opened).await?, counter).await?;
-    let plan = planned(backend, &opened.bound.source, &survey).await?;
+    let plan = planned(backend, &opened.bound.source, &survey, settled).await?;
     if plan.held.is_empty() {
         return Ok(Read { judge, counter, survey, plan });
     }
     drop((counter, survey));
     let judge = judge_of(backend, opened).await?.holding(plan.held, judge);
     let (judge, counter, survey) = surveyed(opened, judge, Counter::new(options.rejects.clone())).await?;
-    let plan = planned(backend, &opened.bound.source, &survey).await?;
+    let plan = planned(backend, &opened.bound.source, &survey, settled).await?;
     Ok(Read { judge, counter, survey, plan })
 }
 
@@ -110,9 +112,8 @@ async fn surveyed(opened: &Arc<Opened>, mut judge: SalesJudge, mut counter: Coun
     Ok(reading.await.map_err(Error::internal)??)
 }
 
-async fn planned(backend: &Backend, source: &str, survey: &Survey) -> Result<Plan, Error> {
+async fn planned(backend: &Backend, source: &str, survey: &Survey, settled: i64) -> Result<Plan, Error> {
     let mut conn = backend.read().await?;
-    let settled = sql::settled(&mut conn).await?;
     let known = sales::parts(&mut conn, source).await?;
     let unknown = survey.parts.keys().filter(|part| !known.contains_key(part));
     let elsewhere = sales::elsewhere(&mut conn, source, unknown).await?;
