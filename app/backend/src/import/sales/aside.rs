@@ -205,6 +205,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn where_nothing_can_be_put_aside_a_person_is_told_to_make_room() {
+        let mut sorter = Sorter::new(&Room { folder: std::env::current_exe().expect("a test has a file").join("inside"), bytes: 16 });
+        sorter.put(2).expect("it stays in memory");
+        let refused = sorter.put(1).expect_err("a file is no folder");
+        assert!(refused.0[0].code == "no_room" && refused.0[0].message.contains("make room on the disk"), "{refused:?}");
+    }
+
     proptest! {
         #[test]
         fn whatever_is_put_aside_comes_back_in_order_as_often_as_it_is_read(records in prop::collection::vec(0_u64..50, 0..300), bytes in 1_usize..4_000) {
