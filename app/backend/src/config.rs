@@ -25,6 +25,8 @@ pub struct Config {
     pub database: Database,
     /// Where files that were brought in are kept; nowhere when absent.
     pub folder: Option<PathBuf>,
+    /// Most bytes of a file that is handed over.
+    pub file_max: u64,
     /// Run as of this day instead of the calendar's.
     pub as_of: Option<Day>,
     /// Connections for reading (SQLite) or in all (PostgreSQL).
@@ -75,6 +77,7 @@ impl Config {
         Self {
             database,
             folder: None,
+            file_max: intake::UNPACKED_MAX,
             as_of: None,
             connections,
             exclusive: false,

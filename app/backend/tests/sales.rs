@@ -253,3 +253,22 @@ both_engines!(what_is_exported_comes_in_again_as_it_was, |backend, admin| {
     let rep = common::a_rep(&backend, "Achieng").await;
     assert!(matches!(sales::export(&backend, &rep, &LineQuery::default(), Vec::new()).await, Err(Error::Forbidden)));
 });
+
+both_engines!(a_line_without_a_branch_has_none_in_whatever_order_rows_come_and_an_export_comes_back_to_the_byte, |backend, admin| {
+    let head = "date,branch,salesperson,customer,gross_revenue,document_no\n";
+    let rows = ["2015-02-01,,R,C,1.00,a\n", "2015-02-02,X,R,C,2.00,b\n", "2015-02-03,,R,C,3.00,c\n"];
+    for order in [[0, 1, 2], [1, 0, 2], [2, 1, 0]] {
+        let file = order.iter().fold(head.to_owned(), |text, row| text + rows[*row]);
+        let made = tried(&backend, &file, None, Options::default()).await.unwrap();
+        let out = exported(&backend, &admin).await;
+        let branches: Vec<_> = out.lines().skip(1).map(|line| line.split(',').nth(1).unwrap()).collect();
+        assert_eq!(branches, ["", "X", ""], "{out}");
+        let again = tried(&backend, &file, None, Options::default()).await.unwrap();
+        assert_eq!((again.tally.unchanged, again.id), (3, None), "also now that the rep is known, and may belong to a branch");
+        let other = common::elsewhere().await;
+        tried(&other, &out, None, Options::default()).await.unwrap();
+        assert_eq!(exported(&other, &admin).await, out);
+        common::leave(other).await;
+        import::withdraw(&backend, &admin, made.id.unwrap()).await.unwrap();
+    }
+});

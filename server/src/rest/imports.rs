@@ -1,6 +1,6 @@
 //! `imports`: handing files over, looking at them, bringing them in, and taking them back.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -33,6 +33,9 @@ use super::{
     query::Query,
 };
 use crate::office::Office;
+
+/// How long a file that is too large is listened to before it is answered.
+const HEARD_OUT: Duration = Duration::from_secs(60);
 
 /// The routes.
 pub fn router() -> Router<Arc<Office>> {
@@ -88,11 +91,22 @@ async fn receive(asked: Asked, query: Query, request: Request) -> Result<Answer<
     let mut body: Stream = request.into_body();
     while let Some(frame) = body.frame().await {
         let broken = |_| Failure::new(StatusCode::BAD_REQUEST, "broken_off", "The file broke off on its way: send it again.");
-        if let Ok(bytes) = frame.map_err(broken)?.into_data() {
-            receiving.take(bytes.into()).await?;
+        if let Ok(bytes) = frame.map_err(broken)?.into_data()
+            && let Err(too_large) = receiving.take(bytes.into()).await
+        {
+            drop(receiving);
+            hear_out(body).await;
+            return Err(too_large.into());
         }
     }
     Ok(Answer::created(receiving.finish().await?))
+}
+
+/// Reads what is still coming and keeps nothing of it: whoever is sending hears no answer, and loses it where the connection ends before.
+async fn hear_out(mut body: Stream) {
+    let rest = async { while let Some(Ok(_)) = body.frame().await {} };
+    // one that never ends is not waited for
+    let _ = tokio::time::timeout(HEARD_OUT, rest).await;
 }
 
 async fn preview(asked: Asked, body: Body) -> Result<Answer<import::Preview>, Failure> {

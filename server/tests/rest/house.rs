@@ -27,6 +27,9 @@ pub const PASSWORD: &str = "a long enough password";
 /// What lets an outsider read the metrics.
 pub const METRICS_TOKEN: &str = "a-token-for-metrics";
 
+/// Most bytes of a file that is handed over here.
+pub const FILE_MAX: u64 = 1 << 20;
+
 /// A company.
 pub struct House {
     pub backend: Backend,
@@ -81,6 +84,15 @@ impl House {
         self.office.streams().stop();
     }
 
+    /// Answers on a port of this machine until the test ends; its address.
+    pub async fn listen(&self) -> std::net::SocketAddr {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let served = self.router.clone().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, served).await });
+        address
+    }
+
     /// Streams that are open.
     pub fn streams(&self) -> usize {
         self.office.streams().count()
@@ -88,8 +100,9 @@ impl House {
 
     async fn open(database: Database, folder: PathBuf) -> Self {
         std::fs::create_dir_all(&folder).unwrap();
-        let backend =
-            Backend::open(backend::Config { migrate: true, folder: Some(folder.clone()), ..backend::Config::new(database) }).await.unwrap();
+        let settings =
+            backend::Config { migrate: true, folder: Some(folder.clone()), file_max: FILE_MAX, ..backend::Config::new(database) };
+        let backend = Backend::open(settings).await.unwrap();
         let config = Config::read(&|name| (name == "FIELDLIGHT_METRICS_TOKEN").then(|| METRICS_TOKEN.to_owned())).unwrap();
         let office = Arc::new(Office::open(backend.clone(), &config).await.unwrap());
         std::fs::write(folder.join("assets.json"), site::EMPTY).unwrap();

@@ -3,7 +3,12 @@
 use domain::people::Role;
 use serde_json::{Value, json};
 
-use crate::house::{Answer, House, Person};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+use crate::house::{Answer, FILE_MAX, House, Person};
 
 const FILE: &str = "date,salesperson,customer,gross_revenue,returns_value,document_no\n\
     2026-02-03,Achieng,Mutua Hardware,1200.50,,A1\n2026-02-04,Achieng,Baraka Stores,,-200,A2\n2026-02-30,Achieng,Mutua Hardware,5,,A3\n";
@@ -81,6 +86,35 @@ both_engines! {
         let admin = house.person(Role::Admin, "Ada").await;
         let asked = house.ask("POST", "/imports/files?name=all.csv").header("content-length", "2147483648").body(b"date\n".to_vec());
         asked.by(&admin).await.rejects("file", "too_large");
+    }
+
+    async fn a_file_that_turns_out_too_large_while_it_comes_is_answered(house) {
+        let admin = house.person(Role::Admin, "Ada").await;
+        let mut socket = TcpStream::connect(house.listen().await).await.unwrap();
+        let head = format!(
+            "POST /api/v1/imports/files?name=all.csv HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {}\r\ntransfer-encoding: chunked\r\n\r\n",
+            admin.token
+        );
+        socket.write_all(head.as_bytes()).await.unwrap();
+        let chunk = [b"10000\r\n".to_vec(), vec![b'x'; 0x10000], b"\r\n".to_vec()].concat();
+        for _ in 0..16 * FILE_MAX / 0x10000 {
+            socket.write_all(&chunk).await.unwrap();
+        }
+        socket.write_all(b"0\r\n\r\n").await.unwrap();
+        let mut answer = vec![0; 4_096];
+        let read = socket.read(&mut answer).await.unwrap();
+        let answer = String::from_utf8_lossy(&answer[..read]).into_owned();
+        assert!(answer.starts_with("HTTP/1.1 422") && answer.contains("A file may have 1 MB"), "{answer}");
+        let files = house.backend.config().folder.as_ref().unwrap().join("files");
+        let left = || std::fs::read_dir(&files).unwrap().count();
+        // whoever writes it hears a moment later that nobody wants it
+        for _ in 0..200 {
+            if left() == 0 {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        assert_eq!(left(), 0, "nothing of it is kept");
     }
 
     async fn files_beside_the_rows_and_a_mapping_as_text_are_understood(house) {

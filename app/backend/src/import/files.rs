@@ -2,7 +2,7 @@
 
 use crate::{Backend, Error};
 use domain::people::{Caller, Right};
-use intake::{Opened, UNPACKED_MAX};
+use intake::Opened;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -33,6 +33,7 @@ pub struct Receiving {
     pieces: mpsc::Sender<Piece>,
     writing: JoinHandle<io::Result<Option<(PathBuf, String)>>>,
     left: u64,
+    most: u64,
 }
 
 enum Piece {
@@ -49,8 +50,9 @@ pub fn receive(backend: &Backend, caller: &Caller, name: &str, announced: Option
     if !caller.may(Right::Import) {
         return Err(Error::Forbidden);
     }
-    if announced.is_some_and(|bytes| bytes > UNPACKED_MAX) {
-        return Err(too_large());
+    let most = backend.config().file_max;
+    if announced.is_some_and(|bytes| bytes > most) {
+        return Err(too_large(most));
     }
     let folder = folder(backend)?;
     let (pieces, coming) = mpsc::channel(PIECES);
@@ -60,7 +62,7 @@ pub fn receive(backend: &Backend, caller: &Caller, name: &str, announced: Option
         move || write(&folder, &part, coming)
     });
     let bare = name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(NAME_MAX).collect();
-    Ok(Receiving { name: bare, folder, pieces, writing, left: UNPACKED_MAX })
+    Ok(Receiving { name: bare, folder, pieces, writing, left: most, most })
 }
 
 impl Receiving {
@@ -70,7 +72,7 @@ impl Receiving {
     /// `Rejected` when the file is larger than is taken; what went wrong on the disk comes with [`Receiving::finish`].
     pub async fn take(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
         let left = self.left.checked_sub(bytes.len() as u64);
-        self.left = left.ok_or_else(too_large)?;
+        self.left = left.ok_or_else(|| too_large(self.most))?;
         // the writer has given up; `finish` says why
         let _ = self.pieces.send(Piece::Bytes(bytes)).await;
         Ok(())
@@ -92,8 +94,8 @@ impl Receiving {
     }
 }
 
-fn too_large() -> Error {
-    Error::rejected("file", "too_large", format!("A file may have {} MB: pack it with gzip, or split it.", UNPACKED_MAX >> 20))
+fn too_large(most: u64) -> Error {
+    Error::rejected("file", "too_large", format!("A file may have {} MB: pack it with gzip, or split it.", most >> 20))
 }
 
 /// Writes pieces until the end; `None` when they broke off before.

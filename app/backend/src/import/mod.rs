@@ -53,6 +53,9 @@ use tokio::sync::mpsc;
 /// Decimals of currencies whose amounts are never taken for thousands.
 const THOUSANDTHS: u32 = 3;
 
+/// Bytes of a sales file's rows that stay in memory while they are checked.
+const IN_MEMORY: usize = 24 << 20;
+
 /// How to go about it.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -66,6 +69,8 @@ pub struct Options {
     pub source: Option<String>,
     /// Most bytes of the file once unpacked.
     pub bytes_max: u64,
+    /// Most bytes of a sales file's rows that stay in memory while they are checked; the rest is put aside on the disk.
+    pub memory: usize,
     /// The folder in which the file is kept as it came, once something of it was written; not kept when absent.
     pub keep: Option<PathBuf>,
     /// Who asks; nobody on the command line.
@@ -76,7 +81,17 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { dry_run: false, rejects: None, replaces: None, source: None, bytes_max: UNPACKED_MAX, keep: None, by: None, progress: None }
+        Self {
+            dry_run: false,
+            rejects: None,
+            replaces: None,
+            source: None,
+            bytes_max: UNPACKED_MAX,
+            memory: IN_MEMORY,
+            keep: None,
+            by: None,
+            progress: None,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::db::{Args, Bind, Built, Conn, all, insert_rows, list_text, run};
-use crate::import::sales::{Elsewhere, Known, Part, Sum};
+use crate::import::sales::{Known, OfSource, Part, Sum};
 use domain::Day;
 use domain::ids::{ImportId, ProductId};
 use domain::sales::SaleLine;
@@ -16,43 +16,22 @@ const PARTS: usize = 200;
 pub(super) const VISIBLE: &str = " from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
     left join imports r on r.id = l.replaced_by and r.state = 'published' where r.id is null";
 
-type PartRow = (Option<String>, Option<i32>, i64, i64, i64, i64, Uuid);
-type ElsewhereRow = (Option<String>, Option<i32>, i64, i64, i64, i64, Uuid, String);
+type PartRow = (Option<String>, Option<i32>, i64, i64, i64, i64, Uuid, String);
 
-/// Every part known of a source, by its sums.
-pub(crate) async fn parts(conn: &mut Conn, source: &str) -> Result<HashMap<Part, Known>, Error> {
-    const TEXT: &str = sql!(
-        "select p.document, p.day, count(*), cast(sum(p.print & 2147483647) as bigint), cast(sum(p.print >> 31) as bigint), \
-         cast(sum(p.net) as bigint), p.import_id from (select l.document, case when l.document is null then l.day end as day, l.print, \
-         l.gross + l.returns as net, l.import_id",
-        VISIBLE,
-        " and i.source = $1) p group by p.document, p.day, p.import_id"
-    );
-    let rows: Vec<PartRow> = fetch_all!(conn, TEXT, source)?;
-    let mut known: HashMap<Part, Known> = HashMap::with_capacity(rows.len());
-    for (part, of) in rows.into_iter().map(part_of) {
-        known.entry(part).and_modify(|known| known.join(of)).or_insert(of);
-    }
-    Ok(known)
+/// Whether there are lines that count.
+pub(crate) async fn any_published(conn: &mut Conn) -> Result<bool, Error> {
+    const TEXT: &str = "select count(*) from (select 1 as one from imports where kind = 'sales' and state = 'published' limit 1) i";
+    let (found,): (i64,) = fetch_one!(conn, TEXT)?;
+    Ok(found > 0)
 }
 
-fn part_of((document, day, lines, low, high, net, owner): PartRow) -> (Part, Known) {
-    let part = document.map_or_else(|| Part::Day(Day(day.unwrap_or_default())), Part::Document);
-    (part, Known { sum: Sum { lines, low, high, net }, owner: Some(ImportId(owner)) })
-}
-
-/// What sources other than `source` know of these parts; a part that several know is there for each.
-pub(crate) async fn elsewhere(conn: &mut Conn, source: &str, parts: impl Iterator<Item = &Part>) -> Result<Vec<Elsewhere>, Error> {
+/// What counts of these parts, by source; one that several sources know is there for each.
+pub(crate) async fn known(conn: &mut Conn, parts: &[Part]) -> Result<Vec<OfSource>, Error> {
     const SUMS: &str = "count(*), cast(sum(l.print & 2147483647) as bigint), cast(sum(l.print >> 31) as bigint), \
          cast(sum(l.gross + l.returns) as bigint), l.import_id, i.source";
     const DOCUMENTS: &str = sql!("select l.document, cast(null as integer), ", SUMS, VISIBLE, " and l.document in ");
     const DAYS: &str = sql!("select l.document, l.day, ", SUMS, VISIBLE, " and l.document is null and l.day in ");
-    let others: Vec<(i64,)> =
-        fetch_all!(conn, "select count(*) from imports i where i.kind = 'sales' and i.state = 'published' and i.source <> $1", source)?;
-    if others.iter().all(|(count,)| *count == 0) {
-        return Ok(Vec::new());
-    }
-    let (documents, days): (Vec<&Part>, Vec<&Part>) = parts.partition(|p| matches!(p, Part::Document(_)));
+    let (documents, days): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|p| matches!(p, Part::Document(_)));
     let questions = documents.chunks(PARTS).map(|chunk| (chunk, DOCUMENTS, " group by i.source, l.document, l.import_id"));
     let questions = questions.chain(days.chunks(PARTS).map(|chunk| (chunk, DAYS, " group by i.source, l.document, l.day, l.import_id")));
     let mut found = HashMap::new();
@@ -64,13 +43,14 @@ pub(crate) async fn elsewhere(conn: &mut Conn, source: &str, parts: impl Iterato
                 Part::Day(day) => args.add(day.0)?,
             }
         }
-        let rows: Vec<ElsewhereRow> = all(conn, list_text(head, chunk.len(), tail), args).await?;
-        for (document, day, lines, low, high, net, owner, other) in rows.into_iter().filter(|row| row.7 != source) {
-            let (part, of) = part_of((document, day, lines, low, high, net, owner));
-            found.entry((part, other)).and_modify(|known: &mut Known| known.join(of)).or_insert(of);
+        let rows: Vec<PartRow> = all(conn, list_text(head, chunk.len(), tail), args).await?;
+        for (document, day, lines, low, high, net, owner, source) in rows {
+            let part = document.map_or_else(|| Part::Day(Day(day.unwrap_or_default())), Part::Document);
+            let of = Known { sum: Sum { lines, low, high, net }, owner: Some(ImportId(owner)) };
+            found.entry((part, source)).and_modify(|known: &mut Known| known.join(of)).or_insert(of);
         }
     }
-    Ok(found.into_iter().map(|((part, source), known)| Elsewhere { part, known, source }).collect())
+    Ok(found.into_iter().map(|((part, source), known)| OfSource { part, known, source }).collect())
 }
 
 /// Marks the lines that count of these parts of a source as replaced, once `import` is published.

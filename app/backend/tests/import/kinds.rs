@@ -59,7 +59,7 @@ both_engines!(reps_are_known_by_their_name_and_move_to_the_branch_a_file_says, |
 
 both_engines!(budgets_are_of_a_rep_and_a_month_however_the_month_is_written, |backend, admin| {
     common::a_rep(&backend, "Grace").await;
-    let file = "Rep,Month,Budget\nGrace,2015-07,\"KES 1.234,56\"\ngrace,08/2015,100\nGrace,2015-09-17,0\nGRACE,2015-07-31,5\nNobody,2015-07,5\nGrace,July,5\nGrace,2015-10,\nGrace,2015-11,-1\n";
+    let file = "Rep,Month,Budget\nGrace,2015-07,\"KES 1.234,56\"\ngrace,08/2015,100\nGrace,2015-09-17,0\nGRACE,2015-07-31,\"KES 1.234,56\"\nNobody,2015-07,5\nGrace,July,5\nGrace,2015-10,\nGrace,2015-11,-1\n";
     let mapping =
         "[fields]\nrep = 'Rep'\nmonth = 'Month'\namount = { column = 'Budget', number = { decimal = ',', group = '.', unit = 'KES' } }\n";
     let report = bring(&backend, Kind::Budgets, file, mapping).await;
@@ -77,6 +77,24 @@ both_engines!(budgets_are_of_a_rep_and_a_month_however_the_month_is_written, |ba
     assert_eq!(counts(&changed), (2, 1, 1, 0, 0, 0));
     assert_eq!(changed.reps_added, ["Nobody"]);
     assert_eq!(set().await.len(), 4);
+});
+
+both_engines!(of_two_amounts_for_one_month_neither_is_taken, |backend, admin| {
+    let grace = common::a_rep(&backend, "Grace").await;
+    let file = "rep,month,amount\nGrace,2015-07,100\nGrace,2015-08,100\ngrace,2015-07-31,200\nNew,2015-07,1\nNew,2015-07,2\nGrace,2015-07,100\n\
+        Other,2015-07,3\nOther,2015-07,3\n";
+    let report = bring(&backend, Kind::Budgets, file, &mapping_that_creates()).await;
+    assert_eq!(counts(&report), (8, 2, 0, 0, 5, 1));
+    let said = |line, value: &str, reason: &str| (line, "amount".to_owned(), value.to_owned(), reason.to_owned());
+    let why: Vec<_> =
+        report.tally.rejects.iter().map(|r| (r.line, r.column.clone(), r.value.clone(), r.reason[..7].trim().to_owned())).collect();
+    let want =
+        [said(2, "100", "Line 4"), said(4, "200", "Line 2"), said(5, "1", "Line 6"), said(6, "2", "Line 5"), said(7, "100", "Line 2")];
+    assert_eq!(why, want);
+    assert_eq!(report.tally.rejects[0].reason, "Line 4 says another amount for this rep and month: keep the one that is right.");
+    assert_eq!(report.reps_added, ["Other"], "nobody comes with rows that are all refused");
+    let found = targets::budgets(&backend, &admin, day("2015-01-01"), day("2015-12-31")).await.unwrap();
+    assert_eq!(found.iter().filter(|b| Some(b.rep) == grace.rep).map(|b| b.month.to_string()).collect::<Vec<_>>(), ["2015-08-01"]);
 });
 
 fn mapping_that_creates() -> String {

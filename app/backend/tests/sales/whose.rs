@@ -36,11 +36,33 @@ both_engines!(a_source_of_its_own_counts_besides_and_the_report_says_so, |backen
     bring(&backend, FILE, SIGNED).await;
     let edited = exported(&backend, &admin).await.replace("10.00", "11.00");
     let other = said(&backend, &edited, Some("shop")).await.unwrap();
-    assert_eq!((other.tally.new, other.tally.unchanged, other.source.as_str()), (2, 1, "shop"));
-    assert_eq!(other.tally.warnings.iter().map(|w| (w.code.as_str(), w.rows)).collect::<Vec<_>>(), [("known_elsewhere", 2)]);
-    adds_up(&backend, 5, 3_800).await;
+    assert_eq!((other.tally.new, other.tally.unchanged, other.source.as_str()), (3, 0, "shop"));
+    let warned: Vec<_> = other.tally.warnings.iter().map(|w| (w.code.as_str(), w.rows)).collect();
+    assert_eq!(warned, [("known_elsewhere", 2), ("same_elsewhere", 1)]);
+    adds_up(&backend, 6, 4_500).await;
     let as_mapped = tried(&backend, &FILE.replace("1,10,", "1,12,"), Some(&SIGNED.replace("till", "kiosk")), Options::default()).await;
-    assert_eq!(as_mapped.unwrap().tally.new, 2, "a mapping says it too");
+    assert_eq!(as_mapped.unwrap().tally.new, 3, "a mapping says it too");
+});
+
+both_engines!(two_tills_that_sell_alike_both_count_and_either_can_be_taken_back, |backend, admin| {
+    for (first, second, lines, net) in [
+        ("date,amount\n2026-04-01,100\n2026-04-02,50\n", "date,amount\n2026-04-01,100\n2026-04-02,51\n", 4, 30_100),
+        ("date,no,amount\n2026-05-01,1,100\n2026-05-02,2,50\n", "date,no,amount\n2026-05-01,1,100\n2026-05-02,2,51\n", 4, 30_100),
+    ] {
+        let replaces = (!first.contains("no")).then_some(import::Replaces::Days);
+        let till = |source: &str| Options { source: Some(source.to_owned()), replaces, ..Options::default() };
+        let one = tried(&backend, first, None, till("till1")).await.unwrap();
+        let two = tried(&backend, second, None, till("till2")).await.unwrap();
+        assert_eq!((two.tally.new, two.tally.unchanged), (2, 0));
+        assert!(two.to_string().contains("1 row in documents or days another source knows line for line: both count"), "{two}");
+        adds_up(&backend, lines, net).await;
+        let again = tried(&backend, second, None, till("till2")).await.unwrap();
+        assert_eq!((again.tally.unchanged, again.id), (2, None), "its own file again changes nothing");
+        import::withdraw(&backend, &admin, one.id.unwrap()).await.unwrap();
+        adds_up(&backend, 2, 15_100).await;
+        import::withdraw(&backend, &admin, two.id.unwrap()).await.unwrap();
+        adds_up(&backend, 0, 0).await;
+    }
 });
 
 both_engines!(days_without_documents_are_asked_about_as_well, |backend| {

@@ -209,12 +209,15 @@ pub(super) fn read(opened: &Opened, mut judge: Judge, mut counter: Counter, out:
             Judge::Contacts(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
             Judge::Products(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
             Judge::Reps(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
-            Judge::Budgets(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
+            Judge::Budgets(judge) => judge.judge(line, &row, &mut counter)?,
             Judge::Opportunities(judge) => judge.judge(line, &row, &mut counter, &mut chunk)?,
         }
         if chunk.records() >= CHUNK && out.blocking_send(std::mem::take(&mut chunk)).is_err() {
             break;
         }
+    }
+    if let Judge::Budgets(judge) = judge {
+        judge.finish(&mut counter, &mut chunk);
     }
     // Whoever wrote has given up when nobody takes the last chunk; that failure is the one to report.
     let _ = out.blocking_send(chunk);

@@ -16,7 +16,7 @@ use domain::ids::ImportId;
 use std::collections::HashMap;
 
 /// Most lines of one note, and of one transaction that hands lines on: an import's pauses between transactions stay short.
-const LINES: usize = 1_000;
+pub(super) const LINES: usize = 1_000;
 /// Most notes of one transaction.
 const NOTES: i64 = 400;
 

@@ -1,5 +1,7 @@
 //! Judging a row of sales: a line with whole minor units, or why not.
 
+use super::aside::{Merged, Sorted};
+use super::entries::HeldRow;
 use super::resolve::Resolver;
 use domain::Rejections;
 use domain::calendar::Day;
@@ -9,7 +11,7 @@ use domain::sales::{SaleLine, UNIT_DIGITS};
 use intake::mapping::cells::Cells;
 use intake::sales::{Said, SalesFields};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::iter::Peekable;
 
 /// What a line stands or falls with: its document, or its whole day where lines have none.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,13 +24,13 @@ pub(crate) enum Part {
 
 impl Part {
     /// Why its rows are refused although nothing is wrong with them.
-    fn stays(&self, first: u64) -> Rejections {
+    fn held(&self, HeldRow { first, known, .. }: HeldRow) -> Rejections {
         let (field, what) = match self {
             Self::Document(number) => ("documentNo", format!("Document {number}")),
             Self::Day(day) => ("date", format!("The day {day}")),
         };
-        let words =
-            format!("{what} has a refused line (line {first}), and what is known of it stays: mend the file and bring it in again.");
+        let fate = if known { "what is known of it stays" } else { "is held back whole" };
+        let words = format!("{what} has a refused line (line {first}), and {fate}: mend the file and bring it in again.");
         Rejections::one(field, "part_refused", words)
     }
 }
@@ -51,11 +53,11 @@ pub(super) struct SalesJudge {
     held: Option<Held>,
 }
 
-/// Parts whose rows are refused one and all, so that what is known of them stays.
+/// Rows that are refused since another of their part is.
 struct Held {
-    /// Each with where its first row begins that is refused for what stands in it.
-    parts: HashMap<Part, u64>,
-    /// Judges their rows all the same, for reasons of their own; whom they name is not added.
+    /// Those to come, in the order of the file.
+    rows: Peekable<Merged<HeldRow>>,
+    /// Judges them all the same, for reasons of their own; whom they name is not added.
     aside: Box<SalesJudge>,
 }
 
@@ -64,9 +66,21 @@ impl SalesJudge {
         Self { fields, resolver, currency, today, held: None }
     }
 
-    /// Refuses every row of these parts, each of which has a refused row on the line given; `aside` has judged the file before.
-    pub(super) fn holding(self, parts: HashMap<Part, u64>, aside: Self) -> Self {
-        Self { held: Some(Held { parts, aside: Box::new(aside) }), ..self }
+    /// Refuses these rows besides; `aside` has judged the file before.
+    pub(super) fn holding(self, rows: &Sorted<HeldRow>, aside: Self) -> Self {
+        Self { held: Some(Held { rows: rows.read().peekable(), aside: Box::new(aside) }), ..self }
+    }
+
+    /// Whether this row of the file is refused with its part; rows are asked for in their order, in one reading.
+    pub(super) fn stays(&mut self, row: u64) -> Result<Option<HeldRow>, Rejections> {
+        let Some(held) = &mut self.held else { return Ok(None) };
+        held.rows.next_if(|next| next.as_ref().map_or(true, |next| next.row == row)).transpose()
+    }
+
+    /// Why such a row is refused.
+    pub(super) fn refuse(&mut self, cells: Cells<'_>, line: u64, stays: &HeldRow) -> Rejections {
+        let wrong = self.held.as_mut().and_then(|held| held.aside.judge(cells, line).err());
+        wrong.or_else(|| self.part(cells).map(|part| part.held(*stays))).unwrap_or_default()
     }
 
     /// Decimals of the company's currency.
@@ -84,13 +98,6 @@ impl SalesJudge {
 
     /// Judges a row that begins on `line`.
     pub(super) fn judge(&mut self, cells: Cells<'_>, line: u64) -> Result<Judged, Rejections> {
-        let part = self.held.as_ref().and_then(|_| self.part(cells));
-        if let (Some(held), Some(part)) = (&mut self.held, part)
-            && let Some(first) = held.parts.get(&part)
-        {
-            held.aside.judge(cells, line)?;
-            return Err(part.stays(*first));
-        }
         let said = self.fields.read(cells)?;
         self.check(&said)?;
         let (amounts, digits) = (said.amounts, self.currency.digits());

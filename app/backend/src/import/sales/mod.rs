@@ -1,18 +1,20 @@
 //! Bringing sales in: the file is judged and added up twice over, staged out of sight, counted again in the database, and published at once or not at all.
 
+mod aside;
+mod entries;
 mod judge;
 mod parts;
 mod passes;
+mod reading;
 mod resolve;
 mod stage;
 
 pub(crate) use judge::Part;
-pub(crate) use parts::{Elsewhere, Known, Sum};
+pub(crate) use parts::{Known, OfSource, Sum};
 pub(crate) use resolve::Named;
 
-use super::judge::{Marked, Scene, importer};
+use super::judge::Marked;
 use super::report::{Money, Report, Warning, counted};
-use super::tally::Counter;
 use super::{Kind, Options, sql};
 use crate::db::Tx;
 use crate::sales::sql as sales;
@@ -24,11 +26,10 @@ use domain::money::Currency;
 use domain::sales::{Product, SaleLine};
 use intake::Opened;
 use intake::mapping::{Bound, Replaces};
-use intake::sales::SalesFields;
 use judge::SalesJudge;
 use parts::{Alike, Plan};
 use passes::{Batch, Survey};
-use resolve::Resolver;
+use reading::{Read, read};
 use stage::Stage;
 pub(super) use stage::under_way;
 use std::sync::Arc;
@@ -53,20 +54,20 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
     if !report.tally.adds_up() {
         return Err(Error::internal("the rows of a file do not add up to its counts"));
     }
-    report.tally.warnings.extend(known_elsewhere(&plan.alike));
+    report.tally.warnings.extend(known_elsewhere(&plan.alike).into_iter().chain(said_twice(&plan.alike)));
     let added = &judge.resolver.added;
     report.reps_added = added.reps.iter().map(|r| r.name.clone()).collect();
     report.clients_added = added.clients.len() as u64;
     report.products_added = added.products.len() as u64;
     let net = survey.lines.net - plan.same.net;
     report.money = Some(reconcile(&survey, &plan, company.currency, net)?);
-    if options.dry_run || (written == 0 && plan.replaced.is_empty()) {
+    if options.dry_run || (written == 0 && plan.replaced == 0) {
         return Ok(report);
     }
     options.progress.iter().for_each(|progress| progress.to_write(whole(written)));
     let stage = Stage::begin(backend, &report, options.by.as_ref().map(|c| c.user), plan.settled).await?;
     report.id = Some(stage.id);
-    match bring_in(&stage, &opened, judge, plan, (written, net), &report, &options).await {
+    match bring_in(&stage, &opened, judge, (survey, plan), (written, net), &report, &options).await {
         Ok(()) => Ok(report),
         Err(error) => {
             // what is left behind counts nowhere, and the next import takes it out if this cannot
@@ -76,48 +77,6 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
             Err(error)
         }
     }
-}
-
-/// A file that was read to its end, and what becomes of it.
-struct Read {
-    judge: SalesJudge,
-    counter: Counter,
-    survey: Survey,
-    plan: Plan,
-}
-
-/// Reads all of a file; once more where a document or day that is known has a refused row, since then none of its rows is taken in.
-async fn read(backend: &Backend, opened: &Arc<Opened>, options: &Options) -> Result<Read, Error> {
-    // first of all: it must hold for the names the judge knows as well
-    let settled = sql::settled(&mut backend.read().await?).await?;
-    let counter = Counter::new(options.rejects.clone()).watched(options.progress.clone());
-    let (judge, counter, survey) = surveyed(opened, judge_of(backend, opened).await?, counter).await?;
-    let plan = planned(backend, &opened.bound.source, &survey, settled).await?;
-    if plan.held.is_empty() {
-        return Ok(Read { judge, counter, survey, plan });
-    }
-    drop((counter, survey));
-    let judge = judge_of(backend, opened).await?.holding(plan.held, judge);
-    let (judge, counter, survey) = surveyed(opened, judge, Counter::new(options.rejects.clone())).await?;
-    let plan = planned(backend, &opened.bound.source, &survey, settled).await?;
-    Ok(Read { judge, counter, survey, plan })
-}
-
-async fn surveyed(opened: &Arc<Opened>, mut judge: SalesJudge, mut counter: Counter) -> Result<(SalesJudge, Counter, Survey), Error> {
-    let from = Arc::clone(opened);
-    let reading = tokio::task::spawn_blocking(move || {
-        let survey = passes::survey(&from, &mut judge, &mut counter)?;
-        Ok::<_, domain::Rejections>((judge, counter, survey))
-    });
-    Ok(reading.await.map_err(Error::internal)??)
-}
-
-async fn planned(backend: &Backend, source: &str, survey: &Survey, settled: i64) -> Result<Plan, Error> {
-    let mut conn = backend.read().await?;
-    let known = sales::parts(&mut conn, source).await?;
-    let unknown = survey.parts.keys().filter(|part| !known.contains_key(part));
-    let elsewhere = sales::elsewhere(&mut conn, source, unknown).await?;
-    Ok(Plan { settled, ..parts::plan(&survey.parts, &survey.refused, &known, &elsewhere) })
 }
 
 /// Writes lines that were made here as a published import of `source`.
@@ -156,7 +115,7 @@ pub(crate) async fn stream(
             (line, judge::Judged { print: judge::print(&sale), exact: Decimal::default(), sale })
         };
         let batch = Batch { lines: sales.into_iter().map(judged).collect(), ..Batch::default() };
-        stage.write(batch).await?;
+        stage.write(source, batch).await?;
     }
     let added = resolve::Added { products, ..resolve::Added::default() };
     let report = Report::made(stage.id, source, line);
@@ -167,21 +126,20 @@ async fn bring_in(
     stage: &Stage,
     opened: &Arc<Opened>,
     mut judge: SalesJudge,
-    plan: Plan,
+    read: (Survey, Plan),
     (lines, net): (i64, i64),
     report: &Report,
     options: &Options,
 ) -> Result<(), Error> {
-    stage.replace(&opened.bound.source, &plan).await?;
     let (send, mut batches) = mpsc::channel(2);
     let from = Arc::clone(opened);
     let reading = tokio::task::spawn_blocking(move || {
-        passes::hand_over(&from, &mut judge, &plan, &send)?;
+        passes::hand_over(&from, &mut judge, (&read.0, &read.1), &send)?;
         Ok::<_, domain::Rejections>(judge.resolver.added)
     });
     while let Some(batch) = batches.recv().await {
         let rows = batch.lines.len() as u64;
-        stage.write(batch).await?;
+        stage.write(&opened.bound.source, batch).await?;
         options.progress.iter().for_each(|progress| progress.wrote(rows));
     }
     drop(batches);
@@ -206,6 +164,17 @@ fn known_elsewhere(alike: &Alike) -> Option<Warning> {
     (documents > 0).then(|| Warning { code: "known_elsewhere".to_owned(), message, rows, lines: Vec::new() })
 }
 
+/// That another source has documents, or days, with the very same lines: two tills may sell alike, or one file came in under two names.
+fn said_twice(alike: &Alike) -> Option<Warning> {
+    let message = "in documents or days another source knows line for line: both count, since the file is of a source of its own; if they are the same sales, take one of the two imports back";
+    (alike.twins > 0).then(|| Warning {
+        code: "same_elsewhere".to_owned(),
+        message: message.to_owned(),
+        rows: alike.twins,
+        lines: Vec::new(),
+    })
+}
+
 /// That somebody says which system a file comes from whose documents, or days, others know with other lines: what it corrects, or counts besides.
 fn said_whose(bound: &Bound, alike: &Alike) -> Result<(), Error> {
     let Some(most) = alike.sources.iter().max_by_key(|(_, parts)| **parts).map(|(source, _)| source) else { return Ok(()) };
@@ -226,19 +195,9 @@ fn said_whose(bound: &Bound, alike: &Alike) -> Result<(), Error> {
     Err(Error::rejected("source", "not_said", words))
 }
 
-async fn judge_of(backend: &Backend, opened: &Opened) -> Result<SalesJudge, Error> {
-    let company = backend.company().await?;
-    let bound = Arc::clone(&opened.bound);
-    let (currency, today) = (company.currency, company.today(crate::machine_now()));
-    let scene = Scene { caller: importer(&bound.source), company, at: backend.now(), bound: Arc::clone(&bound) };
-    let mut conn = backend.read().await?;
-    let resolver = Resolver::new(scene, sql::named(&mut conn).await?, sales::products(&mut conn).await?);
-    Ok(SalesJudge::new(SalesFields::of(&bound), resolver, currency, today))
-}
-
 /// That a file says it replaces what it would replace.
 fn said(bound: &Bound, plan: &Plan, currency: Currency) -> Result<(), Error> {
-    if bound.replaces != Some(Replaces::Nothing) || plan.replaced.is_empty() {
+    if bound.replaces != Some(Replaces::Nothing) || plan.replaced == 0 {
         return Ok(());
     }
     let what = if bound.field("documentNo").is_some() { "documents" } else { "days" };
@@ -246,7 +205,7 @@ fn said(bound: &Bound, plan: &Plan, currency: Currency) -> Result<(), Error> {
     let words = format!(
         "Nothing was brought in: {} of the {what} in this file are known with other lines, and {} lines that came to {} {net} would go. If the file holds \
          all of these {what}, say so: write replaces = \"{what}\" in the mapping, or --replaces {what} on the command line, or choose it among the columns.",
-        plan.replaced.len(),
+        plan.replaced,
         plan.gone.lines,
         currency.code(),
     );
@@ -274,9 +233,9 @@ fn reconcile(survey: &Survey, plan: &Plan, currency: Currency, net: i64) -> Resu
         rejected: survey.rejected.written(digits),
         rounding: survey.rounding.written(digits),
         unreadable: survey.unreadable,
-        repeated: survey.repeated,
-        parts: survey.parts.len() as u64,
-        replaced: plan.replaced.len() as u64,
+        repeated: plan.repeated,
+        parts: plan.parts,
+        replaced: plan.replaced,
         replaced_lines: plan.gone.lines.unsigned_abs(),
         replaced_net: Decimal::minor(plan.gone.net, digits).written(digits),
     })

@@ -1,8 +1,17 @@
 //! Documents, and days without documents, by what their lines come to: whether a file says of one what is known of it already.
 
+use super::aside::{Merged, Room, Sorted, Sorter};
+use super::entries::{Entry, HeldRow, Owner, Rows};
 use super::judge::Part;
+use super::passes::too_large;
+use crate::Error;
+use domain::Rejections;
 use domain::ids::ImportId;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::iter::Peekable;
+
+/// Parts asked about together.
+const AT_A_TIME: usize = 200;
 
 /// The lines of a part, in a form in which the same lines in another order are the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,9 +43,6 @@ impl Sum {
     }
 }
 
-/// Parts of a file by their sums.
-pub(super) type Parts = HashMap<Part, Sum>;
-
 /// A part that is known.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Known {
@@ -53,95 +59,235 @@ impl Known {
     }
 }
 
-/// A part that another source knows.
-pub(crate) struct Elsewhere {
+/// A part as a source knows it.
+#[derive(Debug)]
+pub(crate) struct OfSource {
     pub(crate) part: Part,
     pub(crate) known: Known,
     pub(crate) source: String,
 }
 
-/// A part that is known as the file says it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Same {
-    pub(super) lines: i64,
-    pub(super) owner: Option<ImportId>,
-}
-
-/// Parts that other sources know with other lines.
+/// Parts that other sources know too, of a file that is of a source of its own.
 #[derive(Debug, Default)]
 pub(super) struct Alike {
+    /// Documents they know with other lines.
     pub(super) documents: u64,
+    /// Days.
     pub(super) days: u64,
     /// Lines of the documents.
     pub(super) lines: u64,
     /// How many of them each source knows.
     pub(super) sources: BTreeMap<String, u64>,
+    /// Lines of parts they know with the very same lines.
+    pub(super) twins: u64,
+}
+
+/// Where a file comes from.
+#[derive(Clone, Debug)]
+pub(super) struct Whence {
+    pub(super) source: String,
+    /// Whether somebody says so.
+    pub(super) said: bool,
 }
 
 /// What becomes of the parts of a file.
-#[derive(Debug, Default)]
 pub(super) struct Plan {
-    /// Parts that are known as the file says them: no lines are written.
-    pub(super) unchanged: HashMap<Part, Same>,
-    /// Parts that are known otherwise: what is known is replaced.
-    pub(super) replaced: Vec<Part>,
-    /// The lines that go with them, and what they came to.
-    pub(super) gone: Sum,
-    /// Parts that are known otherwise and have a refused row, with where the first begins: what is known stays.
-    pub(super) held: HashMap<Part, u64>,
+    /// Rows of parts that are known as the file says them: no lines are written.
+    pub(super) unchanged: Rows,
+    /// Whose lines those parts are.
+    pub(super) owners: Sorted<Owner>,
     /// Lines that are unchanged, and what they come to.
     pub(super) same: Sum,
-    /// Parts that are known from another source with other lines.
+    /// A row each of parts that are known otherwise: what is known is replaced.
+    pub(super) replacing: Rows,
+    /// How many those are.
+    pub(super) replaced: u64,
+    /// The lines that go with them, and what they came to.
+    pub(super) gone: Sum,
+    /// Rows that could be read of parts of which one could not be: nothing of these is taken in.
+    pub(super) held: Sorted<HeldRow>,
+    /// Parts that are known from another source as well.
     pub(super) alike: Alike,
+    /// How many parts have lines.
+    pub(super) parts: u64,
+    /// Rows that say the same as an earlier one in every column: kept.
+    pub(super) repeated: u64,
     /// The version of the sales it was made by: it holds as long as no import is published or taken back.
     pub(super) settled: i64,
 }
 
-impl Plan {
-    fn keep(&mut self, part: &Part, sum: &Sum, owner: Option<ImportId>) {
-        self.same.lines += sum.lines;
-        self.same.net += sum.net;
-        self.unchanged.insert(part.clone(), Same { lines: sum.lines, owner });
-    }
+/// A part as the file says it.
+struct Said {
+    part: Part,
+    sum: Sum,
+    /// Where the first row begins that is refused.
+    refused: Option<u64>,
+}
 
-    fn replace(&mut self, part: &Part, before: &Sum) {
-        self.gone.lines += before.lines;
-        self.gone.net += before.net;
-        self.replaced.push(part.clone());
-    }
+/// What becomes of a part.
+#[derive(Clone, Copy, Debug)]
+enum Fate {
+    /// Its lines are new.
+    New,
+    Unchanged(Option<ImportId>),
+    Replaces(Sum),
+    /// A row of it is refused, on this line; whether something is known of it.
+    Held(u64, bool),
+}
 
-    fn alike(&mut self, part: &Part, sum: &Sum, others: &[&Elsewhere]) {
-        match part {
-            Part::Document(_) => {
-                self.alike.documents += 1;
-                self.alike.lines += u64::try_from(sum.lines).unwrap_or_default();
-            }
-            Part::Day(_) => self.alike.days += 1,
+/// Holds what a file says against what is `known` of the parts it asks for. Of a file that does not say where it comes from the very same lines under
+/// another source are the same sales: an export that is brought in again. Another document of that number is another till's, or the same one corrected:
+/// only a person can tell, and has told where the source is said.
+pub(super) fn plan(
+    entries: &Sorted<Entry>,
+    whence: &Whence,
+    (room, settled): (&Room, i64),
+    mut known: impl FnMut(&[Part]) -> Result<Vec<OfSource>, Error>,
+) -> Result<Plan, Error> {
+    let mut planner = Planner::new(room);
+    let (mut ahead, mut behind) = (entries.read().peekable(), entries.read().peekable());
+    loop {
+        let mut said = Vec::with_capacity(AT_A_TIME);
+        while said.len() < AT_A_TIME
+            && let Some(next) = planner.sum_up(&mut ahead)?
+        {
+            said.push(next);
         }
-        others.iter().for_each(|other| *self.alike.sources.entry(other.source.clone()).or_default() += 1);
+        if said.is_empty() {
+            return planner.plan(settled);
+        }
+        let parts: Vec<Part> = said.iter().map(|one| one.part.clone()).collect();
+        let mut of_sources: BTreeMap<Part, Vec<OfSource>> = BTreeMap::new();
+        for one in known(&parts)? {
+            of_sources.entry(one.part.clone()).or_default().push(one);
+        }
+        for one in &said {
+            let fate = planner.fate(one, of_sources.get(&one.part).map_or(&[], Vec::as_slice), whence);
+            planner.carry(one, fate, &mut behind)?;
+        }
     }
 }
 
-/// Holds what a file says, and where parts of it have `refused` rows, against what is known of its source, and `elsewhere`. The very same lines under another source are the same sales: an export
-/// that is brought in again. Another document of that number is another till's, or the same one corrected: only a person can tell.
-pub(super) fn plan(file: &Parts, refused: &HashMap<Part, u64>, known: &HashMap<Part, Known>, elsewhere: &[Elsewhere]) -> Plan {
-    let mut plan = Plan::default();
-    let mut others: HashMap<&Part, Vec<&Elsewhere>> = HashMap::new();
-    elsewhere.iter().for_each(|other| others.entry(&other.part).or_default().push(other));
-    for (part, sum) in file {
-        match (known.get(part), others.get(part)) {
-            (Some(before), _) if before.sum == *sum => plan.keep(part, sum, before.owner),
-            (Some(before), _) => match refused.get(part) {
-                Some(first) => drop(plan.held.insert(part.clone(), *first)),
-                None => plan.replace(part, &before.sum),
-            },
-            (None, Some(others)) => match others.iter().find(|other| other.known.sum == *sum) {
-                Some(same) => plan.keep(part, sum, same.known.owner),
-                None => plan.alike(part, sum, others),
-            },
-            (None, None) => {}
+struct Planner {
+    owners: Sorter<Owner>,
+    held: Sorter<HeldRow>,
+    nth: u64,
+    plan: Plan,
+}
+
+impl Planner {
+    fn new(room: &Room) -> Self {
+        let none = Plan {
+            unchanged: Rows::default(),
+            owners: Sorted::none(),
+            same: Sum::default(),
+            replacing: Rows::default(),
+            replaced: 0,
+            gone: Sum::default(),
+            held: Sorted::none(),
+            alike: Alike::default(),
+            parts: 0,
+            repeated: 0,
+            settled: 0,
+        };
+        Self { owners: Sorter::new(room), held: Sorter::new(room), nth: 0, plan: none }
+    }
+
+    /// What the next part comes to.
+    fn sum_up(&mut self, entries: &mut Peekable<Merged<Entry>>) -> Result<Option<Said>, Rejections> {
+        let Some(first) = entries.peek().and_then(|entry| entry.as_ref().ok()) else {
+            return entries.next().transpose().map(|_| None);
+        };
+        let mut said = Said { part: first.part.clone(), sum: Sum::default(), refused: None };
+        let mut before = None;
+        while let Some(entry) = next_of(&said.part, entries)? {
+            let Some(print) = entry.print else {
+                said.refused = Some(said.refused.map_or(entry.place.line, |first| first.min(entry.place.line)));
+                continue;
+            };
+            // the sum of all lines has been counted before
+            said.sum.add(print, entry.net).ok_or_else(too_large)?;
+            self.plan.repeated += u64::from(before.replace((print, entry.cells)) == Some((print, entry.cells)));
+        }
+        self.plan.parts += u64::from(said.sum.lines > 0);
+        Ok(Some(said))
+    }
+
+    fn fate(&mut self, said: &Said, known: &[OfSource], whence: &Whence) -> Fate {
+        let own = known.iter().find(|one| one.source == whence.source);
+        let twin = known.iter().find(|one| one.source != whence.source && one.known.sum == said.sum);
+        match (own, said.refused, twin) {
+            (Some(before), ..) if before.known.sum == said.sum => Fate::Unchanged(before.known.owner),
+            (None, _, Some(same)) if !whence.said => Fate::Unchanged(same.known.owner),
+            (Some(_), Some(first), _) => Fate::Held(first, true),
+            // of a day that is new every line stands for itself, a document is whole or wrong
+            (None, Some(first), _) if matches!(said.part, Part::Document(_)) => Fate::Held(first, false),
+            (Some(before), None, _) => Fate::Replaces(before.known.sum),
+            (None, ..) => {
+                self.plan.alike.note(said, known);
+                Fate::New
+            }
         }
     }
-    plan.replaced.sort();
-    plan
+
+    /// Notes the rows of a part by what becomes of it.
+    fn carry(&mut self, said: &Said, fate: Fate, entries: &mut Peekable<Merged<Entry>>) -> Result<(), Rejections> {
+        let (mut taken, plan) = (0_u64, &mut self.plan);
+        while let Some(entry) = next_of(&said.part, entries)? {
+            if entry.print.is_none() {
+                continue;
+            }
+            match fate {
+                Fate::Unchanged(_) => plan.unchanged.add(entry.place.row),
+                Fate::Replaces(_) if taken == 0 => plan.replacing.add(entry.place.row),
+                Fate::Held(first, known) => self.held.put(HeldRow { row: entry.place.row, first, known })?,
+                Fate::New | Fate::Replaces(_) => {}
+            }
+            taken += 1;
+        }
+        match fate {
+            _ if taken == 0 => {}
+            Fate::Unchanged(import) => {
+                plan.same.join(said.sum);
+                self.owners.put(Owner { nth: self.nth, import })?;
+                self.nth += 1;
+            }
+            Fate::Replaces(before) => {
+                plan.replaced += 1;
+                plan.gone.join(before);
+            }
+            Fate::New | Fate::Held(..) => {}
+        }
+        Ok(())
+    }
+
+    fn plan(self, settled: i64) -> Result<Plan, Error> {
+        Ok(Plan { owners: self.owners.sorted()?, held: self.held.sorted()?, settled, ..self.plan })
+    }
+}
+
+/// The next row of a part.
+pub(super) fn next_of(part: &Part, entries: &mut Peekable<Merged<Entry>>) -> Result<Option<Entry>, Rejections> {
+    entries.next_if(|entry| entry.as_ref().map_or(true, |entry| entry.part == *part)).transpose()
+}
+
+impl Alike {
+    fn note(&mut self, said: &Said, others: &[OfSource]) {
+        let lines = u64::try_from(said.sum.lines).unwrap_or_default();
+        if lines == 0 || others.is_empty() {
+            return;
+        }
+        if others.iter().any(|other| other.known.sum == said.sum) {
+            self.twins += lines;
+            return;
+        }
+        match said.part {
+            Part::Document(_) => {
+                self.documents += 1;
+                self.lines += lines;
+            }
+            Part::Day(_) => self.days += 1,
+        }
+        others.iter().for_each(|other| *self.sources.entry(other.source.clone()).or_default() += 1);
+    }
 }

@@ -1,7 +1,9 @@
 //! Reading a sales file twice, beside the database: first all of it is judged and counted, then what is new is handed over to be written.
 
+use super::aside::{Room, Sorted, Sorter};
+use super::entries::{Entry, Place, Rows};
 use super::judge::{Judged, Part, SalesJudge};
-use super::parts::{Parts, Plan, Same, Sum};
+use super::parts::{Plan, Sum, next_of};
 use crate::import::THOUSANDTHS;
 use crate::import::judge::prints;
 use crate::import::said_again::{self, Again};
@@ -9,23 +11,22 @@ use crate::import::tally::Counter;
 use domain::Rejections;
 use domain::decimal::Decimal;
 use intake::mapping::cells::Cells;
-use intake::{Doubts, Kind, Opened, other_width, reasons, unreadable, with_nul};
-use std::collections::{HashMap, HashSet};
+use intake::{Doubts, Kind, Opened, Reject, other_width, reasons, unreadable, with_nul};
 use tokio::sync::mpsc;
 
 /// Lines handed over together.
 const CHUNK: usize = 4_000;
 /// Notes of what is known already handed over together.
 const NOTES: usize = 1_000;
-/// Rows whose repeats are counted; later ones are not remembered, so that memory stays bounded.
-const ROWS_REMEMBERED: usize = 4_000_000;
+/// Parts handed over together whose known lines are replaced.
+const PARTS: usize = 1_000;
 
 /// What the first reading tells.
-#[derive(Debug, Default)]
 pub(super) struct Survey {
-    pub(super) parts: Parts,
-    /// Parts with a rejected row, and where the first of them begins.
-    pub(super) refused: HashMap<Part, u64>,
+    /// Every row whose document or day can be told.
+    pub(super) entries: Sorted<Entry>,
+    /// Rows that are rejected.
+    pub(super) refused: Rows,
     /// All lines taken in.
     pub(super) lines: Sum,
     /// The file's own total, from its cells.
@@ -36,73 +37,90 @@ pub(super) struct Survey {
     pub(super) unreadable: u64,
     /// What rounding each line to the minor unit took away.
     pub(super) rounding: Decimal,
-    /// Rows that say the same as an earlier one in every column: kept.
-    pub(super) repeated: u64,
 }
 
 /// The first reading.
-pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Counter) -> Result<Survey, Rejections> {
-    let mut seen = Survey::default();
-    let mut rows: HashSet<u64> = HashSet::new();
-    let digits = judge.digits();
+pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Counter, room: &Room) -> Result<Survey, Rejections> {
+    let mut seen = Surveyor { survey: Survey::default(), entries: Sorter::new(room), digits: judge.digits() };
     let mut doubts = Doubts::of(Kind::Sales, &opened.bound);
-    each(opened, |row, line, other| {
+    each(opened, |row, place, other| {
         counter.row();
         let cells = Cells { row, blanks: &opened.bound.blanks };
-        let total = judge.fields.total(cells);
+        let (total, stays) = (judge.fields.total(cells), judge.stays(place.row)?);
         if let Some(total) = total {
-            seen.file = seen.file.plus(total).ok_or_else(too_large)?;
+            seen.survey.file = seen.survey.file.plus(total).ok_or_else(too_large)?;
         }
-        if let Some(reject) = with_nul(line, row) {
-            match total {
-                Some(total) => seen.rejected = seen.rejected.plus(total).ok_or_else(too_large)?,
-                None => seen.unreadable += 1,
-            }
-            seen.refuse(judge.part(cells), line);
+        if let Some(reject) = with_nul(place.line, row) {
+            seen.refuse(judge.part(cells), place, total)?;
             return counter.reject(vec![reject]);
         }
         if other.is_none() {
             doubts.see(cells);
         }
-        let judged = if other.is_none() { judge.judge(cells, line) } else { Err(Rejections::default()) };
-        let judged = match judged {
-            Ok(judged) => judged,
+        let judged = match (other, stays) {
+            (Some(_), _) => Err(Rejections::default()),
+            (None, Some(stays)) => Err(judge.refuse(cells, place.line, &stays)),
+            (None, None) => judge.judge(cells, place.line),
+        };
+        match judged {
+            Ok(judged) => seen.take(&judged, row, place),
             Err(bad) => {
                 // in a row of another length only a number that stands in its place tells the document
-                let part =
-                    judge.part(cells).filter(|part| other.is_none() || judge.fields.of_documents() == matches!(part, Part::Document(_)));
-                seen.refuse(part, line);
-                match total {
-                    Some(total) => seen.rejected = seen.rejected.plus(total).ok_or_else(too_large)?,
-                    None => seen.unreadable += 1,
-                }
-                let why = other.map_or_else(|| reasons(&opened.bound, cells, line, bad), |width| vec![other_width(line, row, width)]);
-                return counter.reject(why);
+                let told = |part: &Part| other.is_none() || judge.fields.of_documents() == matches!(part, Part::Document(_));
+                seen.refuse(judge.part(cells).filter(told), place, total)?;
+                counter.reject(why(opened, cells, (place.line, other), bad))
             }
-        };
-        if rows.len() < ROWS_REMEMBERED && !rows.insert(prints::of_row(row) as u64) {
-            seen.repeated += 1;
         }
-        let net = judged.sale.net();
-        let lost = judged.exact.plus(Decimal::minor(-net, digits)).and_then(|lost| seen.rounding.plus(lost));
-        seen.rounding = lost.ok_or_else(too_large)?;
-        let counted = seen.lines.add(judged.print, net);
-        let counted = counted.and(seen.parts.entry(judged.part()).or_default().add(judged.print, net));
-        counted.ok_or_else(too_large)
     })?;
     // with three decimals in the currency, three behind a point are what they seem
-    if digits != THOUSANDTHS {
+    if seen.digits != THOUSANDTHS {
         doubts.settled(opened.found.names())?;
     }
-    Ok(seen)
+    Ok(Survey { entries: seen.entries.sorted()?, ..seen.survey })
 }
 
-impl Survey {
-    /// Notes that a row is refused of this part, if it can be told which.
-    fn refuse(&mut self, part: Option<Part>, line: u64) {
-        if let Some(part) = part {
-            self.refused.entry(part).or_insert(line);
+/// Why a row is refused, `other` being the length of the first line where the row has another one.
+fn why(opened: &Opened, cells: Cells<'_>, (line, other): (u64, Option<usize>), bad: Rejections) -> Vec<Reject> {
+    match other {
+        Some(width) => vec![other_width(line, cells.row, width)],
+        None => reasons(&opened.bound, cells, line, bad),
+    }
+}
+
+/// What is noted while a file is read.
+struct Surveyor {
+    survey: Survey,
+    entries: Sorter<Entry>,
+    digits: u32,
+}
+
+impl Surveyor {
+    fn take(&mut self, judged: &Judged, row: &csv::StringRecord, place: Place) -> Result<(), Rejections> {
+        let (net, seen) = (judged.sale.net(), &mut self.survey);
+        let lost = judged.exact.plus(Decimal::minor(-net, self.digits)).and_then(|lost| seen.rounding.plus(lost));
+        seen.rounding = lost.ok_or_else(too_large)?;
+        seen.lines.add(judged.print, net).ok_or_else(too_large)?;
+        self.entries.put(Entry { part: judged.part(), print: Some(judged.print), cells: prints::of_row(row) as u64, place, net })
+    }
+
+    /// Notes that a row is refused, of this part if it can be told which.
+    fn refuse(&mut self, part: Option<Part>, place: Place, total: Option<Decimal>) -> Result<(), Rejections> {
+        match total {
+            Some(total) => self.survey.rejected = self.survey.rejected.plus(total).ok_or_else(too_large)?,
+            None => self.survey.unreadable += 1,
         }
+        self.survey.refused.add(place.row);
+        match part {
+            Some(part) => self.entries.put(Entry { part, print: None, cells: 0, place, net: 0 }),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Default for Survey {
+    fn default() -> Self {
+        let (lines, none) = (Sum::default(), Decimal::default());
+        Self { entries: Sorted::none(), refused: Rows::default(), lines, file: none, rejected: none, unreadable: 0, rounding: none }
     }
 }
 
@@ -113,71 +131,99 @@ pub(super) struct Batch {
     pub(super) lines: Vec<(u64, Judged)>,
     /// What is known already as the file says it.
     pub(super) again: Vec<Again>,
+    /// What is known otherwise.
+    pub(super) replaced: Vec<Part>,
 }
 
 impl Batch {
     fn is_full(&self) -> bool {
-        self.lines.len() >= CHUNK || self.again.len() >= NOTES
+        self.lines.len() >= CHUNK || self.again.len() >= NOTES || self.replaced.len() >= PARTS
+    }
+
+    /// Hands over what is full.
+    fn hand_on(&mut self, out: &mpsc::Sender<Self>) {
+        if self.is_full() {
+            // whoever wrote has given up when nobody takes it; that failure is the one to report
+            let _ = out.blocking_send(std::mem::take(self));
+        }
     }
 }
 
-/// Parts that are known already, their lines gathered until all are read.
-struct Gathering<'a> {
-    unchanged: &'a HashMap<Part, Same>,
-    open: HashMap<Part, Vec<(i64, i64)>>,
-}
-
-impl Gathering<'_> {
-    /// Takes a line in that is known; what is said again once it was the last one of its part. `None` for one that is not known.
-    fn take(&mut self, line: u64, judged: &Judged) -> Option<Vec<Again>> {
-        let part = judged.part();
-        let same = self.unchanged.get(&part)?;
-        let Some(owner) = same.owner else { return Some(Vec::new()) };
-        let lines = self.open.entry(part.clone()).or_default();
-        lines.push((judged.print, i64::try_from(line).unwrap_or(i64::MAX)));
-        if i64::try_from(lines.len()).is_ok_and(|read| read < same.lines) {
-            return Some(Vec::new());
-        }
-        Some(said_again::notes(&part, owner, self.open.remove(&part).unwrap_or_default()))
+/// What is known already of the file, part by part: what is said again, with where its lines stand, and what is replaced.
+fn hand_over_known(survey: &Survey, plan: &Plan, batch: &mut Batch, out: &mpsc::Sender<Batch>) -> Result<(), Rejections> {
+    if plan.unchanged.is_empty() && plan.replacing.is_empty() {
+        return Ok(());
     }
-}
-
-/// The second reading: every line that is not known already, with where its row begins, and what is. Ends early when nobody takes them any more.
-pub(super) fn hand_over(opened: &Opened, judge: &mut SalesJudge, plan: &Plan, out: &mpsc::Sender<Batch>) -> Result<(), Rejections> {
-    let (mut batch, mut gathering) = (Batch::default(), Gathering { unchanged: &plan.unchanged, open: HashMap::new() });
-    each(opened, |row, line, other| {
-        let cells = Cells { row, blanks: &opened.bound.blanks };
-        if other.is_some() || out.is_closed() || with_nul(line, row).is_some() {
-            return Ok(());
+    let (mut entries, mut owners) = (survey.entries.read().peekable(), plan.owners.read());
+    while let Some(entry) = entries.next().transpose()? {
+        if entry.print.is_none() || out.is_closed() {
+            continue;
         }
-        if let Ok(judged) = judge.judge(cells, line) {
-            match gathering.take(line, &judged) {
-                Some(again) => batch.again.extend(again),
-                None => batch.lines.push((line, judged)),
+        if plan.replacing.has(entry.place.row) {
+            batch.replaced.push(entry.part.clone());
+        }
+        let same = plan.unchanged.has(entry.place.row);
+        let owner = if same { owners.next().transpose()?.and_then(|owner| owner.import) } else { None };
+        let (part, mut piece, mut lines) = (entry.part.clone(), 0, Vec::new());
+        let mut next = Some(entry);
+        while let Some(entry) = next {
+            lines.extend(entry.print.zip(i64::try_from(entry.place.line).ok()).filter(|_| owner.is_some()));
+            next = next_of(&part, &mut entries)?;
+            if let Some(owner) = owner
+                && (next.is_none() || lines.len() >= said_again::LINES)
+            {
+                let again = said_again::notes(&part, owner, std::mem::take(&mut lines)).into_iter();
+                batch.again.extend(again.map(|note| Again { piece, ..note }));
+                piece += 1;
+                batch.hand_on(out);
             }
         }
-        if batch.is_full() {
-            // whoever wrote has given up when nobody takes it; that failure is the one to report
-            let _ = out.blocking_send(std::mem::take(&mut batch));
+        batch.hand_on(out);
+    }
+    Ok(())
+}
+
+/// The second reading: what is known already, then every line that is not, with where its row begins. Ends early when nobody takes them any more.
+pub(super) fn hand_over(
+    opened: &Opened,
+    judge: &mut SalesJudge,
+    (survey, plan): (&Survey, &Plan),
+    out: &mpsc::Sender<Batch>,
+) -> Result<(), Rejections> {
+    let mut batch = Batch::default();
+    hand_over_known(survey, plan, &mut batch, out)?;
+    each(opened, |row, place, _| {
+        if survey.refused.has(place.row) || plan.unchanged.has(place.row) || out.is_closed() {
+            return Ok(());
         }
+        let cells = Cells { row, blanks: &opened.bound.blanks };
+        if let Ok(judged) = judge.judge(cells, place.line) {
+            batch.lines.push((place.line, judged));
+        }
+        batch.hand_on(out);
         Ok(())
     })?;
     let _ = out.blocking_send(batch);
     Ok(())
 }
 
-/// Every row with where it begins and, where its length is another one, the length of the first line.
-fn each(opened: &Opened, mut take: impl FnMut(&csv::StringRecord, u64, Option<usize>) -> Result<(), Rejections>) -> Result<(), Rejections> {
+/// Every row with its place and, where its length is another one, the length of the first line.
+fn each(
+    opened: &Opened,
+    mut take: impl FnMut(&csv::StringRecord, Place, Option<usize>) -> Result<(), Rejections>,
+) -> Result<(), Rejections> {
     let mut rows = opened.rows()?;
-    let mut row = csv::StringRecord::new();
-    while rows.next(&mut row).map_err(|e| unreadable(&e))? {
-        let line = row.position().map_or(0, csv::Position::line);
-        let short = (row.len() != rows.width()).then(|| rows.own_width());
-        take(&row, line, short)?;
+    let mut record = csv::StringRecord::new();
+    let mut row = 0;
+    while rows.next(&mut record).map_err(|e| unreadable(&e))? {
+        let line = record.position().map_or(0, csv::Position::line);
+        let short = (record.len() != rows.width()).then(|| rows.own_width());
+        take(&record, Place { row, line }, short)?;
+        row += 1;
     }
     Ok(())
 }
 
-fn too_large() -> Rejections {
+pub(super) fn too_large() -> Rejections {
     Rejections::one("file", "too_large", "The file's amounts come to more than can be kept exactly.")
 }

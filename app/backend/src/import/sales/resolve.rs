@@ -96,8 +96,8 @@ impl Resolver {
         let branch = (!names.branch.is_empty()).then(|| self.branch(&names.branch));
         let rep = (!names.salesperson.is_empty()).then(|| self.rep(&names.salesperson, branch));
         let product = (!names.product.is_empty() || !names.product_name.is_empty()).then(|| self.product(names));
-        let branch = branch.or(rep.and_then(|r| r.1));
-        let client = self.client(names, rep, branch, line)?;
+        // a line without a branch has none: the rep's, as far as it is known, would depend on the rows before it
+        let client = self.client(names, rep, branch.or(rep.and_then(|r| r.1)), line)?;
         Ok(Resolved { branch, rep: rep.map(|r| r.0), client, product })
     }
 

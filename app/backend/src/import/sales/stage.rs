@@ -1,7 +1,6 @@
 //! Writing a sales import: in short transactions that nobody sees, so that a phone's push never waits long, and then published in one.
 
 use super::judge::Judged;
-use super::parts::Plan;
 use super::passes::Batch;
 use super::resolve::Added;
 use crate::db::Tx;
@@ -22,7 +21,7 @@ use uuid::Uuid;
 
 /// How long an import may be silent before another takes it for dead, in milliseconds.
 const SILENT_MS: i64 = 60_000;
-/// Parts marked, and lines taken out, in one transaction.
+/// Lines taken out in one transaction, a quarter of them.
 const AT_A_TIME: usize = 1_000;
 /// Clients or products written in one transaction.
 const ADDED_AT_A_TIME: usize = 400;
@@ -62,37 +61,22 @@ impl Stage {
         Ok(stage)
     }
 
-    /// Marks what the file replaces.
-    pub(super) async fn replace(&self, source: &str, plan: &Plan) -> Result<u64, Error> {
-        let mut marked = 0;
-        for chunk in plan.replaced.chunks(AT_A_TIME) {
-            let asked = (self.id, source.to_owned(), chunk.to_vec());
-            marked += self
-                .backend
-                .write(Vec::new(), asked, |tx, (id, source, parts)| {
-                    Box::pin(async move { sql::replace(tx.write(), *id, source, parts).await })
-                })
-                .await?;
-            tokio::time::sleep(PAUSE).await;
-        }
-        Ok(marked)
-    }
-
-    /// Writes lines, and notes what is known already.
-    pub(super) async fn write(&self, batch: Batch) -> Result<(), Error> {
+    /// Writes lines of this source, notes what is known already, and marks what is replaced.
+    pub(super) async fn write(&self, source: &str, batch: Batch) -> Result<(), Error> {
         let line = |(line, judged): (u64, Judged)| Line {
             import: self.id,
             line: i64::try_from(line).unwrap_or(i64::MAX),
             print: judged.print,
             sale: judged.sale,
         };
-        let asked = (self.id, batch.lines.into_iter().map(line).collect::<Vec<_>>(), batch.again);
+        let asked = (self.id, source.to_owned(), batch.lines.into_iter().map(line).collect::<Vec<_>>(), batch.again, batch.replaced);
         self.backend
-            .write(Vec::new(), asked, |tx, (id, lines, again)| {
+            .write(Vec::new(), asked, |tx, (id, source, lines, again, replaced)| {
                 Box::pin(async move {
                     let at = tx.machine();
                     sql::insert(tx.write(), lines).await?;
                     said_again::sql::keep(tx.write(), *id, again).await?;
+                    sql::replace(tx.write(), *id, source, replaced).await?;
                     imports::alive(tx.write(), *id, at).await
                 })
             })

@@ -29,7 +29,8 @@ pub(super) const PAUSE: Duration = Duration::from_millis(4);
 /// A field goes back to what it was before the import while it still says what the import wrote; a record the import made goes while it is as the
 /// import left it and nothing hangs on it. What somebody edited since, or visits, contacts, sales hang on, stays and is listed. A field that a later
 /// import changed again keeps the later value, and the later import is given what was there before this one as its own “before”: whoever takes that one
-/// back too is led all the way back, in whatever order. Of records that hang on one another those of the later import go first. What follows, lights and sums of days, is worked out anew. Afterwards the same file may be
+/// back too is led all the way back, in whatever order. A record that stays since what another import made belongs to it, or lines of it name it, goes
+/// with that import. What follows, lights and sums of days, is worked out anew. Afterwards the same file may be
 /// brought in again. Of sales, what another standing import holds just so stays, by the law of `said_again`.
 ///
 /// Whoever hangs up stops nothing.

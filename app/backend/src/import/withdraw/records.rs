@@ -146,17 +146,20 @@ fn why(undone: &Undone) -> Option<String> {
     }
 }
 
-/// What was to go stays where something hangs on it. What lines of another import name is that one's from now on, and goes with it.
+/// What was to go stays where something hangs on it. What lines of another import name, or records it made belong to, is that one's from now on, and
+/// goes with it.
 async fn hold_what_is_used(tx: &mut Tx, subject: Subject, import: ImportId, plan: &mut Plan, sold: &sql::Sold) -> Result<(), Error> {
     let ids: Vec<Uuid> = plan.remove.iter().map(|(key, _)| key.0).collect();
     if ids.is_empty() || subject == Subject::Budget {
         return Ok(());
     }
     let sold_to = if subject == Subject::Client { sql::sold_to(tx.read(), &ids, import).await? } else { sql::Sold::new() };
+    let came_with = sql::came_with(tx.read(), subject, &ids, import).await?;
     let hanging = sql::hanging(tx.read(), subject, &ids).await?;
     for (key, doc) in std::mem::take(&mut plan.remove) {
         let of_sales = sold_to.get(&key.0).or_else(|| sold.get(&key.0)).copied();
-        plan.rebased.extend(of_sales.map(|import| changes::made(import, subject, key, &doc)));
+        let heir = of_sales.or_else(|| came_with.get(&key.0).copied());
+        plan.rebased.extend(heir.map(|import| changes::made(import, subject, key, &doc)));
         let words = if subject == Subject::Client { "it was sold to" } else { "there are sales of it" };
         match hanging.get(&key.0).copied().or(of_sales.map(|_| words)) {
             Some(why) => plan.kept.push((key, doc, why.to_owned())),

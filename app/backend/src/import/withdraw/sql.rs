@@ -159,3 +159,57 @@ pub(super) async fn sold_to(conn: &mut Conn, ids: &[Uuid], import: ImportId) -> 
     let rows: Vec<(Uuid, Uuid, i64)> = find_in(conn, HEAD, ids).await?;
     Ok(first_of(rows.into_iter().filter(|row| row.1 != import.0).collect()))
 }
+
+/// Records of a column that others belong to which an import made.
+macro_rules! belonging {
+    ($table:literal, $column:literal, $kind:literal) => {
+        concat!(
+            "select distinct r.",
+            $column,
+            ", i.id, i.version from ",
+            $table,
+            " r join import_changes x on x.record_id = r.id and x.kind = '",
+            $kind,
+            "' and x.print is not null join imports i on i.id = x.import_id and i.state = 'published' where r.",
+            $column,
+            " in "
+        )
+    };
+}
+
+/// Those of these records something belongs to that goes with another import which counts, each with the first of those imports.
+pub(super) async fn came_with(conn: &mut Conn, subject: Subject, ids: &[Uuid], import: ImportId) -> Result<Sold, Error> {
+    const BUDGETS: &str = "select distinct r.rep_id, i.id, i.version from budgets r join import_changes x on x.record_id = r.rep_id \
+         and x.month = r.month and x.kind = 'budget' and x.print is not null join imports i on i.id = x.import_id and i.state = 'published' \
+         where r.rep_id in ";
+    let heads: &[&'static str] = match subject {
+        Subject::Client => &[
+            belonging!("contacts", "client_id", "contact"),
+            belonging!("visits", "client_id", "visit"),
+            belonging!("opportunities", "client_id", "opportunity"),
+        ],
+        Subject::Rep => &[
+            BUDGETS,
+            belonging!("clients", "rep_id", "client"),
+            belonging!("visits", "rep_id", "visit"),
+            belonging!("visits", "owner_id", "visit"),
+            belonging!("contacts", "owner_id", "contact"),
+            belonging!("opportunities", "rep_id", "opportunity"),
+        ],
+        Subject::Branch => &[
+            belonging!("reps", "branch_id", "rep"),
+            belonging!("clients", "branch_id", "client"),
+            belonging!("visits", "branch_id", "visit"),
+            belonging!("contacts", "branch_id", "contact"),
+            belonging!("opportunities", "branch_id", "opportunity"),
+        ],
+        Subject::Product => &[belonging!("opportunities", "product_id", "opportunity")],
+        Subject::Pipeline => &[belonging!("opportunities", "pipeline_id", "opportunity")],
+        Subject::Contact | Subject::Visit | Subject::Budget | Subject::Opportunity => &[],
+    };
+    let mut rows: Vec<(Uuid, Uuid, i64)> = Vec::new();
+    for head in heads {
+        rows.extend(find_in::<(Uuid, Uuid, i64)>(conn, head, ids).await?);
+    }
+    Ok(first_of(rows.into_iter().filter(|row| row.1 != import.0).collect()))
+}
