@@ -23,23 +23,14 @@ pub struct Reject {
     pub reason: String,
 }
 
-/// A row with another number of columns than the first line, which has `width`.
-#[must_use]
-pub fn other_width(line: u64, row: &csv::StringRecord, width: usize) -> Reject {
-    let start = shown(&row.iter().collect::<Vec<_>>().join(" | "));
-    let reason =
-        format!("The row has {} columns, the first line {width}: look for an unclosed quote or a delimiter inside a cell.", row.len());
-    Reject { line, column: String::new(), value: start, reason }
-}
-
 /// The beginning of a text, without the one character no database keeps.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     text.chars().take(SHOWN).map(|c| if c == '\0' { '␀' } else { c }).collect()
 }
 
 /// A file that cannot be read on.
 #[must_use]
-pub fn unreadable(error: &csv::Error) -> Rejections {
+pub(crate) fn unreadable(error: &csv::Error) -> Rejections {
     problem("unreadable", format!("The file cannot be read to its end ({error}): save it again as CSV."))
 }
 

@@ -5,7 +5,7 @@ use crate::mapping::Mapping;
 use crate::mapping::cells::Cells;
 use crate::mapping::field::Field;
 use crate::opened::Found;
-use crate::{Kind, unreadable};
+use crate::{Kind, Row};
 use domain::Rejections;
 
 /// Days in one way only after which a column is taken to write them all so.
@@ -56,8 +56,8 @@ pub fn days(mut mapping: Mapping, kind: Kind, found: &Found) -> Result<Mapping, 
     let mut columns: Vec<(&str, &Field, Days)> =
         open.iter().filter_map(|name| Some((*name, bound.field(name)?, Days::default()))).collect();
     let mut rows = found.rows()?;
-    let mut row = csv::StringRecord::new();
-    while columns.iter().any(|(.., days)| !days.settled()) && rows.next(&mut row).map_err(|e| unreadable(&e))? {
+    let mut row = Row::new();
+    while columns.iter().any(|(.., days)| !days.settled()) && rows.next(&mut row)? {
         let cells = Cells { row: &row, blanks: &bound.blanks };
         for (_, field, days) in &mut columns {
             let text = field.read(cells).0;

@@ -6,6 +6,7 @@ use crate::import::tally::Counter;
 use domain::ids::RepId;
 use domain::sales::AMOUNT_MAX;
 use domain::{Day, Rejections};
+use intake::Row;
 use intake::mapping::cells::Cells;
 use intake::mapping::owner::Wanted;
 use intake::{Kind, reasons};
@@ -33,7 +34,7 @@ impl BudgetJudge {
     ///
     /// # Errors
     /// When the file of rejects cannot be written.
-    pub fn judge(&mut self, line: u64, row: &csv::StringRecord, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
+    pub fn judge(&mut self, line: u64, row: &Row, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
         let bound = self.scene.bound.clone();
         let cells = Cells { row, blanks: &bound.blanks };
         let (name, month, minor) = match self.said((line, cells), counter) {
@@ -66,7 +67,7 @@ impl BudgetJudge {
         if name.is_empty() {
             bad.add("rep", "required", "The row has no rep: fill it in.");
         }
-        let format = bound.field("month").and_then(|f| f.format);
+        let format = bound.field("month").and_then(|f| f.format_of(cells));
         let month = Kind::Budgets.day(&bound.text("month", cells), format);
         let month = month.map_err(|words| bad.add("month", "not_a_month", words)).ok();
         amounts::currency(&self.scene, cells, &mut bad);

@@ -7,6 +7,7 @@ use domain::Rejections;
 use domain::clients::{self, Client, ClientDraft, ClientPatch, Stage, Status};
 use domain::fold::fold;
 use domain::ids::{BranchId, ClientId, RepId};
+use intake::Row;
 use intake::mapping::cells::Cells;
 use intake::{Reject, reasons};
 use std::collections::HashMap;
@@ -52,7 +53,7 @@ impl ClientJudge {
     ///
     /// # Errors
     /// When the file of rejects cannot be written.
-    pub fn judge(&mut self, line: u64, row: &csv::StringRecord, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
+    pub fn judge(&mut self, line: u64, row: &Row, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
         let bound = self.scene.bound.clone();
         let cells = Cells { row, blanks: &bound.blanks };
         self.notices(line, cells, counter);

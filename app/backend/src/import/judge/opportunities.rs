@@ -9,6 +9,7 @@ use domain::decimal::Decimal;
 use domain::ids::{OpportunityId, PipelineId};
 use domain::opportunities::{Opportunity, Outcome, Pipeline};
 use domain::{Day, Rejections};
+use intake::Row;
 use intake::mapping::cells::Cells;
 use intake::mapping::owner::Wanted;
 use intake::{Kind, reasons};
@@ -72,7 +73,7 @@ impl OpportunityJudge {
     ///
     /// # Errors
     /// When the file of rejects cannot be written.
-    pub fn judge(&mut self, line: u64, row: &csv::StringRecord, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
+    pub fn judge(&mut self, line: u64, row: &Row, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
         let bound = self.scene.bound.clone();
         let cells = Cells { row, blanks: &bound.blanks };
         let mut notes = Vec::new();
@@ -212,7 +213,7 @@ impl OpportunityJudge {
         if text.is_empty() {
             return None;
         }
-        let format = bound.field(field).and_then(|field| field.format);
+        let format = bound.field(field).and_then(|field| field.format_of(cells));
         Kind::Opportunities.day(&text, format).map_err(|words| bad.add(field, "not_a_day", words)).ok()
     }
 

@@ -9,7 +9,7 @@ use crate::import::tally::Counter;
 use domain::Rejections;
 use domain::decimal::Decimal;
 use intake::mapping::cells::Cells;
-use intake::{Doubts, Kind, Opened, other_width, reasons, unreadable, with_nul};
+use intake::{Doubts, Kind, Opened, Reject, Row, reasons, with_nul};
 use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
 
@@ -76,7 +76,7 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
                     Some(total) => seen.rejected = seen.rejected.plus(total).ok_or_else(too_large)?,
                     None => seen.unreadable += 1,
                 }
-                let why = other.map_or_else(|| reasons(&opened.bound, cells, line, bad), |width| vec![other_width(line, row, width)]);
+                let why = other.map_or_else(|| reasons(&opened.bound, cells, line, bad), |reject| vec![reject]);
                 return counter.reject(why);
             }
         };
@@ -166,14 +166,11 @@ pub(super) fn hand_over(opened: &Opened, judge: &mut SalesJudge, plan: &Plan, ou
     Ok(())
 }
 
-/// Every row with where it begins and, where its length is another one, the length of the first line.
-fn each(opened: &Opened, mut take: impl FnMut(&csv::StringRecord, u64, Option<usize>) -> Result<(), Rejections>) -> Result<(), Rejections> {
-    let mut rows = opened.rows()?;
-    let mut row = csv::StringRecord::new();
-    while rows.next(&mut row).map_err(|e| unreadable(&e))? {
-        let line = row.position().map_or(0, csv::Position::line);
-        let short = (row.len() != rows.width()).then(|| rows.own_width());
-        take(&row, line, short)?;
+/// Every row with where it begins and, where its cells cannot be told apart, why.
+fn each(opened: &Opened, mut take: impl FnMut(&Row, u64, Option<Reject>) -> Result<(), Rejections>) -> Result<(), Rejections> {
+    let (mut rows, mut row) = (opened.rows()?, Row::new());
+    while rows.next(&mut row)? {
+        take(&row, row.line(), rows.unfit(&row))?;
     }
     Ok(())
 }
