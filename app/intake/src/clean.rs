@@ -108,10 +108,12 @@ pub fn day(text: &str, format: Option<DayFormat>) -> Result<Day, String> {
         None => Err(match (format, ways(text).as_slice()) {
             (Some(format), _) => format!("This is no day written {}.", format.pattern()),
             (None, [DayFormat::DayFirst]) => {
-                "The day stands first here: say so, and a column is written in one way (in a mapping file: format = \"DD/MM/YYYY\").".to_owned()
+                "The day stands first here: say so, and a column is written in one way (in a mapping file: format = \"DD/MM/YYYY\")."
+                    .to_owned()
             }
             (None, [_]) => {
-                "The month stands first here: say so, and a column is written in one way (in a mapping file: format = \"MM/DD/YYYY\").".to_owned()
+                "The month stands first here: say so, and a column is written in one way (in a mapping file: format = \"MM/DD/YYYY\")."
+                    .to_owned()
             }
             (None, [_, ..]) => {
                 "Day or month first? Say how days are written (in a mapping file: format = \"DD/MM/YYYY\" or \"MM/DD/YYYY\").".to_owned()

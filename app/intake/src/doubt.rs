@@ -1,8 +1,8 @@
 //! Columns of amounts whose points may stand before decimals or between thousands: a column is in doubt while no value in it settles that.
 
-use crate::{Holds, Kind};
 use crate::mapping::Bound;
 use crate::mapping::cells::Cells;
+use crate::{Holds, Kind};
 use domain::Rejections;
 
 /// Columns of amounts the mapping says nothing about, and what their values say so far.

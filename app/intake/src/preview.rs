@@ -49,6 +49,9 @@ pub struct Preview {
     pub refused: u64,
     /// Why, for the first of them.
     pub rejects: Vec<Reject>,
+    /// How many reasons there are, for them or for lines beside the rows.
+    #[serde(default)]
+    pub reasons: u64,
     /// Whether the file goes on behind the rows looked at.
     pub more: bool,
 }
@@ -99,6 +102,22 @@ pub struct PreviewRow {
 /// # Errors
 /// When there is no table in it, with what to do.
 pub fn preview(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, limit: u64) -> Result<Preview, Rejections> {
+    look(kind, input, mapping, whole, limit).map(|look| look.preview)
+}
+
+/// A preview, and every reason it only counts.
+pub struct Look {
+    /// The preview.
+    pub preview: Preview,
+    /// Why rows would be refused, or lines beside them cannot be used.
+    pub rejects: Vec<Reject>,
+}
+
+/// As [`preview`], with every reason.
+///
+/// # Errors
+/// As [`preview`].
+pub fn look(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, limit: u64) -> Result<Look, Rejections> {
     let found = Found::find(input, mapping.as_ref(), limit)?;
     let mapping = found.completed(kind, mapping)?;
     // a column chosen by hand is told apart as well as one that was recognised
@@ -116,6 +135,7 @@ pub fn preview(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, 
         looked_at: 0,
         refused: 0,
         rejects: Vec::new(),
+        reasons: 0,
         more: !whole,
         mapping,
     };
@@ -124,9 +144,16 @@ pub fn preview(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, 
         Err(wrong) => {
             seen.problems = wrong.0.into_iter().map(|r| r.message).collect();
             each(&mut found.rows()?, whole, &mut seen, |seen, row, _| seen.show(row, false))?;
+            seen.rejects = found.spoilt().cloned().collect();
         }
     }
-    Ok(seen)
+    let rejects = std::mem::take(&mut seen.rejects);
+    seen.reasons = rejects.len() as u64;
+    // of lines beside the rows the first are named among the problems
+    if seen.problems.is_empty() {
+        seen.rejects = rejects.iter().take(REASONS).cloned().collect();
+    }
+    Ok(Look { preview: seen, rejects })
 }
 
 fn judged(kind: Kind, opened: &Opened, whole: bool, seen: &mut Preview) -> Result<(), Rejections> {
@@ -152,8 +179,7 @@ fn judged(kind: Kind, opened: &Opened, whole: bool, seen: &mut Preview) -> Resul
         seen.show(row, !why.is_empty());
         if !why.is_empty() {
             seen.refused += 1;
-            let room = REASONS.saturating_sub(seen.rejects.len());
-            seen.rejects.extend(why.into_iter().take(room));
+            seen.rejects.extend(why);
         }
     })?;
     for doubt in doubts.told(opened.found.names()) {
@@ -163,7 +189,12 @@ fn judged(kind: Kind, opened: &Opened, whole: bool, seen: &mut Preview) -> Resul
 }
 
 /// Every row looked at, and why its cells cannot be told apart; the last one of a mere beginning is held back, since it may be cut.
-fn each(rows: &mut Rows, whole: bool, seen: &mut Preview, mut take: impl FnMut(&mut Preview, &Row, Option<Reject>)) -> Result<(), Rejections> {
+fn each(
+    rows: &mut Rows,
+    whole: bool,
+    seen: &mut Preview,
+    mut take: impl FnMut(&mut Preview, &Row, Option<Reject>),
+) -> Result<(), Rejections> {
     let (mut row, mut before) = (Row::new(), None::<Row>);
     while seen.looked_at < LOOKED_AT {
         let more = match rows.next(&mut row) {
@@ -200,7 +231,9 @@ impl Preview {
                 ("not_a_day", _) if field.format.is_none() && !clean::ways(&example).is_empty() => About::DayOrMonth,
                 ("not_a_number", Some(Why::Discount)) if !field.percent => About::Percent,
                 // a unit or brackets are said in the panel: no other notation helps there, but where a comma stands too
-                ("not_a_number", Some(Why::Number(wrong))) if !field.notation_said && (wrong.is_of_notation() || comma(&example)) => About::Number,
+                ("not_a_number", Some(Why::Number(wrong))) if !field.notation_said && (wrong.is_of_notation() || comma(&example)) => {
+                    About::Number
+                }
                 _ => continue,
             };
             self.question(&wrong.field, column, example, about);

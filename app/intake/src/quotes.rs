@@ -56,7 +56,8 @@ enum Look {
 pub fn tear(raw: &str, row: &csv::StringRecord, delimiter: u8, width: usize) -> Option<Tear> {
     let spans = spans(raw.as_bytes(), delimiter);
     let worst = spans.iter().find(|span| span.end != End::Cell).or(spans.first())?;
-    let looks: Vec<Look> = (0..).zip(row).map(|(at, cell)| if spans.iter().any(|s| s.column == at) { Look::Text } else { look(cell) }).collect();
+    let looks: Vec<Look> =
+        (0..).zip(row).map(|(at, cell)| if spans.iter().any(|s| s.column == at) { Look::Text } else { look(cell) }).collect();
     let (mut rows, mut taken_in, mut begins, mut start, mut at) = (Vec::new(), 0, 0, 0, 0);
     let text = raw.strip_suffix('\n').unwrap_or(raw);
     for (line, text) in (0..).zip(text.split('\n')) {
@@ -64,7 +65,7 @@ pub fn tear(raw: &str, row: &csv::StringRecord, delimiter: u8, width: usize) -> 
         if line > 0 && cells.len() == width {
             let alike = if looks.len() == width { as_row(&cells, &looks) } else { cells.iter().any(|cell| look(cell) == Look::Figure) };
             taken_in += usize::from(alike);
-            rows.push((begins, start..at));
+            rows.push((begins, start..at - 1));
             (begins, start) = (line, at);
         }
         at += text.len() + 1;

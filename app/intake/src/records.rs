@@ -60,13 +60,18 @@ impl Records {
                 let mut first = Row::new();
                 self.next(&mut first)?;
                 if let Some(tear) = first.tear {
-                    let words =
-                        format!("The quote that opens in line {}, among the names of the columns, does not end with its cell: close it there.", tear.line);
+                    let words = format!(
+                        "The quote that opens in line {}, among the names of the columns, does not end with its cell: close it there.",
+                        tear.line
+                    );
                     return Err(problem("open_quote", words));
                 }
                 if first.is_empty() {
                     let line = self.above + 1;
-                    return Err(problem("header_row", format!("There is no line {line}, which is said to name the columns: correct header_row.")));
+                    return Err(problem(
+                        "header_row",
+                        format!("There is no line {line}, which is said to name the columns: correct header_row."),
+                    ));
                 }
                 first.cells
             }

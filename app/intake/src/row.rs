@@ -121,7 +121,9 @@ impl Told {
         let Self { how, line, .. } = self;
         match how {
             Torn::Open(_) => {
-                format!("A quote opens in line {line} and is never closed, so the rows from there on cannot be told apart: close it, or take it away.")
+                format!(
+                    "A quote opens in line {line} and is never closed, so the rows from there on cannot be told apart: close it, or take it away."
+                )
             }
             Torn::Within(lines) => format!(
                 "A quote opens in line {line} and ends in line {} in the middle of a cell: close it where its own cell ends, and write a quote inside a text twice.",
@@ -129,7 +131,9 @@ impl Told {
             ),
             Torn::Rows(rows) => {
                 let count = if rows == 1 { "a whole row".to_owned() } else { format!("{rows} whole rows") };
-                format!("The cell whose quote opens in line {line} holds {count} more: a quote is missing at its end. Close it there, or take it away.")
+                format!(
+                    "The cell whose quote opens in line {line} holds {count} more: a quote is missing at its end. Close it there, or take it away."
+                )
             }
         }
     }

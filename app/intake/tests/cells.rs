@@ -56,7 +56,9 @@ fn exactly(text: &str) -> Decimal {
 #[test]
 fn a_number_of_a_workbook_is_its_value_however_texts_are_written() {
     let numbers = [1.234, 12.345, 100.0, 0.125, -1234.56, 1_234_567.89];
-    for notation in ["decimal = ',', group = '.'", "decimal = ','", "decimal = '.', group = ','", "decimal = ',', group = ' '", "decimal = '.'"] {
+    for notation in
+        ["decimal = ',', group = '.'", "decimal = ','", "decimal = '.', group = ','", "decimal = ',', group = ' '", "decimal = '.'"]
+    {
         let mapping = GERMAN.replace("decimal = ',', group = '.'", notation);
         let seen = look(of_numbers(&numbers), &mapping);
         assert_eq!((seen.refused, seen.questions.len()), (0, 0), "{notation}: {:?}", seen.rejects);
@@ -87,7 +89,11 @@ fn texts_beside_numbers_are_read_as_texts_are_written_and_only_they_are_asked_ab
     assert_eq!((seen.refused, seen.questions.len(), seen.questions[0].example.as_str()), (1, 1, "1.200,50"));
     assert_eq!(look(of_numbers(&numbers), &open).questions, [], "of numbers alone there is nothing to ask");
     let doubtful = look(mixed("1.200"), &open);
-    assert_eq!((doubtful.questions.len(), doubtful.questions[0].example.as_str()), (1, "1.200"), "numbers do not settle how texts are written");
+    assert_eq!(
+        (doubtful.questions.len(), doubtful.questions[0].example.as_str()),
+        (1, "1.200"),
+        "numbers do not settle how texts are written"
+    );
     assert_eq!(totals(Input::bytes("eu.xlsx", mixed("1.200,50")), GERMAN).0, exactly("1314.204"));
 }
 
@@ -119,10 +125,20 @@ fn a_day_of_a_workbook_is_that_day_and_a_time_alone_is_none() {
             sheet.write(row, 2, 5).unwrap();
         })
     };
-    for (value, format, want) in [(46_054.0, "dd/mm/yyyy", None), (46_054.25, "dd/mm/yyyy hh:mm", None), (0.2125, "hh:mm", Some("05:06:00"))] {
+    for (value, format, want) in
+        [(46_054.0, "dd/mm/yyyy", None), (46_054.25, "dd/mm/yyyy hh:mm", None), (0.2125, "hh:mm", Some("05:06:00"))]
+    {
         let seen = look(timed(value, format), GERMAN);
         assert_eq!(seen.rejects.first().map(|reject| reject.value.as_str()), want, "{value}");
     }
+    let mixed = book(3, |sheet, row| {
+        sheet.write(row, 2, 5).unwrap();
+        if row > 1 {
+            sheet.write(row, 0, ["04/05/2026", "17/05/2026"][row as usize - 2]).unwrap();
+        }
+    });
+    let seen = look(mixed, "[fields]\ndate = 'Datum'\namount = 'Betrag'\ndocumentNo = 'Beleg'\n");
+    assert_eq!((seen.refused, seen.questions.len()), (0, 0), "texts beside days are told apart by themselves: {:?}", seen.rejects);
     for (zero, value) in [(0.0, "00:00:00"), (1.0, "1900-01-01")] {
         let seen = look(timed(zero, "dd/mm/yyyy"), GERMAN);
         assert_eq!((seen.refused, seen.rejects[0].value.as_str()), (1, value), "{zero}");

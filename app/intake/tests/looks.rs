@@ -231,3 +231,34 @@ fn the_character_no_database_keeps_is_refused_in_a_heading_and_never_repeated_in
     let said: Vec<_> = seen.rejects.iter().map(|r| r.value.as_str()).collect();
     assert_eq!(said, ["B␀", "A | B | C␀"]);
 }
+
+#[test]
+fn of_files_handed_over_together_the_one_no_mapping_puts_beside_has_the_rows() {
+    let mapping =
+        Mapping::parse("[[join]]\nfile = 'heads.csv'\nkey = 'nr'\non = 'head'\n[[join]]\nfile = 'people.csv'\nkey = 'nr'\non = 'who'\n")
+            .unwrap();
+    assert_eq!(mapping.rows_among(["heads.csv", "lines.csv", "people.csv"]), 1);
+    assert_eq!(mapping.rows_among(["heads.csv", "people.csv"]), 0);
+    assert_eq!(Mapping::default().rows_among(["b.csv", "a.csv"]), 0);
+}
+
+#[test]
+fn every_reason_is_counted_and_can_be_listed_without_a_formula() {
+    let text = format!("code,list price\n{}", "A,=1+1\n".repeat(500));
+    let look = intake::look(Kind::Products, Input::bytes("f.csv", text.into_bytes()), None, true, UNPACKED_MAX).unwrap();
+    assert_eq!((look.preview.refused, look.preview.reasons, look.preview.rejects.len(), look.rejects.len()), (500, 500, 20, 500));
+    let listed = intake::listed(&look.rejects);
+    assert_eq!((listed.lines().count(), listed.lines().next()), (501, Some("line,what,column,value,reason")));
+    assert!(listed.lines().nth(1).unwrap().starts_with("2,rejected,list price,'=1+1,"), "{listed}");
+}
+
+#[test]
+fn every_line_beside_the_rows_that_cannot_be_used_is_listed() {
+    let heads = Input::bytes("heads.csv", format!("nr,day\n{}", "1,2026-02-03,x\n".repeat(200)).into_bytes());
+    let mapping =
+        "[[join]]\nfile = 'heads.csv'\nkey = 'nr'\non = 'nr'\n[fields]\ndate = 'heads.day'\namount = 'amount'\ndocumentNo = 'nr'\n";
+    let input = Input::bytes("f.csv", b"nr,amount\n1,5\n".as_slice()).with(intake::Beside::Files(std::sync::Arc::new(vec![heads])));
+    let look = intake::look(Kind::Sales, input, Some(Mapping::parse(mapping).unwrap()), true, UNPACKED_MAX).unwrap();
+    assert_eq!((look.preview.problems.len(), look.preview.reasons, look.rejects.len()), (22, 200, 200));
+    assert_eq!((look.rejects[199].line, look.rejects[199].column.as_str()), (201, "heads.csv"));
+}

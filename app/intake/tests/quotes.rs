@@ -38,10 +38,14 @@ fn a_quote_open_at_the_end_refuses_every_row_from_its_line_on() {
     ] {
         for text in [text.clone(), text.trim_end().to_owned()] {
             let all = rows(&text);
-            assert_eq!(all.iter().map(|(line, refused, _)| (*line, *refused)).collect::<Vec<_>>(), (2..12).map(|line| (line, line >= 6)).collect::<Vec<_>>());
+            assert_eq!(
+                all.iter().map(|(line, refused, _)| (*line, *refused)).collect::<Vec<_>>(),
+                (2..12).map(|line| (line, line >= 6)).collect::<Vec<_>>()
+            );
             assert_eq!(all.iter().filter_map(|(.., total)| *total).sum::<i64>(), if column == "customer" { 10_000 } else { 9_000 });
             let seen = look(&text);
             assert_eq!((seen.looked_at, seen.refused, seen.rejects[0].line, seen.rejects[0].column.as_str()), (10, 6, 6, column));
+            assert!(!seen.rejects[0].value.contains('\n'), "{:?}", seen.rejects[0]);
             assert!(seen.rejects[5].reason.starts_with("A quote opens in line 6 and is never closed"), "{:?}", seen.rejects[5]);
         }
     }
@@ -62,11 +66,21 @@ fn a_cell_that_holds_whole_rows_is_refused_with_each_of_them() {
         6 => row + "\"",
         _ => row,
     });
-    assert_eq!(rows(&text).iter().map(|(_, refused, total)| (*refused, *total)).collect::<Vec<_>>(), (0..10).map(|i| ((4..7).contains(&i), Some(1_000))).collect::<Vec<_>>());
+    assert_eq!(
+        rows(&text).iter().map(|(_, refused, total)| (*refused, *total)).collect::<Vec<_>>(),
+        (0..10).map(|i| ((4..7).contains(&i), Some(1_000))).collect::<Vec<_>>()
+    );
     let seen = look(&text);
     assert_eq!((seen.looked_at, seen.refused), (10, 3));
-    assert_eq!(seen.rejects.iter().map(|reject| (reject.line, reject.column.as_str())).collect::<Vec<_>>(), [(6, "customer"), (7, ""), (8, "")]);
-    assert!(seen.rejects[0].reason.contains("opens in line 6 holds 2 whole rows more: a quote is missing at its end"), "{:?}", seen.rejects[0]);
+    assert_eq!(
+        seen.rejects.iter().map(|reject| (reject.line, reject.column.as_str())).collect::<Vec<_>>(),
+        [(6, "customer"), (7, ""), (8, "")]
+    );
+    assert!(
+        seen.rejects[0].reason.contains("opens in line 6 holds 2 whole rows more: a quote is missing at its end"),
+        "{:?}",
+        seen.rejects[0]
+    );
 }
 
 #[test]
@@ -113,11 +127,16 @@ fn a_quote_open_among_the_names_of_columns_or_without_end_refuses_the_file() {
 #[test]
 fn a_torn_file_beside_the_rows_is_told_line_by_line() {
     let heads = Input::bytes("heads.csv", b"nr,day,shop\n7,2015-02-01,A\n8,2015-02-02,\"B\n9,2015-02-03,C\n".as_slice());
-    let mapping = "[[join]]\nfile = 'heads.csv'\nkey = 'nr'\non = 'head'\n[fields]\ndate = 'heads.day'\ndocumentNo = 'head'\namount = 'sum'\n";
+    let mapping =
+        "[[join]]\nfile = 'heads.csv'\nkey = 'nr'\non = 'head'\n[fields]\ndate = 'heads.day'\ndocumentNo = 'head'\namount = 'sum'\n";
     let file = Input::bytes("f.csv", b"head,sum\n7,2.00\n".as_slice()).with(Beside::Files(Arc::new(vec![heads])));
     let seen = preview(Kind::Sales, file, Some(Mapping::parse(mapping).unwrap()), true, UNPACKED_MAX).unwrap();
     assert!(seen.problems[0].starts_with("2 lines of heads.csv cannot be used"), "{:?}", seen.problems);
-    assert!(seen.problems[1].starts_with("Line 3 of heads.csv") && seen.problems[2].starts_with("Line 4 of heads.csv"), "{:?}", seen.problems);
+    assert!(
+        seen.problems[1].starts_with("Line 3 of heads.csv") && seen.problems[2].starts_with("Line 4 of heads.csv"),
+        "{:?}",
+        seen.problems
+    );
 }
 
 proptest! {

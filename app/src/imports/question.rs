@@ -23,10 +23,32 @@ pub fn question(question: &Question, seen: &Preview, kind: Kind, change: Callbac
                 };
                 view! { <button type="button" class="button button--quiet button--small" on:click=press>{words}</button> }
             };
+            let words = match &question.other {
+                Some(other) => [
+                    " and “",
+                    other,
+                    "” stand in it, one with the day first and one with the month. Which is right? The others are refused.",
+                ]
+                .concat(),
+                None => ": day or month first?".to_owned(),
+            };
             view! {
                 <div class="question card" role="group" aria-label="A question">
-                    <p>"“"{example}"” in "<b>{question.column.clone()}</b>": day or month first?"</p>
+                    <p>"“"{example}"” in "<b>{question.column.clone()}</b>{words}</p>
                     <div class="cluster">{answer(DayFormat::DayFirst, "Day first")}{answer(DayFormat::MonthFirst, "Month first")}</div>
+                </div>
+            }
+            .into_any()
+        }
+        About::Percent => {
+            let mut next = mapping.clone();
+            if let Some(spec) = next.fields.get_mut(&field) {
+                spec.0.percent = true;
+            }
+            view! {
+                <div class="question card" role="group" aria-label="A question">
+                    <p>"“"{example}"” in "<b>{question.column.clone()}</b>" is more than the whole. Are discounts in percent here?"</p>
+                    <button type="button" class="button button--quiet button--small" on:click=move |_| change.run(next.clone())>"Yes, in percent"</button>
                 </div>
             }
             .into_any()

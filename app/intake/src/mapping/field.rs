@@ -197,7 +197,13 @@ impl Field {
     /// How its days are written: a day of a workbook is as ISO 8601 writes it, whatever is said of texts.
     #[must_use]
     pub fn format_of(&self, cells: Cells<'_>) -> Option<DayFormat> {
-        self.format.filter(|_| self.filled(cells).is_none_or(|index| cells.holds(index) != Holds::Moment))
+        self.format.filter(|_| !self.is_moment(cells))
+    }
+
+    /// Whether it is a day or instant of a workbook.
+    #[must_use]
+    pub fn is_moment(&self, cells: Cells<'_>) -> bool {
+        self.filled(cells).is_some_and(|index| cells.holds(index) == Holds::Moment)
     }
 
     /// The field's value, and whether it is the default because nothing stood there.

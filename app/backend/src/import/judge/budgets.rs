@@ -43,7 +43,8 @@ impl BudgetJudge {
         };
         let wanted = Wanted { name, branch: None, create: bound.create };
         let Some((rep, _)) = self.reps.find_or_add(&wanted, &mut self.ids, &mut chunk.newcomers) else {
-            let words = "There is no rep of this name: import the reps first, correct it, or write create = true in the mapping.";
+            let words =
+                "There is no rep of this name: import the reps first, or correct it (in a mapping file, create = true makes it a new one).";
             return counter.reject(reasons(&bound, cells, line, Rejections::one("rep", "unknown", words)));
         };
         if let Some(repeat) = self.met.repeat(&format!("{rep}|{month}"), line, row) {

@@ -78,7 +78,7 @@ impl ContactJudge {
         let client = self.clients.of_row(bound, cells, &mut bad);
         let key = bound.key(cells, &["client", "clientName", "clientTown", "name"]).map(prints::key);
         if key.is_none() {
-            bad.add("id", "required", "The row has no id: fill it in, or choose another key in the mapping.");
+            bad.add("id", "required", "The row has no id: fill it in, or choose another key (in a mapping file: key).");
         }
         let (Some(client), Some(key)) = (client, key) else { return Err(bad) };
         let client_id = self.clients.at(client).id;

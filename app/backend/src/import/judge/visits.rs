@@ -123,7 +123,7 @@ impl VisitJudge {
         let minutes = self.minutes(cells, &mut bad);
         let key = bound.key(cells, &["client", "clientName", "clientTown", "date", "time", "type"]).map(prints::key);
         if key.is_none() && bad.0.is_empty() {
-            bad.add("id", "required", "The row has no id: fill it in, or choose another key in the mapping.");
+            bad.add("id", "required", "The row has no id: fill it in, or choose another key (in a mapping file: key).");
         }
         let (Some(client), Some(day), Some(key)) = (client, day, key) else { return Err(bad) };
         let policy = &self.scene.company.policy;
@@ -164,7 +164,7 @@ impl VisitJudge {
         let name = self.scene.bound.text("rep", cells);
         let found = self.reps.find(&name).map(|r| r.0);
         if found.is_none() && !name.is_empty() {
-            bad.add("rep", "unknown", "There is no rep of this name: correct it, or give the values in the mapping.");
+            bad.add("rep", "unknown", "There is no rep of this name: correct it, or say who the values mean (in a mapping file: values).");
         }
         found
     }
