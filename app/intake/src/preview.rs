@@ -229,7 +229,7 @@ impl Preview {
             let (column, example) = bound.blame(&wrong.field, cells);
             let about = match (wrong.code.as_str(), field.wrong(cells).map(|wrong| wrong.why)) {
                 ("not_a_day", _) if field.format.is_none() && !clean::ways(&example).is_empty() => About::DayOrMonth,
-                ("not_a_number", Some(Why::Discount)) if !field.percent => About::Percent,
+                ("not_a_number", Some(Why::Discount)) if !field.percent && !example.starts_with(['-', '−']) => About::Percent,
                 // a unit or brackets are said in the panel: no other notation helps there, but where a comma stands too
                 ("not_a_number", Some(Why::Number(wrong))) if !field.notation_said && (wrong.is_of_notation() || comma(&example)) => {
                     About::Number

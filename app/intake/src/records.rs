@@ -171,7 +171,8 @@ fn mark_line<R: Read>(reader: &csv::Reader<R>, above: u64, row: &mut csv::String
 /// The line a row begins on. The reader takes empty lines before a row for its beginning: where it really begins follows from where it ends and the line
 /// ends in its cells.
 pub(crate) fn line_of<R: Read>(reader: &csv::Reader<R>, row: &csv::StringRecord) -> u64 {
-    let inner = row.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
+    let cells = row.as_slice();
+    let inner = if cells.contains('\n') { cells.bytes().filter(|byte| *byte == b'\n').count() as u64 } else { 0 };
     let line = reader.position().line().saturating_sub(inner + 1);
     // a quote that is never closed has no line end behind it
     line.max(row.position().map_or(0, csv::Position::line))

@@ -77,8 +77,8 @@ impl Row {
     /// What a cell is.
     #[must_use]
     pub fn holds(&self, index: usize) -> Holds {
-        let letter = self.holds.as_bytes().get(index).copied().map_or('t', char::from);
-        Holds::LETTERS.iter().find(|(_, one)| *one == letter).map_or(Holds::Text, |(holds, _)| *holds)
+        let Some(letter) = self.holds.as_bytes().get(index) else { return Holds::Text };
+        Holds::LETTERS.iter().find(|(_, one)| *one == char::from(*letter)).map_or(Holds::Text, |(holds, _)| *holds)
     }
 
     /// Whether it goes on behind what was read of its file, as far as can be told.

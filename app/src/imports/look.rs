@@ -1,6 +1,7 @@
 //! The beginning of a file as it would be read.
 
 use super::columns::label;
+use super::on_page;
 use crate::ui::{Button, Glyph, Look};
 use ::intake::{Kind, Preview};
 use leptos::prelude::*;
@@ -72,7 +73,7 @@ fn used_for(kind: Kind, what: &str) -> String {
 
 /// Why rows would be refused, and what keeps the mapping from being used.
 pub fn wrong(seen: &Preview, save: Callback<()>) -> AnyView {
-    let problems = seen.problems.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
+    let problems = seen.problems.iter().map(|words| view! { <li>{on_page(words)}</li> }).collect_view();
     let rejects = seen
         .rejects
         .iter()
@@ -80,7 +81,7 @@ pub fn wrong(seen: &Preview, save: Callback<()>) -> AnyView {
         .map(|reject| {
             let comma = if reject.column.is_empty() { "" } else { ", " };
             let place = ["Line ", &reject.line.to_string(), comma, &reject.column].concat();
-            view! { <li><b>{place}</b>" “"{reject.value.clone()}"”: "{reject.reason.clone()}</li> }
+            view! { <li><b>{place}</b>" “"{reject.value.clone()}"”: "{on_page(&reject.reason)}</li> }
         })
         .collect_view();
     let all = (seen.reasons > REASONS as u64).then(|| {

@@ -1,8 +1,8 @@
 //! Bringing a file in: choose it, see how it would be read, let the server check all of it, then bring it in. Nothing is written before the last step.
 
-use super::PATH;
 use super::api::{self, Kept, Run, Wanted};
 use super::chooser::{Chosen, Order, Said, Sending, chooser, field};
+use super::{PATH, on_page};
 use crate::head::Head;
 use crate::office;
 use crate::ui::{Choice, FormErrors};
@@ -232,7 +232,7 @@ impl Page {
 
     fn failed(self, words: String) {
         if self.run.try_set(None).is_none() {
-            self.wrong.set(Some(words));
+            self.wrong.set(Some(on_page(&words)));
             into_view();
         }
     }

@@ -23,18 +23,16 @@ pub fn question(question: &Question, seen: &Preview, kind: Kind, change: Callbac
                 };
                 view! { <button type="button" class="button button--quiet button--small" on:click=press>{words}</button> }
             };
-            let words = match &question.other {
-                Some(other) => [
-                    " and “",
-                    other,
-                    "” stand in it, one with the day first and one with the month. Which is right? The others are refused.",
-                ]
-                .concat(),
-                None => ": day or month first?".to_owned(),
+            let (other, words) = match &question.other {
+                Some(other) => {
+                    let words = ": one has the day first, one the month. Which is right? Rows written otherwise are refused.";
+                    ([" and “", other, "”"].concat(), words)
+                }
+                None => (String::new(), ": day or month first?"),
             };
             view! {
                 <div class="question card" role="group" aria-label="A question">
-                    <p>"“"{example}"” in "<b>{question.column.clone()}</b>{words}</p>
+                    <p>"“"{example}"”"{other}" in "<b>{question.column.clone()}</b>{words}</p>
                     <div class="cluster">{answer(DayFormat::DayFirst, "Day first")}{answer(DayFormat::MonthFirst, "Month first")}</div>
                 </div>
             }
@@ -47,8 +45,10 @@ pub fn question(question: &Question, seen: &Preview, kind: Kind, change: Callbac
             }
             view! {
                 <div class="question card" role="group" aria-label="A question">
-                    <p>"“"{example}"” in "<b>{question.column.clone()}</b>" is more than the whole. Are discounts in percent here?"</p>
-                    <button type="button" class="button button--quiet button--small" on:click=move |_| change.run(next.clone())>"Yes, in percent"</button>
+                    <p>"“"{example}"” in "<b>{question.column.clone()}</b>" is no part of the whole. Are discounts in percent here?"</p>
+                    <div class="cluster">
+                        <button type="button" class="button button--quiet button--small" on:click=move |_| change.run(next.clone())>"Yes, in percent"</button>
+                    </div>
                 </div>
             }
             .into_any()

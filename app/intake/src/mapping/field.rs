@@ -152,10 +152,10 @@ impl Field {
         if text.is_empty() {
             return Ok(None);
         }
-        match self.filled(cells).filter(|index| cells.get(*index) == text) {
-            Some(index) => self.factor(cells, index, &self.number).map(Some),
-            None => parse(&text, Holds::Text, &self.number).map(Some).map_err(|why| Wrong { why, column: None }),
-        }
+        let column = self.filled(cells);
+        let number = column.filter(|index| cells.holds(*index) == Holds::Number && cells.get(*index) == text);
+        let holds = if number.is_some() { Holds::Number } else { Holds::Text };
+        parse(&text, holds, &self.number).map(Some).map_err(|why| Wrong { why, column })
     }
 
     fn factor(&self, cells: Cells<'_>, index: usize, notation: &Notation) -> Result<Decimal, Wrong> {
