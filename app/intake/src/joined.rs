@@ -4,7 +4,7 @@ use crate::mapping::JoinTable;
 use crate::reject::Reject;
 use crate::row::{Holds, Row};
 use crate::source::{Input, problem};
-use domain::Rejections;
+use domain::{Rejection, Rejections};
 use std::collections::HashMap;
 
 /// Lines of a file a refusal names itself; all of them go to the file of rejects.
@@ -40,14 +40,14 @@ impl Joined {
         let other = other.unfolded(None, limit)?;
         let survey = other.survey(None, limit)?;
         let mut records = other.rows(&survey, limit)?;
-        let heads = records.names()?;
+        let heads = records.names().map_err(|wrong| named(wrong, &table.file))?;
         let key = place(&heads, &table.key, &table.file)?;
         let on = place(names, &table.on, "The file")?;
         let stem = table.stem();
         heads.iter().for_each(|head| names.push_field(&format!("{stem}.{}", head.trim())));
         let mut joined = Self { on, rows: HashMap::new(), heads, file: table.file.clone(), spoilt: Vec::new() };
         let mut row = Row::new();
-        while records.next(&mut row)? {
+        while records.next(&mut row).map_err(|wrong| named(wrong, &table.file))? {
             joined.take(table, key, &row);
         }
         Ok(joined)
@@ -95,6 +95,12 @@ impl Joined {
             bad.add("file", SPOILT, format!("… and {} more of {}.", count - SHOWN, self.file));
         }
     }
+}
+
+/// A refusal that says which file it is about.
+fn named(wrong: Rejections, file: &str) -> Rejections {
+    let one = |r: Rejection| Rejection { message: [file, ": ", &r.message].concat(), ..r };
+    Rejections(wrong.0.into_iter().map(one).collect())
 }
 
 fn place(all: &csv::StringRecord, name: &str, of: &str) -> Result<usize, Rejections> {

@@ -133,6 +133,10 @@ fn a_torn_file_beside_the_rows_is_told_line_by_line() {
     let mapping =
         "[[join]]\nfile = 'heads.csv'\nkey = 'nr'\non = 'head'\n[fields]\ndate = 'heads.day'\ndocumentNo = 'head'\namount = 'sum'\n";
     let file = Input::bytes("f.csv", b"head,sum\n7,2.00\n".as_slice()).with(Beside::Files(Arc::new(vec![heads])));
+    let open = Input::bytes("heads.csv", b"nr,\"day\n7,2015-02-01\n".as_slice());
+    let with_open = file.clone().with(Beside::Files(Arc::new(vec![open])));
+    let refused = preview(Kind::Sales, with_open, Some(Mapping::parse(mapping).unwrap()), true, UNPACKED_MAX).unwrap_err();
+    assert!(refused.to_string().contains("heads.csv: The quote that opens in line 1"), "{refused}");
     let seen = preview(Kind::Sales, file, Some(Mapping::parse(mapping).unwrap()), true, UNPACKED_MAX).unwrap();
     assert!(seen.problems[0].starts_with("2 lines of heads.csv cannot be used"), "{:?}", seen.problems);
     assert!(
