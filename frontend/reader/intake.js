@@ -19,7 +19,9 @@ class FileIntake extends HTMLElement {
       });
     }
     worker.addEventListener("message", ({ data }) => {
-      if (data.turn === this.#turn) this.#tell("said", data.said);
+      if (data.turn !== this.#turn) return;
+      if (data.file === undefined) this.#tell("said", data.said);
+      else save("rejects.csv", data.file);
     });
     // chosen before this script ran
     const field = this.querySelector("input[type=file]");
@@ -29,7 +31,8 @@ class FileIntake extends HTMLElement {
   attributeChangedCallback(_, __, text) {
     if (!text || !this.#files.length) return;
     const { verb, kind, mapping } = JSON.parse(text);
-    this.#turn = ++turns;
+    // a list of what was looked at is no other look
+    if (verb !== "save") this.#turn = ++turns;
     worker.postMessage({ turn: this.#turn, verb, files: this.#files, kind, mapping: mapping || this.#mapping });
   }
 
@@ -48,6 +51,12 @@ class FileIntake extends HTMLElement {
     this.setAttribute(name, words);
     this.dispatchEvent(new Event("input"));
   }
+}
+
+function save(name, text) {
+  const href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }));
+  Object.assign(document.createElement("a"), { download: name, href }).click();
+  URL.revokeObjectURL(href);
 }
 
 customElements.define("file-intake", FileIntake);

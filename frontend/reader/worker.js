@@ -1,5 +1,5 @@
 // The worker beside the page of imports: looks at files with the server's own parser, and hands them over.
-import init, { preview } from "./reader.js";
+import init, { left_out, preview, with_rows } from "./reader.js";
 
 const ready = init({ module_or_path: new URL("./reader_bg.wasm", import.meta.url) });
 // A look needs no more of a table of text than this; of a workbook it needs all.
@@ -10,15 +10,23 @@ onmessage = async ({ data }) => {
   const { turn, verb } = data;
   const say = (word) => postMessage({ turn, ...word });
   try {
-    if (verb === "look") say({ said: await look(data) });
-    else await send(data, say);
+    await ready;
+    if (verb === "save") return say({ file: left_out() });
+    const ordered = { ...data, files: rowsFirst(data) };
+    if (verb === "look") say({ said: await look(ordered) });
+    else await send(ordered, say);
   } catch (error) {
     say({ said: JSON.stringify({ wrong: `The file cannot be read: ${error.message ?? error}` }) });
   }
 };
 
+// A dialog hands files over by their names: which one has the rows, the mapping knows.
+function rowsFirst({ files, mapping }) {
+  const at = with_rows(mapping ?? "", files.map(({ name }) => name));
+  return [files[at], ...files.filter((_, place) => place !== at)];
+}
+
 async function look({ files, kind, mapping }) {
-  await ready;
   const [file, ...beside] = files;
   const start = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const workbook = start[0] === 0x50 && start[1] === 0x4b;

@@ -46,17 +46,37 @@ pub enum NotANumber {
 }
 
 impl NotANumber {
+    /// Whether it may be one where numbers are written otherwise.
+    #[must_use]
+    pub fn is_of_notation(self) -> bool {
+        matches!(self, Self::Groups | Self::Sign(',' | '.')) || matches!(self, Self::Sign(c) if c.is_whitespace())
+    }
+
     /// For people: what to do.
     #[must_use]
     pub fn words(self) -> String {
         match self {
             Self::Empty => "Fill the number in.".into(),
             Self::Sign(',') => {
-                "A comma stands in the number: say in the mapping whether it separates thousands (group = \",\") or decimals (decimal = \",\").".into()
+                "A comma stands in the number: say how numbers are written, with it between thousands or before decimals (in a mapping file: group = \",\" or decimal = \",\").".into()
             }
-            Self::Sign('(') => "Brackets stand around the number: say parentheses = true in the mapping if they mean minus.".into(),
-            Self::Sign(c) => format!("“{c}” is no part of a number: correct it, or name it as the unit in the mapping."),
-            Self::Groups => "The thousands are not groups of three digits: correct it, or say in the mapping how numbers are written.".into(),
+            Self::Sign(c) if c.is_whitespace() => {
+                "A blank stands in the number: say how numbers are written if it separates thousands (in a mapping file: group = \" \").".into()
+            }
+            Self::Sign('(') => {
+                "Brackets stand around the number: say if numbers in brackets mean minus (in a mapping file: parentheses = true).".into()
+            }
+            Self::Sign('.') => {
+                "A point stands where none is looked for: correct it, or say how numbers are written (in a mapping file: decimal = \".\" or group = \".\").".into()
+            }
+            Self::Sign(c @ ('-' | '−' | '+')) => format!("“{c}” stands where no sign is looked for: correct the number."),
+            Self::Sign(c) => {
+                format!("“{c}” is no part of a number: correct it, or say what stands before or after a number (in a mapping file: unit).")
+            }
+            Self::Groups => {
+                "The thousands are not groups of three digits: correct it, or say how numbers are written (in a mapping file: decimal and group)."
+                    .into()
+            }
             Self::TooLong => "The number has more digits than can be kept exactly.".into(),
         }
     }
@@ -81,14 +101,19 @@ impl Decimal {
     /// What cannot be read, and why.
     pub fn parse(text: &str, notation: &Notation) -> Result<Self, NotANumber> {
         let mut text = text.trim();
-        let bracketed = notation.parentheses && text.starts_with('(') && text.ends_with(')') && text.len() > 2;
-        if bracketed {
-            text = text.get(1..text.len() - 1).unwrap_or_default().trim();
-        }
-        let mut sign = bracketed.then_some('-');
-        for _ in 0..2 {
+        let mut sign = None;
+        let mut bracketed = false;
+        // a unit, brackets and a sign stand around the number in any order: KES (12), (KES 12)
+        for _ in 0..3 {
             if let Some(unit) = notation.unit.as_deref().filter(|unit| !unit.is_empty()) {
                 text = text.strip_prefix(unit).or_else(|| text.strip_suffix(unit)).unwrap_or(text).trim();
+            }
+            let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+            if let (true, false, Some(inner)) = (notation.parentheses, bracketed, inner) {
+                if let Some(other) = sign.replace('-') {
+                    return Err(NotANumber::Sign(other));
+                }
+                (bracketed, text) = (true, inner.trim());
             }
             if let Some(found) = text.chars().next().filter(|c| ['-', '−', '+'].contains(c)) {
                 if sign.replace(found).is_some() {
@@ -99,6 +124,34 @@ impl Decimal {
         }
         let value = digits(text, notation)?;
         Ok(if sign.is_some_and(|sign| sign != '+') { value.negated() } else { value })
+    }
+
+    /// Reads the value of a number cell, written plainly: kept to as many decimals as are kept exactly, since such a value is binary and no longer one.
+    ///
+    /// # Errors
+    /// What is no number, or has more digits than can be kept.
+    pub fn nearest(text: &str) -> Result<Self, NotANumber> {
+        let plain = Notation::default();
+        match text.split_once('.') {
+            Some((whole, part)) if part.len() > SCALE_MAX as usize && part.bytes().all(|b| b.is_ascii_digit()) => {
+                let long = i128::from(part.as_bytes()[SCALE_MAX as usize] >= b'5');
+                let cut = Self::parse(&[whole, ".", &part[..SCALE_MAX as usize]].concat(), &plain)?;
+                let last = Self { unscaled: if whole.starts_with('-') { -long } else { long }, scale: SCALE_MAX };
+                cut.plus(last).map(Self::short).ok_or(NotANumber::TooLong)
+            }
+            _ => Self::parse(text, &plain),
+        }
+    }
+
+    /// x × y to as many decimals as are kept, half away from zero; `None` when it does not fit.
+    #[must_use]
+    pub fn times_nearest(self, other: Self) -> Option<Self> {
+        let product = Self { unscaled: self.unscaled.checked_mul(other.unscaled)?, scale: self.scale + other.scale }.short();
+        let over = product.scale.saturating_sub(SCALE_MAX);
+        let by = 10_i128.checked_pow(over)?;
+        let (whole, rest) = (product.unscaled / by, (product.unscaled % by).abs());
+        let away = if over > 0 && rest * 2 >= by { product.unscaled.signum() } else { 0 };
+        Some(Self { unscaled: whole + away, scale: product.scale - over }.short())
     }
 
     /// −x.
@@ -195,7 +248,7 @@ impl std::fmt::Display for Decimal {
 fn digits(text: &str, notation: &Notation) -> Result<Decimal, NotANumber> {
     let (mut unscaled, mut scale, mut seen) = (0_i128, None::<u32>, 0_u32);
     let mut group: Option<u32> = None;
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         if let Some(digit) = c.to_digit(10) {
             unscaled = unscaled.checked_mul(10).and_then(|u| u.checked_add(digit.into())).ok_or(NotANumber::TooLong)?;
             seen += 1;
@@ -211,7 +264,9 @@ fn digits(text: &str, notation: &Notation) -> Result<Decimal, NotANumber> {
             }
             group = Some(0);
         } else {
-            return Err(NotANumber::Sign(c));
+            // what stands behind a blank says more than the blank
+            let next = text.get(at..).and_then(|rest| rest.chars().find(|c| !c.is_whitespace()));
+            return Err(NotANumber::Sign(next.filter(|next| c.is_whitespace() && !next.is_ascii_digit()).unwrap_or(c)));
         }
     }
     match (seen, group) {
@@ -225,57 +280,4 @@ fn digits(text: &str, notation: &Notation) -> Result<Decimal, NotANumber> {
 }
 
 #[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic")]
-    use super::*;
-    use proptest::prelude::*;
-
-    fn plain(text: &str) -> Result<Decimal, NotANumber> {
-        Decimal::parse(text, &Notation::default())
-    }
-
-    #[test]
-    fn only_what_the_notation_names_is_read() {
-        assert_eq!(plain(" -12.50 ").unwrap().rounded(2), Some(-1250));
-        assert_eq!(plain("1,200"), Err(NotANumber::Sign(',')));
-        assert_eq!(plain("(12.00)"), Err(NotANumber::Sign('(')));
-        assert_eq!(plain("KES 5"), Err(NotANumber::Sign('K')));
-        assert_eq!(
-            (plain(""), plain("."), plain("--1"), plain("1.2.3")),
-            (Err(NotANumber::Empty), Err(NotANumber::Empty), Err(NotANumber::Sign('-')), Err(NotANumber::Sign('.')))
-        );
-        let german = Notation { decimal: ',', group: Some('.'), ..Notation::default() };
-        assert_eq!(Decimal::parse("1.234,56", &german).unwrap().rounded(2), Some(123_456));
-        assert_eq!(Decimal::parse("1.23,4", &german), Err(NotANumber::Groups));
-        assert_eq!(Decimal::parse("12.34", &german), Err(NotANumber::Groups));
-        let kenyan = Notation { group: Some(','), parentheses: true, unit: Some("KES".into()), ..Notation::default() };
-        for (text, minor) in
-            [("KES 1,200", 120_000), ("(12.00)", -1200), ("-KES 3", -300), ("KES -3", -300), ("1,234,567.89 KES", 123_456_789)]
-        {
-            assert_eq!(Decimal::parse(text, &kenyan).unwrap().rounded(2), Some(minor), "{text}");
-        }
-        assert_eq!(Decimal::parse("(-12)", &kenyan), Err(NotANumber::Sign('-')), "two signs are no number");
-    }
-
-    #[test]
-    fn halves_go_away_from_zero() {
-        for (text, minor) in [("0.005", 1), ("-0.005", -1), ("0.0049", 0), ("2.675", 268), ("-1.115", -112), ("0.001", 0)] {
-            assert_eq!(plain(text).unwrap().rounded(2), Some(minor), "{text}");
-        }
-        assert_eq!(plain("99999999999999999999").unwrap().rounded(2), None);
-        assert_eq!(plain("0.0000000000001"), Err(NotANumber::TooLong));
-        assert_eq!(["22.670", "7", "1.234", "-0.5"].map(|text| plain(text).unwrap().written(2)), ["22.67", "7.00", "1.234", "-0.50"]);
-    }
-
-    proptest! {
-        #[test]
-        fn arithmetic_is_exact(a in -1_000_000_000_i64..1_000_000_000, b in -1_000_000_i64..1_000_000, s in 0_u32..4, t in 0_u32..4) {
-            let (x, y) = (Decimal::minor(a, s), Decimal::minor(b, t));
-            prop_assert_eq!(plain(&x.to_string()).unwrap(), x);
-            let sum = i128::from(a) * 10_i128.pow(6 - s) + i128::from(b) * 10_i128.pow(6 - t);
-            prop_assert_eq!(x.plus(y).unwrap().at(6).unwrap(), sum);
-            prop_assert_eq!(x.times(y).unwrap(), Decimal { unscaled: i128::from(a) * i128::from(b), scale: s + t });
-            prop_assert_eq!(x.plus(x.negated()).unwrap(), Decimal::whole(0));
-        }
-    }
-}
+mod tests;

@@ -41,7 +41,7 @@ impl<'a> Check<'a> {
             let Some(field) = self.bound.field(name) else { continue };
             let text = field.read(cells).0;
             if !text.is_empty()
-                && let Err(words) = self.kind.day(&text, field.format)
+                && let Err(words) = self.kind.day(&text, field.format_of(cells))
             {
                 bad.add(name, "not_a_day", words);
             }

@@ -62,6 +62,9 @@ pub fn not_worked_out(cell: &str) -> bool {
     name.is_some_and(|name| name.ends_with(['!', '?']) || name == "N/A")
 }
 
+/// The first year of business days; 0001-01-01, 1899-12-30 and 1900-01-01 are what other systems write for none.
+const YEAR_MIN: i32 = 1901;
+
 /// How a column writes days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub enum DayFormat {
@@ -97,20 +100,40 @@ impl DayFormat {
 /// # Errors
 /// What to write instead.
 pub fn day(text: &str, format: Option<DayFormat>) -> Result<Day, String> {
-    let found = match format {
+    match read(text, format) {
+        Some(day) if day.civil().0 < YEAR_MIN => {
+            Err(format!("Days before {YEAR_MIN} stand for “not known” in other systems: correct it, or leave the cell empty."))
+        }
+        Some(day) => Ok(day),
+        None => Err(match (format, ways(text).as_slice()) {
+            (Some(format), _) => format!("This is no day written {}.", format.pattern()),
+            (None, [DayFormat::DayFirst]) => {
+                "The day stands first here: say so, and a column is written in one way (in a mapping file: format = \"DD/MM/YYYY\")."
+                    .to_owned()
+            }
+            (None, [_]) => {
+                "The month stands first here: say so, and a column is written in one way (in a mapping file: format = \"MM/DD/YYYY\")."
+                    .to_owned()
+            }
+            (None, [_, ..]) => {
+                "Day or month first? Say how days are written (in a mapping file: format = \"DD/MM/YYYY\" or \"MM/DD/YYYY\").".to_owned()
+            }
+            (None, []) if parts(text).is_some() => "There is no such day: correct it.".to_owned(),
+            (None, []) => {
+                "This is no day: write YYYY-MM-DD or YYYYMMDD, or say how days are written (in a mapping file: format).".to_owned()
+            }
+        }),
+    }
+}
+
+fn read(text: &str, format: Option<DayFormat>) -> Option<Day> {
+    match format {
         None => compact(text).or_else(|| iso(text)),
         Some(DayFormat::Compact) => compact(text),
         Some(DayFormat::Iso) => iso(text),
         Some(DayFormat::MonthFirst) => parts(text).and_then(|[m, d, y]| civil(y, m, d)),
         Some(DayFormat::DayFirst) => parts(text).and_then(|[d, m, y]| civil(y, m, d)),
-    };
-    found.ok_or_else(|| match format {
-        Some(format) => format!("This is no day written {}.", format.pattern()),
-        None if parts(text).is_some() => {
-            "Day or month first? Give the column a format in the mapping: MM/DD/YYYY or DD/MM/YYYY.".to_owned()
-        }
-        None => "This is no day: write YYYY-MM-DD or YYYYMMDD, or give the column a format in the mapping.".to_owned(),
-    })
+    }
 }
 
 /// The first day of a month, written `2015-07`, `07/2015`, or as any of its days.
@@ -118,13 +141,13 @@ pub fn day(text: &str, format: Option<DayFormat>) -> Result<Day, String> {
 /// # Errors
 /// What to write instead.
 pub fn month(text: &str, format: Option<DayFormat>) -> Result<Day, String> {
-    if let Some(month) = bare_month(text) {
+    if let Some(month) = bare_month(text).filter(|month| month.civil().0 >= YEAR_MIN) {
         return Ok(month);
     }
     match (day(text, format), format) {
         (Ok(day), _) => Ok(day.month_start()),
         (Err(_), None) if parts(text).is_none() => {
-            Err("This is no month: write YYYY-MM, or a day of it, or give the column a format in the mapping.".to_owned())
+            Err("This is no month: write YYYY-MM, or a day of it, or say how days are written (in a mapping file: format).".to_owned())
         }
         (Err(words), _) => Err(words),
     }
@@ -139,10 +162,11 @@ fn bare_month(text: &str) -> Option<Day> {
     civil(number(year, 4).filter(|_| year.len() == 4)?, number(month, 2)?, 1)
 }
 
-/// Whether a text is a day in two ways.
+/// The ways to read a text as a day, where nothing but its column can tell which is right.
 #[must_use]
-pub fn two_ways(text: &str) -> bool {
-    day(text, None).is_err() && [DayFormat::DayFirst, DayFormat::MonthFirst].iter().all(|format| day(text, Some(*format)).is_ok())
+pub fn ways(text: &str) -> Vec<DayFormat> {
+    let both = [DayFormat::DayFirst, DayFormat::MonthFirst].into_iter();
+    if read(text, None).is_some() { Vec::new() } else { both.filter(|format| read(text, Some(*format)).is_some()).collect() }
 }
 
 fn compact(text: &str) -> Option<Day> {

@@ -1,8 +1,8 @@
 //! Columns of amounts whose points may stand before decimals or between thousands: a column is in doubt while no value in it settles that.
 
-use crate::Kind;
 use crate::mapping::Bound;
 use crate::mapping::cells::Cells;
+use crate::{Holds, Kind};
 use domain::Rejections;
 
 /// Columns of amounts the mapping says nothing about, and what their values say so far.
@@ -40,9 +40,12 @@ impl Doubts {
         Self(columns.collect())
     }
 
-    /// Takes a row in.
+    /// Takes a row in. A number of a workbook says nothing about texts.
     pub fn see(&mut self, cells: Cells<'_>) {
         for column in self.0.iter_mut().filter(|column| !column.settled) {
+            if cells.holds(column.index) != Holds::Text {
+                continue;
+            }
             let text = cells.row.get(column.index).unwrap_or_default();
             match before_decimals(text) {
                 Some(true) => column.settled = true,
@@ -69,9 +72,9 @@ impl Doubts {
         for Doubt { field, column, example } in self.told(names) {
             let plain = example.replace('.', "");
             let words = format!(
-                "How are numbers written in column {column}? “{example}” may be {example} or {plain}, and no other value settles it: say in the mapping, \
-                 for {field}, number = {{ decimal = \".\" }} where the point stands before decimals, or number = {{ decimal = \",\", group = \".\" }} \
-                 where it stands between thousands."
+                "How are numbers written in column {column}? “{example}” may be {example} or {plain}, and no other value settles it: say how numbers are \
+                 written (in a mapping file, for {field}: number = {{ decimal = \".\" }} where the point stands before decimals, or number = \
+                 {{ decimal = \",\", group = \".\" }} where it stands between thousands)."
             );
             bad.add(field, "two_ways", words);
         }

@@ -276,7 +276,7 @@ mod tests {
     fn what_is_not_recognised_is_named_with_the_columns_there_are() {
         let names = csv::StringRecord::from(vec!["a", "b"]);
         let says = |kind| Mapping::guess(kind, &names).bind(kind, &names, "f").unwrap_err().to_string();
-        assert!(says(Kind::Clients).contains("recognised as the name. Name it name,"), "{}", says(Kind::Clients));
+        assert!(says(Kind::Clients).contains("recognised as the name: choose one, or name it name in the file"), "{}", says(Kind::Clients));
         assert!(says(Kind::Visits).contains("day of the visit") && says(Kind::Visits).contains("client or clientName"));
         assert!(says(Kind::Visits).contains("The columns are: a, b."));
     }

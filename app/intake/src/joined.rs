@@ -1,10 +1,10 @@
 //! Another file whose columns are put beside the rows: kept whole by its key, with every line of it that cannot be used.
 
 use crate::mapping::JoinTable;
-use crate::reject::{Reject, other_width};
-use crate::rows::{mark_line, names as names_of};
+use crate::reject::Reject;
+use crate::row::{Holds, Row};
 use crate::source::{Input, problem};
-use domain::Rejections;
+use domain::{Rejection, Rejections};
 use std::collections::HashMap;
 
 /// Lines of a file a refusal names itself; all of them go to the file of rejects.
@@ -16,11 +16,11 @@ pub const SPOILT: &str = "lines_beside";
 #[derive(Debug)]
 pub struct Joined {
     /// The row's column with the key.
-    pub on: usize,
-    /// By key.
-    pub rows: HashMap<String, Vec<String>>,
-    /// How many columns it has.
-    pub columns: usize,
+    on: usize,
+    /// By key: its cells, and what each is.
+    rows: HashMap<String, Vec<(String, Holds)>>,
+    /// The names of its columns.
+    heads: csv::StringRecord,
     /// Its name.
     pub file: String,
     /// Its lines that cannot be used.
@@ -39,26 +39,32 @@ impl Joined {
         };
         let other = other.unfolded(None, limit)?;
         let survey = other.survey(None, limit)?;
-        let mut reader = other.rows(&survey, limit)?;
-        let unreadable = |e: csv::Error| problem("unreadable", format!("{} cannot be read: {e}.", table.file));
-        let heads = names_of(&mut reader, &survey)?;
+        let mut records = other.rows(&survey, limit)?;
+        let heads = records.names().map_err(|wrong| named(wrong, &table.file))?;
         let key = place(&heads, &table.key, &table.file)?;
         let on = place(names, &table.on, "The file")?;
         let stem = table.stem();
         heads.iter().for_each(|head| names.push_field(&format!("{stem}.{}", head.trim())));
-        let mut joined = Self { on, rows: HashMap::new(), columns: heads.len(), file: table.file.clone(), spoilt: Vec::new() };
-        let mut row = csv::StringRecord::new();
-        while reader.read_record(&mut row).map_err(unreadable)? {
-            mark_line(&reader, survey.layout.above, &mut row);
+        let mut joined = Self { on, rows: HashMap::new(), heads, file: table.file.clone(), spoilt: Vec::new() };
+        let mut row = Row::new();
+        while records.next(&mut row).map_err(|wrong| named(wrong, &table.file))? {
             joined.take(table, key, &row);
         }
         Ok(joined)
     }
 
-    fn take(&mut self, table: &JoinTable, key: usize, row: &csv::StringRecord) {
-        let line = row.position().map_or(0, csv::Position::line);
-        if row.len() != self.columns {
-            self.spoilt.push(Reject { column: table.file.clone(), ..other_width(line, row, self.columns) });
+    /// Puts the columns found by a row's key behind it; empty ones where there are none.
+    pub fn put_beside(&self, row: &mut Row) {
+        match row.get(self.on).and_then(|key| self.rows.get(key.trim())) {
+            Some(cells) => cells.iter().for_each(|(cell, holds)| row.push(cell, *holds)),
+            None => (0..self.heads.len()).for_each(|_| row.push("", Holds::Text)),
+        }
+    }
+
+    fn take(&mut self, table: &JoinTable, key: usize, row: &Row) {
+        let (line, width) = (row.line(), self.heads.len());
+        if let Some(unfit) = row.unfit(width, width, &self.heads) {
+            self.spoilt.push(Reject { column: table.file.clone(), ..unfit });
             return;
         }
         let of = row.get(key).unwrap_or_default().trim();
@@ -71,7 +77,7 @@ impl Joined {
             self.spoilt.push(Reject { line, column, value: of.to_owned(), reason: reason.to_owned() });
             return;
         }
-        self.rows.insert(of.to_owned(), row.iter().map(str::to_owned).collect());
+        self.rows.insert(of.to_owned(), row.iter().enumerate().map(|(at, cell)| (cell.to_owned(), row.holds(at))).collect());
     }
 
     /// What is wrong with it, line by line, for people.
@@ -89,6 +95,12 @@ impl Joined {
             bad.add("file", SPOILT, format!("… and {} more of {}.", count - SHOWN, self.file));
         }
     }
+}
+
+/// A refusal that says which file it is about.
+fn named(wrong: Rejections, file: &str) -> Rejections {
+    let one = |r: Rejection| Rejection { message: [file, ": ", &r.message].concat(), ..r };
+    Rejections(wrong.0.into_iter().map(one).collect())
 }
 
 fn place(all: &csv::StringRecord, name: &str, of: &str) -> Result<usize, Rejections> {

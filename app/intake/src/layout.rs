@@ -1,6 +1,6 @@
 //! How a text is a table: where its columns are named, and what stands between two cells. Said by a mapping, or read from the beginning.
 
-use crate::rows::line_of;
+use crate::records::line_of;
 use crate::source::problem;
 use crate::{Delimiter, Mapping, header};
 use domain::Rejections;

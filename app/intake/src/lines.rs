@@ -1,6 +1,7 @@
 //! The rows of a sheet as lines of CSV, packed as they come: each row is one line, so that a row's line is its number in the sheet.
 
 use crate::header;
+use crate::row::Holds;
 use crate::workbook::unreadable;
 use domain::Rejections;
 use flate2::Compression;
@@ -10,15 +11,18 @@ use std::io::Write;
 /// Rows that are kept back at most until it is known which one names the columns.
 const KEPT_BACK: usize = 200;
 
+/// A cell's text, and what it is.
+type Cell = (String, Holds);
+
 /// Rows as lines.
 pub struct Lines {
     out: GzEncoder<Vec<u8>>,
     row: u32,
-    cells: Vec<String>,
+    cells: Vec<Cell>,
     /// Which row names the columns, where it is said.
     header_row: Option<u64>,
     /// Rows above the one that names the columns, until that is known.
-    waiting: Vec<(u64, Vec<String>)>,
+    waiting: Vec<(u64, Vec<Cell>)>,
     /// Columns that have names; 0 until that is known.
     pub width: usize,
     /// The row that names them.
@@ -36,20 +40,20 @@ impl Lines {
         Self { out, row: 0, cells: Vec::new(), header_row, waiting: Vec::new(), width: 0, names_at: 1, unworked: 0, first_unworked: None }
     }
 
-    /// Puts a text into a cell. Rows come in their order.
+    /// Puts a text into a cell, and what it is. Rows come in their order.
     ///
     /// # Errors
     /// When it cannot be packed.
-    pub fn put(&mut self, row: u32, column: u32, text: String) -> Result<(), Rejections> {
+    pub fn put(&mut self, row: u32, column: u32, text: String, holds: Holds) -> Result<(), Rejections> {
         while self.row < row {
             self.end()?;
         }
         let column = column as usize;
         if self.cells.len() <= column && !text.is_empty() {
-            self.cells.resize(column + 1, String::new());
+            self.cells.resize(column + 1, (String::new(), Holds::Text));
         }
         if let Some(cell) = self.cells.get_mut(column) {
-            *cell = text;
+            *cell = (text, holds);
         }
         Ok(())
     }
@@ -86,7 +90,7 @@ impl Lines {
     pub fn settle(&mut self) -> Result<(), Rejections> {
         let names_at = match self.header_row {
             Some(row) => Some(row),
-            None => header::below_titles(self.filled().map(|(row, cells)| (row, cells.iter().map(String::as_str)))),
+            None => header::below_titles(self.filled().map(|(row, cells)| (row, cells.iter().map(|(text, _)| text.as_str())))),
         };
         let waiting = std::mem::take(&mut self.waiting);
         let Some((first, _)) = waiting.first() else { return Ok(()) };
@@ -99,25 +103,24 @@ impl Lines {
 
     /// Whether the first row kept back has several cells: then it names the columns.
     fn first_is_of_a_table(&self) -> bool {
-        self.waiting.first().is_some_and(|(_, cells)| cells.iter().filter(|cell| !cell.is_empty()).count() > 1)
+        self.waiting.first().is_some_and(|(_, cells)| cells.iter().filter(|(text, _)| !text.is_empty()).count() > 1)
     }
 
     /// Rows kept back that are not empty, with their numbers.
-    fn filled(&self) -> impl Iterator<Item = (u64, &[String])> {
+    fn filled(&self) -> impl Iterator<Item = (u64, &[Cell])> {
         self.waiting.iter().filter(|(_, cells)| !cells.is_empty()).map(|(row, cells)| (*row, cells.as_slice()))
     }
 
-    /// Rows reach to the last named column, or further where something stands there.
-    fn write(&mut self, cells: &[String]) -> Result<(), Rejections> {
+    /// Rows reach to the last named column, or further where something stands there; behind them stands what each cell is.
+    fn write(&mut self, cells: &[Cell]) -> Result<(), Rejections> {
         let mut line = String::new();
         if !cells.is_empty() {
             let width = self.width.max(cells.len());
             for place in 0..width {
-                if place > 0 {
-                    line.push(',');
-                }
-                quote(cells.get(place).map_or("", String::as_str), &mut line);
+                quote(cells.get(place).map_or("", |(text, _)| text.as_str()), &mut line);
+                line.push(',');
             }
+            line.extend(cells.iter().map(|(_, holds)| holds.letter()));
         }
         line.push('\n');
         self.out.write_all(line.as_bytes()).map_err(unreadable)

@@ -5,7 +5,7 @@ use crate::mapping::cells::Cells;
 use crate::mapping::{Bound, JoinTable, Mapping, Replaces};
 use crate::rows::{Rows, Shape};
 use crate::source::{Input, Survey};
-use crate::{Delimiter, Doubts, Kind, Recognised, Reject, SheetRead, told, unreadable};
+use crate::{Delimiter, Doubts, Kind, Recognised, Reject, Row, SheetRead, told};
 use domain::Rejections;
 use std::io::Read;
 use std::sync::Arc;
@@ -183,9 +183,9 @@ impl Opened {
         if kind.money().is_empty() {
             return Ok(());
         }
-        let (mut doubts, mut rows, mut row) = (Doubts::of(kind, &self.bound), self.rows()?, csv::StringRecord::new());
-        while rows.next(&mut row).map_err(|e| unreadable(&e))? {
-            if row.len() == rows.width() {
+        let (mut doubts, mut rows, mut row) = (Doubts::of(kind, &self.bound), self.rows()?, Row::new());
+        while rows.next(&mut row)? {
+            if rows.unfit(&row).is_none() {
                 doubts.see(Cells { row: &row, blanks: &self.bound.blanks });
             }
         }

@@ -4,10 +4,11 @@
 use crate::check::Check;
 use crate::clean;
 use crate::mapping::cells::Cells;
+use crate::mapping::field::Why;
 use crate::mapping::{Bound, Mapping};
 use crate::opened::{Found, Opened};
 use crate::source::Input;
-use crate::{Delimiter, Doubts, Kind, Reject, Rows, SheetRead, other_width, reasons, told, unreadable, with_nul};
+use crate::{Delimiter, Doubts, Kind, Reject, Row, Rows, SheetRead, reasons, told, with_nul};
 use domain::Rejections;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +49,9 @@ pub struct Preview {
     pub refused: u64,
     /// Why, for the first of them.
     pub rejects: Vec<Reject>,
+    /// How many reasons there are, for them or for lines beside the rows.
+    #[serde(default)]
+    pub reasons: u64,
     /// Whether the file goes on behind the rows looked at.
     pub more: bool,
 }
@@ -62,6 +66,9 @@ pub struct Question {
     pub column: String,
     /// A cell that can be read in two ways.
     pub example: String,
+    /// One that can only be read otherwise than the example.
+    #[serde(default)]
+    pub other: Option<String>,
     /// What it is about.
     pub about: About,
 }
@@ -72,8 +79,10 @@ pub struct Question {
 pub enum About {
     /// Day or month first.
     DayOrMonth,
-    /// What a comma, a point or a bracket in a number means.
+    /// What a comma or a point in a number means.
     Number,
+    /// Whether discounts are in percent.
+    Percent,
 }
 
 /// A row of the preview.
@@ -93,6 +102,22 @@ pub struct PreviewRow {
 /// # Errors
 /// When there is no table in it, with what to do.
 pub fn preview(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, limit: u64) -> Result<Preview, Rejections> {
+    look(kind, input, mapping, whole, limit).map(|look| look.preview)
+}
+
+/// A preview, and every reason it only counts.
+pub struct Look {
+    /// The preview.
+    pub preview: Preview,
+    /// Why rows would be refused, or lines beside them cannot be used.
+    pub rejects: Vec<Reject>,
+}
+
+/// As [`preview`], with every reason.
+///
+/// # Errors
+/// As [`preview`].
+pub fn look(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, limit: u64) -> Result<Look, Rejections> {
     let found = Found::find(input, mapping.as_ref(), limit)?;
     let mapping = found.completed(kind, mapping)?;
     // a column chosen by hand is told apart as well as one that was recognised
@@ -110,6 +135,7 @@ pub fn preview(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, 
         looked_at: 0,
         refused: 0,
         rejects: Vec::new(),
+        reasons: 0,
         more: !whole,
         mapping,
     };
@@ -117,21 +143,27 @@ pub fn preview(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, 
         Ok(opened) => judged(kind, &opened, whole, &mut seen)?,
         Err(wrong) => {
             seen.problems = wrong.0.into_iter().map(|r| r.message).collect();
-            each(&mut found.rows()?, whole, &mut seen, |seen, row, line| seen.show(row, line, false))?;
+            each(&mut found.rows()?, whole, &mut seen, |seen, row, _| seen.show(row, false))?;
+            seen.rejects = found.spoilt().cloned().collect();
         }
     }
-    Ok(seen)
+    let rejects = std::mem::take(&mut seen.rejects);
+    seen.reasons = rejects.len() as u64;
+    // of lines beside the rows the first are named among the problems
+    if seen.problems.is_empty() {
+        seen.rejects = rejects.iter().take(REASONS).cloned().collect();
+    }
+    Ok(Look { preview: seen, rejects })
 }
 
 fn judged(kind: Kind, opened: &Opened, whole: bool, seen: &mut Preview) -> Result<(), Rejections> {
     let (bound, check) = (&opened.bound, Check::of(kind, &opened.bound));
     let mut doubts = Doubts::of(kind, bound);
     let mut rows = opened.rows()?;
-    let (width, own) = (rows.width(), rows.own_width());
-    each(&mut rows, whole, seen, |seen, row, line| {
-        let cells = Cells { row, blanks: &bound.blanks };
-        let why = if row.len() != width {
-            vec![other_width(line, row, own)]
+    each(&mut rows, whole, seen, |seen, row, unfit| {
+        let (cells, line) = (Cells { row, blanks: &bound.blanks }, row.line());
+        let why = if let Some(unfit) = unfit {
+            vec![unfit]
         } else if let Some(nul) = with_nul(line, row) {
             vec![nul]
         } else {
@@ -144,11 +176,10 @@ fn judged(kind: Kind, opened: &Opened, whole: bool, seen: &mut Preview) -> Resul
                 }
             }
         };
-        seen.show(row, line, !why.is_empty());
+        seen.show(row, !why.is_empty());
         if !why.is_empty() {
             seen.refused += 1;
-            let room = REASONS.saturating_sub(seen.rejects.len());
-            seen.rejects.extend(why.into_iter().take(room));
+            seen.rejects.extend(why);
         }
     })?;
     for doubt in doubts.told(opened.found.names()) {
@@ -157,26 +188,25 @@ fn judged(kind: Kind, opened: &Opened, whole: bool, seen: &mut Preview) -> Resul
     Ok(())
 }
 
-/// Every row looked at; the last one of a mere beginning is held back, since it may be cut.
+/// Every row looked at, and why its cells cannot be told apart; the last one of a mere beginning is held back, since it may be cut.
 fn each(
     rows: &mut Rows,
     whole: bool,
     seen: &mut Preview,
-    mut take: impl FnMut(&mut Preview, &csv::StringRecord, u64),
+    mut take: impl FnMut(&mut Preview, &Row, Option<Reject>),
 ) -> Result<(), Rejections> {
-    let (mut row, mut before) = (csv::StringRecord::new(), None::<csv::StringRecord>);
-    let line = |row: &csv::StringRecord| row.position().map_or(0, csv::Position::line);
+    let (mut row, mut before) = (Row::new(), None::<Row>);
     while seen.looked_at < LOOKED_AT {
         let more = match rows.next(&mut row) {
             Ok(more) => more,
             Err(_) if !whole => false,
-            Err(error) => return Err(unreadable(&error)),
+            Err(error) => return Err(error),
         };
         if let Some(before) = before.take().filter(|_| more || whole) {
             seen.looked_at += 1;
-            take(seen, &before, line(&before));
+            take(seen, &before, rows.unfit(&before));
         }
-        if !more {
+        if !more || (!whole && row.is_cut()) {
             return Ok(());
         }
         before = Some(row.clone());
@@ -186,19 +216,24 @@ fn each(
 }
 
 impl Preview {
-    fn show(&mut self, row: &csv::StringRecord, line: u64, refused: bool) {
+    fn show(&mut self, row: &Row, refused: bool) {
         if self.rows.len() < SHOWN {
-            self.rows.push(PreviewRow { line, cells: row.iter().map(str::to_owned).collect(), refused });
+            self.rows.push(PreviewRow { line: row.line(), cells: row.iter().map(str::to_owned).collect(), refused });
         }
     }
 
     /// Notes what a refused row asks a person, once for each field.
     fn ask(&mut self, bound: &Bound, cells: Cells<'_>, bad: &Rejections) {
         for wrong in &bad.0 {
+            let Some(field) = bound.field(&wrong.field) else { continue };
             let (column, example) = bound.blame(&wrong.field, cells);
-            let about = match wrong.code.as_str() {
-                "not_a_day" if clean::two_ways(&example) => About::DayOrMonth,
-                "not_a_number" if wrong.message != clean::NOT_WORKED_OUT && example.chars().any(|c| c.is_ascii_digit()) => About::Number,
+            let about = match (wrong.code.as_str(), field.wrong(cells).map(|wrong| wrong.why)) {
+                ("not_a_day", _) if field.format.is_none() && !clean::ways(&example).is_empty() => About::DayOrMonth,
+                ("not_a_number", Some(Why::Discount)) if !field.percent && !example.starts_with(['-', '−']) => About::Percent,
+                // a unit or brackets are said in the panel: no other notation helps there, but where a comma stands too
+                ("not_a_number", Some(Why::Number(wrong))) if !field.notation_said && (wrong.is_of_notation() || comma(&example)) => {
+                    About::Number
+                }
                 _ => continue,
             };
             self.question(&wrong.field, column, example, about);
@@ -206,10 +241,20 @@ impl Preview {
     }
 
     fn question(&mut self, field: &str, column: String, example: String, about: About) {
-        if !self.questions.iter().any(|q| q.field == field) {
-            self.questions.push(Question { field: field.to_owned(), column, example, about });
+        match self.questions.iter_mut().find(|q| q.field == field) {
+            Some(asked) if asked.about == About::DayOrMonth && asked.other.is_none() => {
+                let (one, other) = (clean::ways(&asked.example), clean::ways(&example));
+                asked.other = (!one.iter().any(|way| other.contains(way))).then_some(example);
+            }
+            Some(_) => {}
+            None => self.questions.push(Question { field: field.to_owned(), column, example, other: None, about }),
         }
     }
+}
+
+/// Whether a comma stands beside a digit: before decimals, or between thousands.
+fn comma(text: &str) -> bool {
+    text.split(',').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The beginning of a file of which only the first bytes are at hand: unpacked as far as it goes, cut behind its last whole line.

@@ -5,6 +5,7 @@ use crate::mapping::cells::Cells;
 use crate::source::problem;
 use domain::Rejections;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Characters of a cell that a report shows.
 const SHOWN: usize = 80;
@@ -23,23 +24,14 @@ pub struct Reject {
     pub reason: String,
 }
 
-/// A row with another number of columns than the first line, which has `width`.
-#[must_use]
-pub fn other_width(line: u64, row: &csv::StringRecord, width: usize) -> Reject {
-    let start = shown(&row.iter().collect::<Vec<_>>().join(" | "));
-    let reason =
-        format!("The row has {} columns, the first line {width}: look for an unclosed quote or a delimiter inside a cell.", row.len());
-    Reject { line, column: String::new(), value: start, reason }
-}
-
 /// The beginning of a text, without the one character no database keeps.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     text.chars().take(SHOWN).map(|c| if c == '\0' { '␀' } else { c }).collect()
 }
 
 /// A file that cannot be read on.
 #[must_use]
-pub fn unreadable(error: &csv::Error) -> Rejections {
+pub(crate) fn unreadable(error: &csv::Error) -> Rejections {
     problem("unreadable", format!("The file cannot be read to its end ({error}): save it again as CSV."))
 }
 
@@ -61,4 +53,22 @@ pub fn reasons(bound: &Bound, cells: Cells<'_>, line: u64, bad: Rejections) -> V
     let mut all: Vec<Reject> = bad.0.into_iter().map(one).collect();
     all.dedup();
     all
+}
+
+/// Rows that are left out, as the lines of a table, like those a run lists.
+#[must_use]
+pub fn listed(rejects: &[Reject]) -> String {
+    let mut lines = csv::Writer::from_writer(Vec::new());
+    // what is written into memory is written
+    let _ = lines.write_record(["line", "what", "column", "value", "reason"]);
+    for Reject { line, column, value, reason } in rejects {
+        let _ = lines.write_record([&line.to_string(), "rejected", column, value, reason].map(|cell| harmless(cell).into_owned()));
+    }
+    lines.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+}
+
+/// A cell a spreadsheet would run as a formula begins with an apostrophe instead.
+pub fn harmless(cell: &str) -> Cow<'_, str> {
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    if formula { format!("'{cell}").into() } else { cell.into() }
 }

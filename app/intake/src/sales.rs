@@ -163,7 +163,7 @@ impl SalesFields {
     /// # Errors
     /// What to write instead.
     pub fn day(&self, cells: Cells<'_>) -> Result<Day, String> {
-        let (text, format) = self.date.as_ref().map(|field| (field.read(cells).0, field.format)).unwrap_or_default();
+        let (text, format) = self.date.as_ref().map(|field| (field.read(cells).0, field.format_of(cells))).unwrap_or_default();
         clean::day(&text, format)
     }
 

@@ -4,6 +4,7 @@
 use crate::content::{BLOCK, Bounded, Content, TooLarge};
 use crate::encoding::{Decoded, Recognised, Recogniser};
 use crate::layout::Layout;
+use crate::records::{Form, Records};
 use crate::spaced::Spaced;
 use crate::workbook::{self, SheetRead, Unfolded};
 use crate::{Delimiter, Mapping, foreign};
@@ -162,7 +163,7 @@ impl Input {
     ///
     /// # Errors
     /// A file that cannot be opened any more.
-    pub fn rows(&self, survey: &Survey, limit: u64) -> Result<csv::Reader<Box<dyn Read + Send>>, Rejections> {
+    pub fn rows(&self, survey: &Survey, limit: u64) -> Result<Records, Rejections> {
         let Layout { delimiter, above, names } = &survey.layout;
         let mut text: Box<dyn Read + Send> = Box::new(Decoded::new(self.unpacked(limit)?, survey.recognised));
         if *above > 0 {
@@ -176,9 +177,8 @@ impl Input {
         if spaced {
             text = Box::new(Spaced::new(text));
         }
-        let mut reader = csv::ReaderBuilder::new();
-        reader.delimiter(delimiter.byte()).quoting(!spaced).has_headers(names.is_none()).flexible(true);
-        Ok(reader.from_reader(text))
+        let (above, said, delimiter) = (*above, names.clone(), delimiter.byte());
+        Ok(Records::new(text, Form { above, said, delimiter, quoting: !spaced, sheet: self.sheet.is_some() }))
     }
 
     /// The file as it came.

@@ -5,16 +5,21 @@ use crate::mapping::Mapping;
 use crate::mapping::cells::Cells;
 use crate::mapping::field::Field;
 use crate::opened::Found;
-use crate::{Kind, unreadable};
+use crate::{Kind, Row};
 use domain::Rejections;
 
 /// Days in one way only after which a column is taken to write them all so.
 const CERTAIN: u32 = 200;
 
+/// Days of a workbook after which no texts are looked for any more.
+const MOMENTS: u32 = 20_000;
+
 /// What the days of a column say so far.
 #[derive(Clone, Copy, Debug, Default)]
 struct Days {
     plain: u32,
+    /// Days of a workbook, which say nothing about texts.
+    moments: u32,
     day_first: bool,
     month_first: bool,
 }
@@ -32,7 +37,7 @@ impl Days {
     }
 
     fn settled(self) -> bool {
-        self.plain >= CERTAIN || (self.day_first && self.month_first)
+        self.plain >= CERTAIN || self.moments >= MOMENTS || (self.day_first && self.month_first)
     }
 
     /// The one way all days can be read in.
@@ -56,12 +61,14 @@ pub fn days(mut mapping: Mapping, kind: Kind, found: &Found) -> Result<Mapping, 
     let mut columns: Vec<(&str, &Field, Days)> =
         open.iter().filter_map(|name| Some((*name, bound.field(name)?, Days::default()))).collect();
     let mut rows = found.rows()?;
-    let mut row = csv::StringRecord::new();
-    while columns.iter().any(|(.., days)| !days.settled()) && rows.next(&mut row).map_err(|e| unreadable(&e))? {
+    let mut row = Row::new();
+    while columns.iter().any(|(.., days)| !days.settled()) && rows.next(&mut row)? {
         let cells = Cells { row: &row, blanks: &bound.blanks };
         for (_, field, days) in &mut columns {
             let text = field.read(cells).0;
-            if !text.is_empty() {
+            if field.is_moment(cells) {
+                days.moments += 1;
+            } else if !text.is_empty() {
                 days.see(kind, &text);
             }
         }

@@ -4,6 +4,7 @@
 use crate::content::{BLOCK, Bounded, Raw, TooLarge};
 use crate::foreign;
 use crate::lines::Lines;
+use crate::row::Holds;
 use crate::source::problem;
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use domain::Rejections;
@@ -137,7 +138,8 @@ fn rows(book: &mut Xlsx<Box<dyn Raw>>, name: &str, out: &mut Lines) -> Result<bo
             if cell.formula.is_some() && matches!(cell.value, DataRef::Empty) {
                 out.unworked(row, column);
             }
-            out.put(row, column, written(&cell.value))?;
+            let (text, holds) = written(&cell.value);
+            out.put(row, column, text, holds)?;
         }
     }
     out.end()?;
@@ -145,16 +147,19 @@ fn rows(book: &mut Xlsx<Box<dyn Raw>>, name: &str, out: &mut Lines) -> Result<bo
     Ok(out.width > 0)
 }
 
-/// A cell as text: numbers with the digits a spreadsheet keeps, days and instants as ISO 8601 writes them.
-fn written(cell: &DataRef<'_>) -> String {
+/// A cell as text, and what it is: numbers with the digits a spreadsheet keeps, days, instants and times of day as ISO 8601 writes them.
+fn written(cell: &DataRef<'_>) -> (String, Holds) {
+    let text = |text| (text, Holds::Text);
     match Data::from(cell.clone()) {
-        Data::Empty => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text,
-        Data::Int(number) => number.to_string(),
-        Data::Float(number) => decimal(number),
-        Data::Bool(truth) => if truth { "TRUE" } else { "FALSE" }.to_owned(),
-        Data::DateTime(at) => moment(at),
-        other => other.to_string(),
+        Data::Empty => text(String::new()),
+        Data::String(of) => text(of),
+        Data::DateTimeIso(of) | Data::DurationIso(of) => (of, Holds::Moment),
+        Data::Int(number) => (number.to_string(), Holds::Number),
+        Data::Float(number) => (decimal(number), Holds::Number),
+        Data::Bool(truth) => text(if truth { "TRUE" } else { "FALSE" }.to_owned()),
+        Data::DateTime(at) if at.is_duration() => (decimal(at.as_f64()), Holds::Number),
+        Data::DateTime(at) => (moment(at), Holds::Moment),
+        other => text(other.to_string()),
     }
 }
 
@@ -170,11 +175,11 @@ fn decimal(number: f64) -> String {
 }
 
 fn moment(at: ExcelDateTime) -> String {
-    if at.is_duration() {
-        return decimal(at.as_f64());
-    }
     let (year, month, day, hour, minute, second, _) = at.to_ymd_hms_milli();
-    if (hour, minute, second) == (0, 0, 0) {
+    if at.as_f64() < 1.0 {
+        // of no day: days are counted from 1
+        format!("{hour:02}:{minute:02}:{second:02}")
+    } else if (hour, minute, second) == (0, 0, 0) {
         format!("{year:04}-{month:02}-{day:02}")
     } else {
         format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")

@@ -4,7 +4,7 @@
 use domain::Rejections;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use intake::{Input, Kind, Mapping, Opened, beginning, preview};
+use intake::{Input, Kind, Mapping, Opened, Row, beginning, preview};
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
 use std::io::Write;
@@ -37,7 +37,7 @@ fn look_at(kind: Kind, bytes: &[u8], mapping: Option<&Mapping>) {
     }
     match Opened::open(kind, input(), mapping.cloned(), LIMIT) {
         Ok(opened) => {
-            let (mut rows, mut row, mut count) = (opened.rows().unwrap(), csv::StringRecord::new(), 0_u64);
+            let (mut rows, mut row, mut count) = (opened.rows().unwrap(), Row::new(), 0_u64);
             while rows.next(&mut row).unwrap_or(false) {
                 count += 1;
                 assert!(count <= LIMIT, "more rows than bytes");

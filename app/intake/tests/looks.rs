@@ -24,8 +24,8 @@ fn day_and_month_are_told_apart_by_the_whole_column_or_asked() {
         (&["04/05/2015", "17/05/2015"][..], Some(DayFormat::DayFirst), 0),
         (&["04/05/2015", "05/17/2015"], Some(DayFormat::MonthFirst), 0),
         (&["04/05/2015", "05/06/2015"], None, 1),
-        (&["17/05/2015", "05/17/2015"], None, 0),
-        (&["2015-05-04", "17/05/2015"], None, 0),
+        (&["17/05/2015", "05/17/2015"], None, 1),
+        (&["2015-05-04", "17/05/2015"], None, 1),
         (&["2015-05-04"], None, 0),
         (&["31/02/2015"], None, 0),
     ] {
@@ -38,6 +38,16 @@ fn day_and_month_are_told_apart_by_the_whole_column_or_asked() {
         (asked.field.as_str(), asked.column.as_str(), asked.example.as_str(), asked.about),
         ("date", "date", "04/05/2015", About::DayOrMonth)
     );
+    let mixed = dates(&["04/05/2015", "25/04/2026", "01/25/2026", "31/02/2026"]);
+    assert_eq!((mixed.questions[0].example.as_str(), mixed.questions[0].other.as_deref()), ("04/05/2015", None));
+    let why: Vec<_> = mixed.rejects.iter().map(|reject| reject.reason.split([':', '?', '.']).next().unwrap_or_default()).collect();
+    assert_eq!(why, ["Day or month first", "The day stands first here", "The month stands first here", "There is no such day"]);
+    let mixed = dates(&["25/04/2026", "03/04/2026", "01/25/2026"]);
+    assert_eq!((mixed.questions[0].example.as_str(), mixed.questions[0].other.as_deref()), ("25/04/2026", Some("01/25/2026")));
+    let answered = "[fields]\ndate = { column = 'date', format = 'DD/MM/YYYY' }\namount = 'amount'\ndocumentNo = 'document no'\n";
+    let file = Input::bytes("f.csv", b"date,amount,document no\n25/04/2026,1,1\n01/25/2026,1,1\n".as_slice());
+    let seen = preview(Kind::Sales, file, Some(Mapping::parse(answered).unwrap()), true, UNPACKED_MAX).unwrap();
+    assert_eq!((seen.refused, seen.questions.len()), (1, 0), "what was answered is not asked again");
     let months = look(Kind::Budgets, "rep,month,amount\nGrace,04/05/2015,1\nGrace,2015-06,1\nGrace,07/2015,1\n");
     assert_eq!((months.questions.len(), months.questions[0].about, months.refused), (1, About::DayOrMonth, 1));
     let told = look(Kind::Budgets, "rep,month,amount\nGrace,31/05/2015,1\nGrace,04/06/2015,1\n");
@@ -57,12 +67,12 @@ fn an_error_value_of_a_spreadsheet_is_refused_and_asks_nothing() {
             assert_eq!((seen.questions.len(), seen.refused), (0, 1), "{row}");
         }
     }
-    assert_eq!(look(Kind::Products, "code,list price\nA,#5\n").questions.len(), 1, "a sign nobody named is asked about");
+    assert_eq!(look(Kind::Products, "code,list price\nA,#5\n").questions.len(), 0, "no way to write numbers explains such a sign");
 }
 
 #[test]
 fn numbers_that_could_mean_two_things_are_asked_about_once_a_field() {
-    for (cell, asked) in [("1.234,56", 1), ("(12.00)", 1), ("KES 1,200", 1), ("1,200", 1), ("many", 0), ("12.00", 0), ("-5", 0)] {
+    for (cell, asked) in [("1.234,56", 1), ("(12.00)", 0), ("KES 1,200", 1), ("1,200", 1), ("many", 0), ("12.00", 0), ("-5", 0)] {
         let seen = look(Kind::Products, &format!("code,list price\nA,\"{cell}\"\nB,\"{cell}\"\n"));
         assert_eq!(seen.questions.iter().filter(|q| q.about == About::Number).count(), asked, "{cell}");
         assert!(seen.questions.iter().all(|q| q.field == "listPrice" && q.example == cell));
@@ -71,6 +81,9 @@ fn numbers_that_could_mean_two_things_are_asked_about_once_a_field() {
     let file = Input::bytes("f.csv", b"code;list price\nA;1.234,56\nB;(12,00)\nC;KES 1.200\n".as_slice());
     let seen = preview(Kind::Products, file, Some(Mapping::parse(answered).unwrap()), true, UNPACKED_MAX).unwrap();
     assert_eq!((seen.refused, seen.questions.len(), seen.delimiter), (0, 0, Delimiter::Semicolon));
+    let file = Input::bytes("f.csv", b"code;list price\nA;12.34\nB;1,5\n".as_slice());
+    let seen = preview(Kind::Products, file, Some(Mapping::parse(answered).unwrap()), true, UNPACKED_MAX).unwrap();
+    assert_eq!((seen.refused, seen.questions.len()), (1, 0), "what was answered is not asked again: {:?}", seen.rejects);
 }
 
 #[test]
@@ -112,6 +125,8 @@ fn of_two_columns_that_may_be_the_amount_none_is_taken() {
     assert!(!seen.mapping.fields.contains_key("amount"));
     assert_eq!(seen.problems.len(), 1, "{:?}", seen.problems);
     assert!(seen.problems[0].contains("revenue and total") && seen.problems[0].contains("amount = \"revenue\" or amount = \"total\""));
+    let same = look(Kind::Sales, "date,amount,amount,document_no\n2026-01-05,1.00,2.00,D1\n");
+    assert_eq!(same.problems, ["The file has several columns amount: give each its own name."]);
     let with_price = look(Kind::Sales, "date,revenue,total,document_no,quantity,unit price\n2015-02-01,1,2,A,1,1\n");
     assert_eq!(with_price.problems.len(), 1, "{:?}", with_price.problems);
     let split = look(Kind::Sales, "date,gross revenue,revenue,total,document_no\n2015-02-01,1,1,2,A\n");
@@ -205,7 +220,7 @@ fn a_row_behind_empty_lines_begins_where_it_stands() {
         }
     }
     let open = look(Kind::Products, "code,name\nA,\"never closed\nB,z\n");
-    assert_eq!(open.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2]);
+    assert_eq!(open.rows.iter().map(|row| (row.line, row.refused)).collect::<Vec<_>>(), [(2, true), (3, true)]);
 }
 
 #[test]
@@ -215,4 +230,35 @@ fn the_character_no_database_keeps_is_refused_in_a_heading_and_never_repeated_in
     let seen = look(Kind::Products, "code,name\nA,B\0\nA,B,C\0\n");
     let said: Vec<_> = seen.rejects.iter().map(|r| r.value.as_str()).collect();
     assert_eq!(said, ["B␀", "A | B | C␀"]);
+}
+
+#[test]
+fn of_files_handed_over_together_the_one_no_mapping_puts_beside_has_the_rows() {
+    let mapping =
+        Mapping::parse("[[join]]\nfile = 'heads.csv'\nkey = 'nr'\non = 'head'\n[[join]]\nfile = 'people.csv'\nkey = 'nr'\non = 'who'\n")
+            .unwrap();
+    assert_eq!(mapping.rows_among(["heads.csv", "lines.csv", "people.csv"]), 1);
+    assert_eq!(mapping.rows_among(["heads.csv", "people.csv"]), 0);
+    assert_eq!(Mapping::default().rows_among(["b.csv", "a.csv"]), 0);
+}
+
+#[test]
+fn every_reason_is_counted_and_can_be_listed_without_a_formula() {
+    let text = format!("code,list price\n{}", "A,=1+1\n".repeat(500));
+    let look = intake::look(Kind::Products, Input::bytes("f.csv", text.into_bytes()), None, true, UNPACKED_MAX).unwrap();
+    assert_eq!((look.preview.refused, look.preview.reasons, look.preview.rejects.len(), look.rejects.len()), (500, 500, 20, 500));
+    let listed = intake::listed(&look.rejects);
+    assert_eq!((listed.lines().count(), listed.lines().next()), (501, Some("line,what,column,value,reason")));
+    assert!(listed.lines().nth(1).unwrap().starts_with("2,rejected,list price,'=1+1,"), "{listed}");
+}
+
+#[test]
+fn every_line_beside_the_rows_that_cannot_be_used_is_listed() {
+    let heads = Input::bytes("heads.csv", format!("nr,day\n{}", "1,2026-02-03,x\n".repeat(200)).into_bytes());
+    let mapping =
+        "[[join]]\nfile = 'heads.csv'\nkey = 'nr'\non = 'nr'\n[fields]\ndate = 'heads.day'\namount = 'amount'\ndocumentNo = 'nr'\n";
+    let input = Input::bytes("f.csv", b"nr,amount\n1,5\n".as_slice()).with(intake::Beside::Files(std::sync::Arc::new(vec![heads])));
+    let look = intake::look(Kind::Sales, input, Some(Mapping::parse(mapping).unwrap()), true, UNPACKED_MAX).unwrap();
+    assert_eq!((look.preview.problems.len(), look.preview.reasons, look.rejects.len()), (22, 200, 200));
+    assert_eq!((look.rejects[199].line, look.rejects[199].column.as_str()), (201, "heads.csv"));
 }

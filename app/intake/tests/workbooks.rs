@@ -1,7 +1,7 @@
 //! Workbooks as spreadsheets save them: dates, formulas, blank rows, several sheets; and archives that unpack to more than they say.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use intake::{Input, Kind, Mapping, Opened, UNPACKED_MAX, preview};
+use intake::{Input, Kind, Mapping, Opened, Row, UNPACKED_MAX, preview};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use std::io::{Read, Write};
 use zip::write::SimpleFileOptions;
@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 /// Rows with their lines.
 fn rows(bytes: Vec<u8>, mapping: Option<Mapping>) -> Vec<(u64, Vec<String>)> {
     let opened = Opened::open(Kind::Budgets, Input::bytes("b.xlsx", bytes), mapping, UNPACKED_MAX).unwrap();
-    let (mut rows, mut row, mut all) = (opened.rows().unwrap(), csv::StringRecord::new(), Vec::new());
+    let (mut rows, mut row, mut all) = (opened.rows().unwrap(), Row::new(), Vec::new());
     while rows.next(&mut row).unwrap() {
         all.push((row.position().unwrap().line(), row.iter().map(str::to_owned).collect()));
     }

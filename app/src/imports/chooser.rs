@@ -51,9 +51,9 @@ pub enum Said {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Order {
-    /// `look`, or `send`.
+    /// `look`, `send`, or `save`: the list of what the last look would leave out.
     pub verb: &'static str,
-    /// Which kind of rows, for a look.
+    /// Which kind of rows.
     pub kind: String,
     /// How to read them: JSON or TOML; empty where columns are to be recognised.
     pub mapping: String,
@@ -82,7 +82,7 @@ pub fn field(label: Signal<String>) -> AnyView {
         <label class="chooser__field">
             <crate::ui::Icon glyph=crate::ui::Glyph::Upload />
             <span class="strong">{label}</span>
-            <span class="muted small">"CSV, gzipped CSV or Excel (.xlsx). Drop it here, or choose it: with its mapping (.toml) and files that mapping joins, if there are any, the one with the rows first."</span>
+            <span class="muted small">"CSV, gzipped CSV or Excel (.xlsx). Drop it here, or choose it: with its mapping (.toml) and the files that mapping joins, if there are any."</span>
             <input node_ref=input class="sr" type="file" multiple accept=".csv,.tsv,.txt,.gz,.xlsx,.toml" />
         </label>
     }

@@ -1,8 +1,8 @@
 //! Reports of imports, drawn where they are made: what became of every row, and how the money adds up.
 
-use super::PATH;
 use super::api::{Kept, Run, Wanted};
 use super::withdrawn_ssr::taken_back;
+use super::{PATH, on_page};
 use crate::ask::Drawn;
 use crate::markup::Markup;
 use crate::problem::Problem;
@@ -218,7 +218,7 @@ pub fn table(m: &mut Markup, (title, aside): (&str, &str), rows: &serde_json::Va
         m.put("<tr>", &[]);
         for (field, _) in columns {
             let cell = &row[*field];
-            let text = cell.as_str().map_or_else(|| cell.as_u64().map(count).unwrap_or_default(), str::to_owned);
+            let text = cell.as_str().map_or_else(|| cell.as_u64().map(count).unwrap_or_default(), on_page);
             m.put("<td>{}</td>", &[&text]);
         }
         m.put("</tr>", &[]);

@@ -1,11 +1,15 @@
 //! The beginning of a file as it would be read.
 
 use super::columns::label;
+use super::on_page;
+use crate::ui::{Button, Glyph, Look};
 use ::intake::{Kind, Preview};
 use leptos::prelude::*;
 
 /// Rows drawn; more are in the preview.
 const ROWS: usize = 12;
+/// Reasons drawn; all of them are in the file.
+const REASONS: usize = 8;
 
 /// What was found, in a line.
 pub fn found(seen: &Preview) -> String {
@@ -68,17 +72,22 @@ fn used_for(kind: Kind, what: &str) -> String {
 }
 
 /// Why rows would be refused, and what keeps the mapping from being used.
-pub fn wrong(seen: &Preview) -> AnyView {
-    let problems = seen.problems.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
+pub fn wrong(seen: &Preview, save: Callback<()>) -> AnyView {
+    let problems = seen.problems.iter().map(|words| view! { <li>{on_page(words)}</li> }).collect_view();
     let rejects = seen
         .rejects
         .iter()
-        .take(8)
+        .take(REASONS)
         .map(|reject| {
             let comma = if reject.column.is_empty() { "" } else { ", " };
             let place = ["Line ", &reject.line.to_string(), comma, &reject.column].concat();
-            view! { <li><b>{place}</b>" “"{reject.value.clone()}"”: "{reject.reason.clone()}</li> }
+            view! { <li><b>{place}</b>" “"{reject.value.clone()}"”: "{on_page(&reject.reason)}</li> }
         })
         .collect_view();
-    view! { <div role="status"><ul class="notes notes--wrong">{problems}{rejects}</ul></div> }.into_any()
+    let all = (seen.reasons > REASONS as u64).then(|| {
+        let which = if seen.more { "The first " } else { "All " };
+        let words = [which, &crate::words::thousands(u32::try_from(seen.reasons).unwrap_or(u32::MAX)), " as a file"].concat();
+        view! { <Button look=Look::Quiet small=true glyph=Glyph::Download on_press=move || save.run(())>{words}</Button> }
+    });
+    view! { <div class="stack" role="status"><ul class="notes notes--wrong">{problems}{rejects}</ul>{all}</div> }.into_any()
 }

@@ -1,8 +1,8 @@
 //! Bringing a file in: choose it, see how it would be read, let the server check all of it, then bring it in. Nothing is written before the last step.
 
-use super::PATH;
 use super::api::{self, Kept, Run, Wanted};
 use super::chooser::{Chosen, Order, Said, Sending, chooser, field};
+use super::{PATH, on_page};
 use crate::head::Head;
 use crate::office;
 use crate::ui::{Choice, FormErrors};
@@ -69,10 +69,10 @@ pub fn new_page() -> AnyView {
     page.follow_kind();
     let kinds: Vec<_> = Kind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title().to_owned())).collect();
     let there = Memo::new(move |_| page.seen.with(Option::is_some));
-    let label = Signal::derive(move || match page.files.with(|files| files.first().map(|file| (file.name.clone(), files.len()))) {
+    let label = Signal::derive(move || match page.named() {
         None => "Choose a file".to_owned(),
         Some((name, 1)) => name,
-        Some((name, n)) => format!("{name} and {} more", n - 1),
+        Some((name, n)) => [&name, " and ", &(n - 1).to_string(), " more"].concat(),
     });
     view! {
         {Head::new("Bring a file in").back(PATH, "Imports").view()}
@@ -92,6 +92,14 @@ pub fn new_page() -> AnyView {
 impl Page {
     fn kind(self) -> Kind {
         self.kind.with_untracked(|code| Kind::parse(code)).unwrap_or(Kind::Sales)
+    }
+
+    /// The file with the rows, and how many were chosen.
+    fn named(self) -> Option<(String, usize)> {
+        self.files.with(|files| {
+            let at = self.mapping.with(|mapping| mapping.rows_among(files.iter().map(|file| file.name.as_str())));
+            files.get(at).map(|file| (file.name.clone(), files.len()))
+        })
     }
 
     /// Another kind is another way to read the same file.
@@ -191,7 +199,7 @@ impl Page {
         self.dry.set(dry);
         self.wrong.set(None);
         self.run.set(None);
-        if self.kept.with_untracked(Vec::is_empty) { self.tell("send", String::new()) } else { self.start() }
+        if self.kept.with_untracked(Vec::is_empty) { self.tell("send", self.mapping.with_untracked(written)) } else { self.start() }
     }
 
     fn start(self) {
@@ -224,7 +232,7 @@ impl Page {
 
     fn failed(self, words: String) {
         if self.run.try_set(None).is_none() {
-            self.wrong.set(Some(words));
+            self.wrong.set(Some(on_page(&words)));
             into_view();
         }
     }

@@ -23,10 +23,32 @@ pub fn question(question: &Question, seen: &Preview, kind: Kind, change: Callbac
                 };
                 view! { <button type="button" class="button button--quiet button--small" on:click=press>{words}</button> }
             };
+            let (other, words) = match &question.other {
+                Some(other) => {
+                    let words = ": one has the day first, one the month. Which is right? Rows written otherwise are refused.";
+                    ([" and “", other, "”"].concat(), words)
+                }
+                None => (String::new(), ": day or month first?"),
+            };
             view! {
                 <div class="question card" role="group" aria-label="A question">
-                    <p>"“"{example}"” in "<b>{question.column.clone()}</b>": day or month first?"</p>
+                    <p>"“"{example}"”"{other}" in "<b>{question.column.clone()}</b>{words}</p>
                     <div class="cluster">{answer(DayFormat::DayFirst, "Day first")}{answer(DayFormat::MonthFirst, "Month first")}</div>
+                </div>
+            }
+            .into_any()
+        }
+        About::Percent => {
+            let mut next = mapping.clone();
+            if let Some(spec) = next.fields.get_mut(&field) {
+                spec.0.percent = true;
+            }
+            view! {
+                <div class="question card" role="group" aria-label="A question">
+                    <p>"“"{example}"” in "<b>{question.column.clone()}</b>" is no part of the whole. Are discounts in percent here?"</p>
+                    <div class="cluster">
+                        <button type="button" class="button button--quiet button--small" on:click=move |_| change.run(next.clone())>"Yes, in percent"</button>
+                    </div>
                 </div>
             }
             .into_any()

@@ -2,11 +2,17 @@
 //! loads it.
 
 use domain::Rejections;
-use intake::{Beside, Input, Kind, Mapping, Preview, UNPACKED_MAX};
+use intake::{Beside, Input, Kind, Look, Mapping, Preview, Reject, UNPACKED_MAX};
 use js_sys::Uint8Array;
 use serde::Serialize;
+use std::cell::RefCell;
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
+
+thread_local! {
+    /// Rows the last look would leave out.
+    static LEFT_OUT: RefCell<Vec<Reject>> = const { RefCell::new(Vec::new()) };
+}
 
 /// What a look at a file says.
 #[derive(Serialize)]
@@ -31,13 +37,31 @@ pub fn start() {
 pub fn preview(kind: &str, name: &str, bytes: Vec<u8>, whole: bool, mapping: &str, names: Vec<String>, beside: Vec<Uint8Array>) -> String {
     let beside = names.into_iter().zip(beside).map(|(name, bytes)| Input::bytes(name, bytes.to_vec())).collect();
     let said = match look(kind, name, bytes, whole, mapping, beside) {
-        Ok(preview) => Said::Preview(Box::new(preview)),
+        Ok(Look { preview, rejects }) => {
+            LEFT_OUT.set(rejects);
+            Said::Preview(Box::new(preview))
+        }
         Err(wrong) => Said::Wrong(wrong.to_string()),
     };
     serde_json::to_string(&said).unwrap_or_default()
 }
 
-fn look(kind: &str, name: &str, bytes: Vec<u8>, whole: bool, mapping: &str, beside: Vec<Input>) -> Result<Preview, Rejections> {
+/// Every row the last look would leave out, and why, as CSV.
+#[wasm_bindgen]
+#[must_use]
+pub fn left_out() -> String {
+    LEFT_OUT.with_borrow(|rejects| intake::listed(rejects))
+}
+
+/// Which of the files chosen together has the rows, by its place: the one that `mapping` does not put beside them.
+#[wasm_bindgen]
+#[must_use]
+pub fn with_rows(mapping: &str, names: Vec<String>) -> usize {
+    let mapping = if mapping.trim().is_empty() { Mapping::default() } else { Mapping::read(mapping).unwrap_or_default() };
+    mapping.rows_among(names.iter().map(String::as_str))
+}
+
+fn look(kind: &str, name: &str, bytes: Vec<u8>, whole: bool, mapping: &str, beside: Vec<Input>) -> Result<Look, Rejections> {
     let kind = Kind::parse(kind).ok_or_else(|| Rejections::one("kind", "unknown", "Choose what the file holds."))?;
     let mapping = if mapping.trim().is_empty() { None } else { Some(Mapping::read(mapping)?) };
     // of a workbook all is needed: its table of contents stands at its end
@@ -46,7 +70,7 @@ fn look(kind: &str, name: &str, bytes: Vec<u8>, whole: bool, mapping: &str, besi
     let input =
         if workbook || (whole && !packed) { Input::bytes(name, bytes) } else { Input::bytes(name, intake::beginning(&bytes, BEGINNING)) };
     let input = input.with(Beside::Files(Arc::new(beside)));
-    intake::preview(kind, input, mapping, whole && !packed, UNPACKED_MAX)
+    intake::look(kind, input, mapping, whole && !packed, UNPACKED_MAX)
 }
 
 /// Unpacked bytes looked at of a file whose end is not at hand: 4 MiB.

@@ -3,6 +3,7 @@
 use super::progress::Progress;
 use super::report::{Repeat, SHOWN, Tally, Warning};
 use domain::Rejections;
+pub(crate) use intake::harmless;
 use intake::{Reject, problem};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -250,12 +251,6 @@ fn words(notice: &Notice, places: &str) -> String {
         Notice::Opportunity(what) => what.words().into(),
         Notice::Rounded(field) => format!("with more decimals in {field} than the currency has: rounded"),
     }
-}
-
-/// A cell a spreadsheet would run as a formula begins with an apostrophe instead.
-pub(crate) fn harmless(cell: &str) -> std::borrow::Cow<'_, str> {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    if formula { format!("'{cell}").into() } else { cell.into() }
 }
 
 fn unwritable(error: &dyn std::fmt::Display) -> Rejections {

@@ -41,6 +41,7 @@ pub struct Bound {
     /// Columns of which nothing is made.
     pub unused: Vec<String>,
     fields: BTreeMap<&'static str, Field>,
+    names: csv::StringRecord,
 }
 
 impl Mapping {
@@ -88,6 +89,7 @@ impl Mapping {
             attributes,
             unused: names.iter().zip(self.uses(kind, names)).filter(|(_, uses)| uses.is_empty()).map(|(name, _)| name.to_owned()).collect(),
             fields,
+            names: names.clone(),
         })
     }
 
@@ -107,10 +109,14 @@ impl Mapping {
         for (alternatives, example) in kind.needed() {
             if !alternatives.iter().any(|f| fields.contains_key(f)) && !alternatives.iter().any(|f| self.fields.contains_key(*f)) {
                 let rivals = if alternatives.contains(&"grossRevenue") { guess::rivals(columns.names()) } else { Vec::new() };
+                if rivals.iter().any(|name| rivals.iter().filter(|other| *other == name).count() > 1) {
+                    columns.twice.extend(rivals.iter().map(ToString::to_string));
+                    continue;
+                }
                 if !rivals.is_empty() {
                     let ways: Vec<String> = rivals.iter().map(|name| format!("amount = \"{name}\"")).collect();
                     let words = format!(
-                        "Columns {} may each be the amount: choose one, or write a mapping with {} under [fields].",
+                        "Columns {} may each be the amount: choose one (in a mapping file: {} under [fields]).",
                         rivals.join(" and "),
                         ways.join(" or ")
                     );
@@ -118,7 +124,8 @@ impl Mapping {
                     continue;
                 }
                 let words = format!(
-                    "No column was recognised as the {}. Name it {}, or write a mapping with {} = \"<column>\" under [fields]. The columns are: {}.",
+                    "No column was recognised as the {}: choose one, or name it {} in the file (in a mapping file: {} = \"<column>\" under [fields]). The \
+                     columns are: {}.",
                     example,
                     alternatives[0],
                     alternatives.join(" or "),
@@ -180,7 +187,10 @@ impl Bound {
         // A visit's instants come from its day; their names are the domain's.
         let field = if ["startedAt", "endedAt"].contains(&field) { "date" } else { field };
         match self.field(field) {
-            Some(f) => (if f.label.is_empty() { field.to_owned() } else { f.label.clone() }, f.raw(cells).into_owned()),
+            Some(f) => match f.wrong(cells).and_then(|wrong| wrong.column).filter(|_| f.is_product()) {
+                Some(index) => (self.names.get(index).unwrap_or_default().to_owned(), cells.get(index).into_owned()),
+                None => (if f.label.is_empty() { field.to_owned() } else { f.label.clone() }, f.raw(cells).into_owned()),
+            },
             None => (field.to_owned(), String::new()),
         }
     }

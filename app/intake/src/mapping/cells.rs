@@ -1,6 +1,7 @@
 //! The columns of a file by their names, and the cells of a row under them.
 
 use crate::clean::Blanks;
+use crate::{Holds, Row};
 use domain::fold::fold;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -53,7 +54,7 @@ impl<'a> Columns<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Cells<'a> {
     /// The row.
-    pub row: &'a csv::StringRecord,
+    pub row: &'a Row,
     /// What means nothing.
     pub blanks: &'a Blanks,
 }
@@ -63,5 +64,11 @@ impl<'a> Cells<'a> {
     #[must_use]
     pub fn get(self, index: usize) -> Cow<'a, str> {
         self.blanks.clean(self.row.get(index).unwrap_or_default())
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn holds(self, index: usize) -> Holds {
+        self.row.holds(index)
     }
 }

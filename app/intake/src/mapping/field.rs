@@ -3,6 +3,7 @@
 use super::cells::{Cells, Columns};
 use super::template::Template;
 use super::written::FieldTable;
+use crate::Holds;
 use crate::clean::{self, DayFormat};
 use domain::decimal::{Decimal, NotANumber, Notation};
 use domain::fold::fold;
@@ -24,6 +25,8 @@ pub struct Field {
     digits: Option<usize>,
     split: Option<String>,
     discount: Option<usize>,
+    /// Whether its discount is in percent.
+    pub percent: bool,
     number: Notation,
     /// Whether the mapping says how numbers are written.
     pub notation_said: bool,
@@ -70,9 +73,15 @@ impl Field {
             digits: spec.digits,
             split: spec.split.clone(),
             discount,
+            percent: spec.percent,
             number: spec.number.clone().unwrap_or_default(),
             notation_said: spec.number.is_some(),
         })
+    }
+
+    /// Whether it is worked out of several columns.
+    pub(crate) fn is_product(&self) -> bool {
+        matches!(self.from, From::Product(_)) || self.discount.is_some()
     }
 
     /// The columns of which it is one, or the product of several.
@@ -109,32 +118,92 @@ impl Field {
     /// # Errors
     /// What is no number, and what to do.
     pub fn number(&self, cells: Cells<'_>) -> Result<Option<Decimal>, String> {
-        let parse = |text: &str| {
-            let wrong = |wrong: NotANumber| if clean::not_worked_out(text) { clean::NOT_WORKED_OUT.to_owned() } else { wrong.words() };
-            Decimal::parse(text, &self.number).map_err(wrong)
-        };
+        self.worked_out(cells).map_err(|wrong| wrong.words())
+    }
+
+    /// What keeps it from being a number.
+    #[must_use]
+    pub fn wrong(&self, cells: Cells<'_>) -> Option<Wrong> {
+        self.worked_out(cells).err()
+    }
+
+    fn worked_out(&self, cells: Cells<'_>) -> Result<Option<Decimal>, Wrong> {
         let value = match &self.from {
             From::Product(all) if all.iter().all(|i| cells.get(*i).is_empty()) => None,
             From::Product(all) => {
                 let mut product = Decimal::whole(1);
                 for index in all {
-                    product = product.times(parse(&cells.get(*index))?).ok_or_else(too_long)?;
+                    product = self.times(cells, product, self.factor(cells, *index, &self.number)?)?;
                 }
                 Some(product)
             }
-            _ => match self.read(cells).0 {
-                text if text.is_empty() => None,
-                text => Some(parse(&text)?),
-            },
+            _ => self.single(cells)?,
         };
-        let let_off = self.discount.map(|index| cells.get(index)).filter(|text| !text.is_empty());
-        match (value, let_off) {
-            (Some(value), Some(text)) => {
-                let left = parse(&text)?.complement().ok_or_else(too_long)?;
-                value.times(left).map(Some).ok_or_else(too_long)
-            }
+        let discount = self.discount.filter(|index| !cells.get(*index).is_empty());
+        match (value, discount) {
+            (Some(value), Some(index)) => self.times(cells, value, self.left(cells, index)?).map(Some),
             _ => Ok(value),
         }
+    }
+
+    /// The number of a field that is no product. A cell that stands for itself may be a number of a workbook.
+    fn single(&self, cells: Cells<'_>) -> Result<Option<Decimal>, Wrong> {
+        let text = self.read(cells).0;
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let column = self.filled(cells);
+        let number = column.filter(|index| cells.holds(*index) == Holds::Number && cells.get(*index) == text);
+        let holds = if number.is_some() { Holds::Number } else { Holds::Text };
+        parse(&text, holds, &self.number).map(Some).map_err(|why| Wrong { why, column })
+    }
+
+    fn factor(&self, cells: Cells<'_>, index: usize, notation: &Notation) -> Result<Decimal, Wrong> {
+        parse(&cells.get(index), cells.holds(index), notation).map_err(|why| Wrong { why, column: Some(index) })
+    }
+
+    /// What a discount leaves of the whole.
+    fn left(&self, cells: Cells<'_>, index: usize) -> Result<Decimal, Wrong> {
+        let wrong = |why| Wrong { why, column: Some(index) };
+        let part = if self.percent {
+            let notation = Notation { unit: Some("%".to_owned()), ..self.number.clone() };
+            self.factor(cells, index, &notation)?.times(Decimal::minor(1, 2)).ok_or_else(|| wrong(Why::Number(NotANumber::TooLong)))?
+        } else {
+            self.factor(cells, index, &self.number).map_err(|one| match one.why {
+                Why::Number(NotANumber::Sign('%')) => wrong(Why::Discount),
+                _ => one,
+            })?
+        };
+        let left = part.complement().ok_or_else(|| wrong(Why::Number(NotANumber::TooLong)))?;
+        if part.is_negative() || left.is_negative() { Err(wrong(Why::Discount)) } else { Ok(left) }
+    }
+
+    /// A product of cells: exact, unless one of them is a number of a workbook, which is not.
+    fn times(&self, cells: Cells<'_>, one: Decimal, other: Decimal) -> Result<Decimal, Wrong> {
+        let number = |index: &usize| cells.holds(*index) == Holds::Number;
+        let product = if self.columns().iter().chain(&self.discount).any(number) { one.times_nearest(other) } else { one.times(other) };
+        product.ok_or(Wrong { why: Why::Number(NotANumber::TooLong), column: None })
+    }
+
+    /// The one cell it is taken from.
+    fn filled(&self, cells: Cells<'_>) -> Option<usize> {
+        match &self.from {
+            From::Column(index) => Some(*index),
+            From::First(all) => all.iter().copied().find(|index| !cells.get(*index).is_empty()),
+            _ => None,
+        }
+    }
+
+    /// How its days are written: a day of a workbook is as ISO 8601 writes it, whatever is said of texts.
+    #[must_use]
+    pub fn format_of(&self, cells: Cells<'_>) -> Option<DayFormat> {
+        self.format.filter(|_| !self.is_moment(cells))
+    }
+
+    /// Whether it is a day or instant of a workbook.
+    #[must_use]
+    pub fn is_moment(&self, cells: Cells<'_>) -> bool {
+        self.filled(cells).is_some_and(|index| cells.holds(index) == Holds::Moment)
     }
 
     /// The field's value, and whether it is the default because nothing stood there.
@@ -174,6 +243,42 @@ impl Field {
     }
 }
 
-fn too_long() -> String {
-    NotANumber::TooLong.words()
+/// Why a field is no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// A spreadsheet could not work the cell out.
+    Unworked,
+    /// It is none as numbers are written.
+    Number(NotANumber),
+    /// It is a discount, and no part of the whole.
+    Discount,
+}
+
+/// What keeps a field from being a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// Why.
+    pub why: Why,
+    /// The column, where it is one.
+    pub column: Option<usize>,
+}
+
+impl Wrong {
+    /// For people: what to do.
+    fn words(self) -> String {
+        match self.why {
+            Why::Unworked => clean::NOT_WORKED_OUT.to_owned(),
+            Why::Number(wrong) => wrong.words(),
+            Why::Discount => {
+                "A discount is a part of the whole, from 0 to 1, where 0.1 is 10 %: correct it, or say that discounts are in percent (in a mapping file: \
+                 percent = true)."
+                    .to_owned()
+            }
+        }
+    }
+}
+
+fn parse(text: &str, holds: Holds, notation: &Notation) -> Result<Decimal, Why> {
+    let read = if holds == Holds::Number { Decimal::nearest(text) } else { Decimal::parse(text, notation) };
+    read.map_err(|wrong| if clean::not_worked_out(text) { Why::Unworked } else { Why::Number(wrong) })
 }

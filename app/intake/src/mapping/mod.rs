@@ -126,6 +126,12 @@ impl Mapping {
         toml::to_string_pretty(self).unwrap_or_default()
     }
 
+    /// Which of the files handed over together has the rows: the first that it does not put beside them.
+    #[must_use]
+    pub fn rows_among<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> usize {
+        names.into_iter().position(|name| !self.join.iter().any(|table| table.file == name)).unwrap_or_default()
+    }
+
     /// With the fields of another one, and what belongs to them, where it names no fields itself.
     #[must_use]
     pub fn or_fields_of(self, guess: Self) -> Self {

@@ -160,7 +160,7 @@ mod tests {
         let table: OwnerTable = toml::from_str(toml).unwrap();
         let owner = table.bind(&mut Columns::new(&names), &mut bad).unwrap();
         let blanks = Blanks::new(None);
-        let of = |v: &&str| owner.of(Cells { row: &csv::StringRecord::from(vec![*v]), blanks: &blanks }).map(|w| w.name);
+        let of = |v: &&str| owner.of(Cells { row: &csv::StringRecord::from(vec![*v]).into(), blanks: &blanks }).map(|w| w.name);
         values.iter().map(of).collect()
     }
 

@@ -30,11 +30,11 @@ pub(super) fn unclear(said: Option<Replaces>, documents: bool) -> Option<(&'stat
     match (said, documents) {
         (None | Some(Replaces::Documents), false) => Some((
             "missing_field",
-            "The file has no document numbers: map them as documentNo, or write replaces = \"days\" if it always holds whole days.",
+            "The file has no document numbers: choose their column, or say that a file that comes again replaces whole days, if it always holds whole days (in a mapping file: documentNo, or replaces = \"days\").",
         )),
         (Some(Replaces::Days), true) => Some((
             "documents",
-            "The file has document numbers, so it replaces the documents it holds: write replaces = \"documents\", or leave documentNo out to replace whole days.",
+            "The file has document numbers, so a file that comes again replaces the documents it holds: say so, or choose no document number to replace whole days (in a mapping file: replaces = \"documents\", or no documentNo).",
         )),
         _ => None,
     }

@@ -27,7 +27,7 @@ fn fields_are_made_of_columns_joins_templates_and_spellings() {
         status = { constant = "active" }
     "#;
     let b = bound(toml, &["no", "name", "street", "floor", "city", "type", "labels", "zip", "left"]).unwrap();
-    let row = record(&["7", "", " ", "2", "s f", "x", "b; a;", "CA 94523", ""]);
+    let row = crate::Row::from(record(&["7", "", " ", "2", "s f", "x", "b; a;", "CA 94523", ""]));
     let cells = Cells { row: &row, blanks: &b.blanks };
     for (field, want) in [
         ("name", "No name (7)"),
@@ -44,7 +44,7 @@ fn fields_are_made_of_columns_joins_templates_and_spellings() {
     assert!(b.field("name").unwrap().read(cells).1);
     assert_eq!(b.key(cells, &[]), Some("7".into()));
     assert_eq!(b.unused, ["left"]);
-    let row = record(&["", "Mutua", "", "-", "Thika", "A", "", "", ""]);
+    let row = crate::Row::from(record(&["", "Mutua", "", "-", "Thika", "A", "", "", ""]));
     let cells = Cells { row: &row, blanks: &b.blanks };
     assert_eq!((b.text("notes", cells), b.text("town", cells), b.text("segment", cells)), ("A".into(), "Thika".into(), "Alpha".into()));
     assert_eq!(b.key(cells, &[]), None);

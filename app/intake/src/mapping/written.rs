@@ -34,6 +34,9 @@ pub struct FieldTable {
     /// A column with the part of the number that is let off: `0.15` leaves 85 %.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discount: Option<String>,
+    /// That part is in percent: `15` leaves 85 %.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub percent: bool,
     /// How numbers are written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<Notation>,

@@ -1,5 +1,6 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 use super::*;
+use crate::Row;
 use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 
@@ -13,10 +14,13 @@ fn rows(bytes: &[u8], declared: Option<&str>) -> Vec<Vec<String>> {
     let input = Input::bytes("t.csv", bytes);
     let mapping = Mapping { encoding: declared.map(str::to_owned), ..Mapping::default() };
     let survey = input.survey(Some(&mapping), UNPACKED_MAX).unwrap();
-    let mut reader = input.rows(&survey, UNPACKED_MAX).unwrap();
-    let head = reader.headers().unwrap().clone();
-    let all = std::iter::once(head).chain(reader.records().map(Result::unwrap));
-    all.map(|r| r.iter().map(str::to_owned).collect()).collect()
+    let mut records = input.rows(&survey, UNPACKED_MAX).unwrap();
+    let mut all = vec![records.names().unwrap().iter().map(str::to_owned).collect()];
+    let mut row = Row::new();
+    while records.next(&mut row).unwrap() {
+        all.push(row.iter().map(str::to_owned).collect());
+    }
+    all
 }
 
 #[test]
@@ -41,8 +45,12 @@ fn a_row_begins_where_an_editor_says_whatever_the_line_ends() {
         let text = ["name,note", "A,x", "\"B", "b\",y", "C,z", ""].join(end);
         let input = Input::bytes("t.csv", text.into_bytes());
         let survey = input.survey(None, UNPACKED_MAX).unwrap();
-        let mut reader = input.rows(&survey, UNPACKED_MAX).unwrap();
-        let lines: Vec<u64> = reader.records().map(|r| r.unwrap().position().unwrap().line()).collect();
+        let mut records = input.rows(&survey, UNPACKED_MAX).unwrap();
+        records.names().unwrap();
+        let (mut row, mut lines) = (Row::new(), Vec::new());
+        while records.next(&mut row).unwrap() {
+            lines.push(row.line());
+        }
         assert_eq!(lines, [2, 3, 5], "{end:?}");
     }
 }

@@ -62,6 +62,7 @@ impl Page {
     /// The first rows, what is asked about them, and what is wrong.
     fn beginning(self, panel: Panel, seen: &Preview) -> AnyView {
         let asked = seen.questions.iter().map(|one| question::question(one, seen, panel.kind, panel.change)).collect_view();
-        view! { {asked} {look::wrong(seen)} {look::rows(panel.kind, seen)} }.into_any()
+        let save = Callback::new(move |()| self.tell("save", String::new()));
+        view! { {asked} {look::wrong(seen, save)} {look::rows(panel.kind, seen)} }.into_any()
     }
 }

@@ -6,6 +6,7 @@ use crate::import::tally::Counter;
 use domain::ids::RepId;
 use domain::sales::AMOUNT_MAX;
 use domain::{Day, Rejections};
+use intake::Row;
 use intake::mapping::cells::Cells;
 use intake::mapping::owner::Wanted;
 use intake::{Kind, Reject, reasons};
@@ -46,7 +47,7 @@ impl BudgetJudge {
     ///
     /// # Errors
     /// When the file of rejects cannot be written.
-    pub fn judge(&mut self, line: u64, row: &csv::StringRecord, counter: &mut Counter) -> Result<(), Rejections> {
+    pub fn judge(&mut self, line: u64, row: &Row, counter: &mut Counter) -> Result<(), Rejections> {
         let bound = self.scene.bound.clone();
         let cells = Cells { row, blanks: &bound.blanks };
         let (name, month, minor) = match self.said((line, cells), counter) {
@@ -55,7 +56,8 @@ impl BudgetJudge {
         };
         let wanted = Wanted { name, branch: None, create: bound.create };
         let Some((rep, _)) = self.reps.find_or_add(&wanted, &mut self.ids, &mut self.newcomers) else {
-            let words = "There is no rep of this name: import the reps first, correct it, or write create = true in the mapping.";
+            let words =
+                "There is no rep of this name: import the reps first, or correct it (in a mapping file, create = true makes it a new one).";
             return counter.reject(reasons(&bound, cells, line, Rejections::one("rep", "unknown", words)));
         };
         let refusal = |other: u64| reasons(&bound, cells, line, Rejections::one("amount", "two_amounts", two_amounts(other)));
@@ -104,7 +106,7 @@ impl BudgetJudge {
         if name.is_empty() {
             bad.add("rep", "required", "The row has no rep: fill it in.");
         }
-        let format = bound.field("month").and_then(|f| f.format);
+        let format = bound.field("month").and_then(|f| f.format_of(cells));
         let month = Kind::Budgets.day(&bound.text("month", cells), format);
         let month = month.map_err(|words| bad.add("month", "not_a_month", words)).ok();
         amounts::currency(&self.scene, cells, &mut bad);

@@ -7,6 +7,7 @@ use domain::Rejections;
 use domain::clients::{self, Client, ClientDraft, ClientPatch, Stage, Status};
 use domain::fold::fold;
 use domain::ids::{BranchId, ClientId, RepId};
+use intake::Row;
 use intake::mapping::cells::Cells;
 use intake::{Reject, reasons};
 use std::collections::HashMap;
@@ -52,7 +53,7 @@ impl ClientJudge {
     ///
     /// # Errors
     /// When the file of rejects cannot be written.
-    pub fn judge(&mut self, line: u64, row: &csv::StringRecord, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
+    pub fn judge(&mut self, line: u64, row: &Row, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
         let bound = self.scene.bound.clone();
         let cells = Cells { row, blanks: &bound.blanks };
         self.notices(line, cells, counter);
@@ -89,7 +90,11 @@ impl ClientJudge {
         let bound = &self.scene.bound;
         let wrong = |bad| reasons(bound, cells, line, bad);
         let Some(key) = bound.key(cells, &["name", "town", "address"]).map(prints::key) else {
-            return Err(wrong(Rejections::one("id", "required", "The row has no id: fill it in, or choose another key in the mapping.")));
+            return Err(wrong(Rejections::one(
+                "id",
+                "required",
+                "The row has no id: fill it in, or choose another key (in a mapping file: key).",
+            )));
         };
         let patch = self.patch(cells).map_err(wrong)?;
         let print = prints::of_record(&patch).map_err(wrong)?;
@@ -170,7 +175,7 @@ impl ClientJudge {
             line,
             column: owner.label().to_owned(),
             reason: format!(
-                "There is no rep named {}: correct the name, or write create = true under [owner] in the mapping.",
+                "There is no rep named {}: correct the name (in a mapping file, create = true under [owner] makes it a new one).",
                 wanted.name
             ),
             value: wanted.name,
@@ -182,7 +187,7 @@ fn status(text: Option<String>, bad: &mut Rejections) -> Option<Status> {
     let text = text.filter(|t| !t.is_empty())?;
     let found = Status::parse(&text.to_lowercase());
     if found.is_none() {
-        bad.add("status", "unknown", "Write active or inactive, or give the values in the mapping.");
+        bad.add("status", "unknown", "Write active or inactive, or say what the values mean (in a mapping file: values).");
     }
     found
 }

@@ -6,6 +6,7 @@ use crate::import::tally::Counter;
 use domain::Rejections;
 use domain::contacts::{self, Contact, ContactDraft, ContactPatch};
 use domain::ids::ContactId;
+use intake::Row;
 use intake::mapping::cells::Cells;
 use intake::reasons;
 use std::collections::HashMap;
@@ -50,7 +51,7 @@ impl ContactJudge {
     ///
     /// # Errors
     /// When the file of rejects cannot be written.
-    pub fn judge(&mut self, line: u64, row: &csv::StringRecord, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
+    pub fn judge(&mut self, line: u64, row: &Row, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
         let bound = self.scene.bound.clone();
         let cells = Cells { row, blanks: &bound.blanks };
         let Verdict { key, client, print, record, was_there } = match self.verdict(cells) {
@@ -77,7 +78,7 @@ impl ContactJudge {
         let client = self.clients.of_row(bound, cells, &mut bad);
         let key = bound.key(cells, &["client", "clientName", "clientTown", "name"]).map(prints::key);
         if key.is_none() {
-            bad.add("id", "required", "The row has no id: fill it in, or choose another key in the mapping.");
+            bad.add("id", "required", "The row has no id: fill it in, or choose another key (in a mapping file: key).");
         }
         let (Some(client), Some(key)) = (client, key) else { return Err(bad) };
         let client_id = self.clients.at(client).id;

@@ -27,7 +27,7 @@ use domain::sales::Product;
 use domain::visits::Visit;
 use domain::{Day, Instant, Rejections, ids};
 use intake::mapping::Bound;
-use intake::{Opened, other_width, unreadable, with_nul};
+use intake::{Opened, Row, with_nul};
 use newcomers::Newcomers;
 use opportunities::OpportunityJudge;
 use products::ProductJudge;
@@ -190,13 +190,13 @@ pub enum Judge {
 /// A file that cannot be read to its end, a file of rejects that cannot be written. A row that is wrong is counted, not an error.
 pub(super) fn read(opened: &Opened, mut judge: Judge, mut counter: Counter, out: &mpsc::Sender<Chunk>) -> Result<Counter, Rejections> {
     let mut rows = opened.rows()?;
-    let mut row = csv::StringRecord::new();
+    let mut row = Row::new();
     let mut chunk = Chunk::default();
-    while rows.next(&mut row).map_err(|e| unreadable(&e))? {
+    while rows.next(&mut row)? {
         counter.row();
-        let line = row.position().map_or(0, csv::Position::line);
-        if row.len() != rows.width() {
-            counter.reject(vec![other_width(line, &row, rows.own_width())])?;
+        let line = row.line();
+        if let Some(reject) = rows.unfit(&row) {
+            counter.reject(vec![reject])?;
             continue;
         }
         if let Some(reject) = with_nul(line, &row) {

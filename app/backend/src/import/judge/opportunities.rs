@@ -9,6 +9,7 @@ use domain::decimal::Decimal;
 use domain::ids::{OpportunityId, PipelineId};
 use domain::opportunities::{Opportunity, Outcome, Pipeline};
 use domain::{Day, Rejections};
+use intake::Row;
 use intake::mapping::cells::Cells;
 use intake::mapping::owner::Wanted;
 use intake::{Kind, reasons};
@@ -72,7 +73,7 @@ impl OpportunityJudge {
     ///
     /// # Errors
     /// When the file of rejects cannot be written.
-    pub fn judge(&mut self, line: u64, row: &csv::StringRecord, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
+    pub fn judge(&mut self, line: u64, row: &Row, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
         let bound = self.scene.bound.clone();
         let cells = Cells { row, blanks: &bound.blanks };
         let mut notes = Vec::new();
@@ -106,7 +107,11 @@ impl OpportunityJudge {
         let (bound, mut bad) = (self.scene.bound.clone(), Rejections::default());
         let key = bound.key(cells, &["name", "client", "account", "product", "engagedOn", "rep"]).map(prints::key);
         let Some(key) = key.filter(|key| key.chars().any(char::is_alphanumeric)) else {
-            return Err(Rejections::one("id", "required", "The row has no id: fill it in, or choose another key in the mapping."));
+            return Err(Rejections::one(
+                "id",
+                "required",
+                "The row has no id: fill it in, or choose another key (in a mapping file: key).",
+            ));
         };
         let mut said = self.known.get(&key).map_or_else(|| nothing(self.flow.pipeline.id, &key), |(known, _)| known.clone());
         said.stage = bound.text("stage", cells);
@@ -188,7 +193,7 @@ impl OpportunityJudge {
             let wanted = Wanted { name, branch: None, create: bound.create };
             let found = if wanted.name.is_empty() { None } else { self.reps.find_or_add(&wanted, &mut self.ids, &mut chunk.newcomers) };
             if found.is_none() && !wanted.name.is_empty() {
-                let words = "There is no rep of this name: import the reps first, correct it, or write create = true in the mapping.";
+                let words = "There is no rep of this name: import the reps first, or correct it (in a mapping file, create = true makes it a new one).";
                 return Err(Rejections::one("rep", "unknown", words));
             }
             (placed.rep, placed.branch) = (found.map(|of| of.0), found.and_then(|of| of.1));
@@ -212,7 +217,7 @@ impl OpportunityJudge {
         if text.is_empty() {
             return None;
         }
-        let format = bound.field(field).and_then(|field| field.format);
+        let format = bound.field(field).and_then(|field| field.format_of(cells));
         Kind::Opportunities.day(&text, format).map_err(|words| bad.add(field, "not_a_day", words)).ok()
     }
 

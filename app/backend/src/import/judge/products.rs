@@ -6,6 +6,7 @@ use domain::Rejections;
 use domain::fold::fold;
 use domain::ids::ProductId;
 use domain::sales::{Product, ProductPatch};
+use intake::Row;
 use intake::mapping::cells::Cells;
 use intake::reasons;
 use std::collections::HashMap;
@@ -32,7 +33,7 @@ impl ProductJudge {
     ///
     /// # Errors
     /// When the file of rejects cannot be written.
-    pub fn judge(&mut self, line: u64, row: &csv::StringRecord, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
+    pub fn judge(&mut self, line: u64, row: &Row, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
         let bound = self.scene.bound.clone();
         let cells = Cells { row, blanks: &bound.blanks };
         let (product, was_there) = match self.verdict(line, cells, counter) {

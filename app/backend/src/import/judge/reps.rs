@@ -8,6 +8,7 @@ use domain::fold::fold;
 use domain::ids::RepId;
 use domain::people::Rep;
 use domain::text::{self, NAME_MAX};
+use intake::Row;
 use intake::mapping::cells::Cells;
 use intake::reasons;
 
@@ -31,7 +32,7 @@ impl RepJudge {
     ///
     /// # Errors
     /// When the file of rejects cannot be written.
-    pub fn judge(&mut self, line: u64, row: &csv::StringRecord, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
+    pub fn judge(&mut self, line: u64, row: &Row, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
         let bound = self.scene.bound.clone();
         let cells = Cells { row, blanks: &bound.blanks };
         let mut bad = Rejections::default();

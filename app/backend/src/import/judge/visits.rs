@@ -10,6 +10,7 @@ use domain::ids::{RepId, VisitId};
 use domain::visits::requests::Report;
 use domain::visits::{RecordVisit, Visit, rules};
 use domain::{Day, Instant, Rejections};
+use intake::Row;
 use intake::mapping::cells::Cells;
 use intake::{clean, reasons};
 use std::collections::HashMap;
@@ -57,7 +58,7 @@ impl VisitJudge {
     ///
     /// # Errors
     /// When the file of rejects cannot be written.
-    pub fn judge(&mut self, line: u64, row: &csv::StringRecord, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
+    pub fn judge(&mut self, line: u64, row: &Row, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
         let bound = self.scene.bound.clone();
         let cells = Cells { row, blanks: &bound.blanks };
         let judged = self.said(cells).and_then(|said| {
@@ -87,7 +88,7 @@ impl VisitJudge {
     }
 
     /// The row's id: numbered where rows of one key may be several visits. `None` when an earlier row said it.
-    fn number(&mut self, key: String, line: u64, row: &csv::StringRecord, counter: &mut Counter) -> Result<Option<String>, Rejections> {
+    fn number(&mut self, key: String, line: u64, row: &Row, counter: &mut Counter) -> Result<Option<String>, Rejections> {
         let bound = &self.scene.bound;
         let numbered = bound.number_repeats || bound.key.is_empty();
         let repeat = if numbered {
@@ -112,17 +113,17 @@ impl VisitJudge {
         let bound = &self.scene.bound;
         let mut bad = Rejections::default();
         let client = self.clients.of_row(bound, cells, &mut bad);
-        let day = day("date", &bound.text("date", cells), bound.field("date").and_then(|f| f.format), &mut bad);
+        let day = day("date", &bound.text("date", cells), bound.field("date").and_then(|f| f.format_of(cells)), &mut bad);
         let minute = self.minute(cells, &mut bad);
         let next_step_on = match bound.text("nextStepOn", cells) {
             text if text.is_empty() => None,
-            text => day_of("nextStepOn", &text, bound.field("nextStepOn").and_then(|f| f.format), &mut bad),
+            text => day_of("nextStepOn", &text, bound.field("nextStepOn").and_then(|f| f.format_of(cells)), &mut bad),
         };
         let rep = self.rep(cells, &mut bad);
         let minutes = self.minutes(cells, &mut bad);
         let key = bound.key(cells, &["client", "clientName", "clientTown", "date", "time", "type"]).map(prints::key);
         if key.is_none() && bad.0.is_empty() {
-            bad.add("id", "required", "The row has no id: fill it in, or choose another key in the mapping.");
+            bad.add("id", "required", "The row has no id: fill it in, or choose another key (in a mapping file: key).");
         }
         let (Some(client), Some(day), Some(key)) = (client, day, key) else { return Err(bad) };
         let policy = &self.scene.company.policy;
@@ -163,7 +164,7 @@ impl VisitJudge {
         let name = self.scene.bound.text("rep", cells);
         let found = self.reps.find(&name).map(|r| r.0);
         if found.is_none() && !name.is_empty() {
-            bad.add("rep", "unknown", "There is no rep of this name: correct it, or give the values in the mapping.");
+            bad.add("rep", "unknown", "There is no rep of this name: correct it, or say who the values mean (in a mapping file: values).");
         }
         found
     }

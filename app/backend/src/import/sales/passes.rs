@@ -11,7 +11,7 @@ use crate::import::tally::Counter;
 use domain::Rejections;
 use domain::decimal::Decimal;
 use intake::mapping::cells::Cells;
-use intake::{Doubts, Kind, Opened, Reject, other_width, reasons, unreadable, with_nul};
+use intake::{Doubts, Kind, Opened, Reject, Row, reasons, with_nul};
 use tokio::sync::mpsc;
 
 /// Lines handed over together.
@@ -57,7 +57,7 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
         if other.is_none() {
             doubts.see(cells);
         }
-        let judged = match (other, stays) {
+        let judged = match (&other, stays) {
             (Some(_), _) => Err(Rejections::default()),
             (None, Some(stays)) => Err(judge.refuse(cells, place.line, &stays)),
             (None, None) => judge.judge(cells, place.line),
@@ -68,7 +68,7 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
                 // in a row of another length only a number that stands in its place tells the document
                 let told = |part: &Part| other.is_none() || judge.fields.of_documents() == matches!(part, Part::Document(_));
                 seen.refuse(judge.part(cells).filter(told), place, total)?;
-                counter.reject(why(opened, cells, (place.line, other), bad))
+                counter.reject(other.map_or_else(|| reasons(&opened.bound, cells, place.line, bad), |reject| vec![reject]))
             }
         }
     })?;
@@ -79,14 +79,6 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
     Ok(Survey { entries: seen.entries.sorted()?, ..seen.survey })
 }
 
-/// Why a row is refused, `other` being the length of the first line where the row has another one.
-fn why(opened: &Opened, cells: Cells<'_>, (line, other): (u64, Option<usize>), bad: Rejections) -> Vec<Reject> {
-    match other {
-        Some(width) => vec![other_width(line, cells.row, width)],
-        None => reasons(&opened.bound, cells, line, bad),
-    }
-}
-
 /// What is noted while a file is read.
 struct Surveyor {
     survey: Survey,
@@ -95,7 +87,7 @@ struct Surveyor {
 }
 
 impl Surveyor {
-    fn take(&mut self, judged: &Judged, row: &csv::StringRecord, place: Place) -> Result<(), Rejections> {
+    fn take(&mut self, judged: &Judged, row: &Row, place: Place) -> Result<(), Rejections> {
         let (net, seen) = (judged.sale.net(), &mut self.survey);
         let lost = judged.exact.plus(Decimal::minor(-net, self.digits)).and_then(|lost| seen.rounding.plus(lost));
         seen.rounding = lost.ok_or_else(too_large)?;
@@ -207,18 +199,12 @@ pub(super) fn hand_over(
     Ok(())
 }
 
-/// Every row with its place and, where its length is another one, the length of the first line.
-fn each(
-    opened: &Opened,
-    mut take: impl FnMut(&csv::StringRecord, Place, Option<usize>) -> Result<(), Rejections>,
-) -> Result<(), Rejections> {
-    let mut rows = opened.rows()?;
-    let mut record = csv::StringRecord::new();
+/// Every row with its place and, where its cells cannot be told apart, why.
+fn each(opened: &Opened, mut take: impl FnMut(&Row, Place, Option<Reject>) -> Result<(), Rejections>) -> Result<(), Rejections> {
+    let (mut rows, mut record) = (opened.rows()?, Row::new());
     let mut row = 0;
-    while rows.next(&mut record).map_err(|e| unreadable(&e))? {
-        let line = record.position().map_or(0, csv::Position::line);
-        let short = (record.len() != rows.width()).then(|| rows.own_width());
-        take(&record, Place { row, line }, short)?;
+    while rows.next(&mut record)? {
+        take(&record, Place { row, line: record.line() }, rows.unfit(&record))?;
         row += 1;
     }
     Ok(())
