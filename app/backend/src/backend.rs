@@ -13,7 +13,7 @@ use domain::company::Company;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, Semaphore};
 use uuid::Uuid;
 
 /// The database, the settings last read, and what bounds expensive work. Cheap to clone.
@@ -29,6 +29,8 @@ struct Inner {
     cube: Held,
     live: Live,
     imports: Counted,
+    /// Held by whoever takes an import back: one at a time.
+    withdrawing: Mutex<()>,
     /// The last write could not be made; the log has said so.
     in_trouble: AtomicBool,
 }
@@ -53,6 +55,7 @@ impl Backend {
             cube: Held::default(),
             live: Live::default(),
             imports: Counted::default(),
+            withdrawing: Mutex::default(),
             in_trouble: AtomicBool::new(false),
         }));
         backend.company().await?;
@@ -155,6 +158,10 @@ impl Backend {
 
     pub(crate) fn imports(&self) -> &Counted {
         &self.0.imports
+    }
+
+    pub(crate) fn withdrawing(&self) -> &Mutex<()> {
+        &self.0.withdrawing
     }
 
     pub(crate) fn hashing(&self) -> &Semaphore {

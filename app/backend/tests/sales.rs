@@ -3,6 +3,8 @@
 
 #[path = "sales/aligned.rs"]
 mod aligned;
+#[path = "sales/broken_off.rs"]
+mod broken_off;
 mod common;
 #[path = "sales/refused.rs"]
 mod refused;

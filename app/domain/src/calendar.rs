@@ -159,7 +159,13 @@ fn days_in_month(year: i32, month: u32) -> u32 {
 impl std::fmt::Display for Day {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (y, m, d) = self.civil();
-        write!(f, "{y:04}-{m:02}-{d:02}")
+        let Ok(year @ ..=9999) = u32::try_from(y) else { return write!(f, "{y:04}-{m:02}-{d:02}") };
+        // figures are grouped by hundreds of days: without the machinery of formats
+        let mut text = *b"0000-00-00";
+        for (at, number) in [(3, year), (2, year / 10), (1, year / 100), (0, year / 1000), (6, m), (5, m / 10), (9, d), (8, d / 10)] {
+            text[at] += (number % 10) as u8;
+        }
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

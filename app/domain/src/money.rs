@@ -26,10 +26,10 @@ impl Currency {
     /// Decimals of the minor unit (ISO 4217, list one).
     #[must_use]
     pub fn digits(&self) -> u32 {
-        match self.code() {
-            "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND" | "VUV" | "XAF"
-            | "XOF" | "XPF" => 0,
-            "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+        match &self.0 {
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF" | b"UGX" | b"UYI" | b"VND" | b"VUV"
+            | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
             _ => 2,
         }
     }
@@ -68,15 +68,14 @@ impl Currency {
 /// `1,234,567`
 #[must_use]
 pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
+    // twenty digits and six commas, from the end
+    let (mut text, mut at, mut left, mut digits) = ([b','; 26], 26, number, 0);
+    while left > 0 || digits == 0 {
+        at -= if digits > 0 && digits % 3 == 0 { 2 } else { 1 };
+        text[at] = b'0' + (left % 10) as u8;
+        (left, digits) = (left / 10, digits + 1);
     }
-    out
+    std::str::from_utf8(&text[at..]).unwrap_or_default().to_owned()
 }
 
 /// A part of a whole in hundredths of a percent, half away from zero. The whole is not nought.

@@ -11,7 +11,7 @@ mod workdays;
 
 pub use calendar::{LeaveDraft, WEIGHT_MAX, holidays_of};
 pub use figures::{Facts, Figures, Month, RepFacts, Year, figures, fiscal_start};
-pub use plan::{ATTAINMENT, PACE, PROJECTED, Pace, RepPlan, Standing, budget, paced, standing};
+pub use plan::{ATTAINMENT, PACE, PROJECTED, Pace, RepPlan, Standing, budget, budget_by_day, paced, standing};
 pub use workdays::{Holiday, Leave, Workdays};
 
 use crate::calendar::Day;

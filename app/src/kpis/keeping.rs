@@ -2,6 +2,7 @@
 //! when they sign out.
 
 use super::api::Beside;
+use super::opening::opened;
 use domain::Instant;
 use domain::cube::{Cube, Update};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
@@ -37,7 +38,7 @@ pub async fn kept() -> Option<Kept> {
     let found: Array = call(&element()?, "kept", &Array::new()).await.ok()?.dyn_into().ok()?;
     let (bytes, text) = (|at| Uint8Array::new(&found.get(at)).to_vec(), |at| found.get(at).as_string());
     let whole = bytes(0);
-    let (mut cube, mut added) = (Cube::from_bytes(&whole).ok()?, 0);
+    let (mut cube, mut added) = (opened(&whole).await.ok()?, 0);
     for at in UPDATES..found.length() {
         let update = bytes(at);
         added += update.len();

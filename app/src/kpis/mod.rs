@@ -19,6 +19,7 @@ mod keeping;
 #[cfg(feature = "ssr")]
 mod kept_ssr;
 mod marks;
+mod opening;
 mod overview;
 mod page;
 mod panel;

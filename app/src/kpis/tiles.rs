@@ -3,7 +3,7 @@
 use super::area::Area;
 use super::filters::{Filters, View};
 use super::panel::NONE;
-use super::panels::steps;
+use super::panels::steps::{self, ByStep};
 use super::period::{before, year_before};
 use super::plan::{Without, measurable, planned};
 use super::table::units;
@@ -131,9 +131,8 @@ fn draw(answers: &[Answer], around: &Around<'_>) -> String {
     };
     let (before, last) = (before(view.days), year_before(view.days));
     let compared = compared(answers, view, around.data);
-    let found = answers.get(3).map(steps::by_key).unwrap_or_default();
-    let daily = steps::by_day(view.days);
-    let line: Vec<Option<Totals>> = steps::steps(view.days).iter().map(|step| found.get(&steps::key(step.0, daily)).copied()).collect();
+    let found = answers.get(3).map(ByStep::of);
+    let line: Vec<Option<Totals>> = steps::steps(view.days).iter().map(|step| found.as_ref()?.get(step.0)).collect();
     for tile in &TILES {
         let value = (tile.of)(&now);
         m.put(

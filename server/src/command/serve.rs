@@ -5,7 +5,7 @@ use std::{future::IntoFuture, io, net::SocketAddr, path::PathBuf, sync::Arc, tim
 use app::reports::make_ssr as reports;
 use axum::{Router, serve::ListenerExt};
 use backend::{
-    Backend, kpis,
+    Backend, import, kpis,
     people::{self, NewUser},
     refresh,
 };
@@ -51,12 +51,20 @@ impl Serve {
         let listener = listen(config.addr).await?;
         say!("Fieldlight {} at {} (build {})", env!("CARGO_PKG_VERSION"), config.origin(), site.version());
         set_up_link(&backend, &config).await?;
+        tokio::spawn(mend(backend.clone()));
         tokio::spawn(warm(backend.clone()));
         let refreshing = tokio::spawn(refresh_daily(backend.clone()));
         let served = serve(listener, router::router(&office, &site), Arc::clone(office.streams())).await;
         refreshing.abort();
         backend.close().await;
         Ok(served?)
+    }
+}
+
+/// Ends what was broken off when the process last ended.
+async fn mend(backend: Backend) {
+    if let Err(error) = import::mend(&backend).await {
+        tracing::warn!(%error, "imports taken back halfway could not be ended yet");
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) use lights::{last_clearing_unscoped, restamp_all};
 pub use progress::{Progress, Sofar};
 pub use remembered::remembered;
 pub use report::{Repeat, Report, Tally, Warning};
-pub use withdraw::{KEPT_SHOWN, Kept, KeptPart, Withdrawn, withdraw};
+pub use withdraw::{KEPT_SHOWN, Kept, KeptPart, Withdrawn, mend, withdraw};
 
 use crate::db::{Conn, Tx};
 use crate::journal::EventRow;
@@ -131,6 +131,9 @@ async fn whole(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapp
     }
     let (from, folder, listed) = (Arc::clone(&opened), options.keep.clone(), options.rejects.clone());
     let by = options.by.as_ref().map(|caller| caller.user);
+    if !options.dry_run {
+        mend(backend).await?;
+    }
     let report = if kind == Kind::Sales {
         sales::run(backend, Arc::clone(&opened), options).await?
     } else {

@@ -60,9 +60,10 @@ pub(super) async fn staged(conn: &mut Conn) -> Result<Vec<(Uuid, i64)>, Error> {
     fetch_all!(conn, "select id, alive_at from imports where state = 'staged'")
 }
 
-/// The version at which an import of sales was last published or taken back.
+/// The version at which an import of sales was last published, or any was taken back.
 pub(super) async fn settled(conn: &mut Conn) -> Result<i64, Error> {
-    const TEXT: &str = "select cast(coalesce(max(version), 0) as bigint) from imports where kind = 'sales' and state <> 'staged'";
+    const TEXT: &str = "select cast(coalesce(max(version), 0) as bigint) from imports where (kind = 'sales' and state = 'published') \
+         or state = 'withdrawn'";
     let (version,): (i64,) = fetch_one!(conn, TEXT)?;
     Ok(version)
 }

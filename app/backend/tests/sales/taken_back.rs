@@ -12,7 +12,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::collections::BTreeMap;
 
-const HEAD: &str = "no,day,rep,customer,item,qty,price,off\n";
+pub(crate) const HEAD: &str = "no,day,rep,customer,item,qty,price,off\n";
 
 both_engines!(an_import_taken_back_leaves_what_was_there_before_it, |backend, admin| {
     let head = "no,day,rep,customer,item,qty,price,off\n";
@@ -32,18 +32,18 @@ both_engines!(an_import_taken_back_leaves_what_was_there_before_it, |backend, ad
 });
 
 /// Documents with their lines, each a rep and a price.
-type Documents = BTreeMap<u8, Vec<(u8, i16)>>;
+pub(crate) type Documents = BTreeMap<u8, Vec<(u8, i16)>>;
 
 /// Imports that stand in the order they came, each with the documents its file holds.
-type Standing = Vec<(ImportId, Documents)>;
+pub(crate) type Standing = Vec<(ImportId, Documents)>;
 
 /// Files that often say the same of a document.
-fn near() -> impl Strategy<Value = Documents> {
+pub(crate) fn near() -> impl Strategy<Value = Documents> {
     let lines = prop::collection::vec((0_u8..2, 1_i16..3), 1..3);
     prop::collection::btree_map(0_u8..4, lines, 1..4)
 }
 
-fn text(file: &Documents) -> String {
+pub(crate) fn text(file: &Documents) -> String {
     let rows = file.iter().flat_map(|(document, lines)| {
         lines.iter().map(move |(rep, price)| format!("{document},{:02}/03/2015,Rep {rep},C{rep},A,1,{price},\n", document + 1))
     });
@@ -65,7 +65,7 @@ fn said(standing: &Standing) -> Vec<String> {
 }
 
 /// What counts is what these imports say.
-async fn holds(backend: &Backend, admin: &Caller, standing: &Standing, before: &str) {
+pub(crate) async fn holds(backend: &Backend, admin: &Caller, standing: &Standing, before: &str) {
     let mut lines: Vec<String> = exported(backend, admin).await.lines().skip(1).map(str::to_owned).collect();
     lines.sort_unstable();
     assert_eq!(lines, said(standing), "{before}");

@@ -63,6 +63,7 @@ impl Codes {
     }
 }
 
+#[inline(always)]
 fn visit<T: Copy + Into<u32>>(codes: &[T], at: &[u32], mut each: impl FnMut(usize, u32)) {
     if let Some(codes) = together(at).and_then(|rows| codes.get(rows)) {
         codes.iter().enumerate().for_each(|(place, code)| each(place, (*code).into()));

@@ -1,7 +1,7 @@
 //! Filters, scope and keys as tables over codes: what a code adds to a group's key, or that it is out.
 
 use super::Cube;
-use super::dictionary::Labels;
+use super::dictionary::{Labels, Shelf};
 use super::month::MonthAt;
 use super::query::{Dimension, Slice};
 use super::table::{CUSTOMER, PRODUCT};
@@ -87,20 +87,20 @@ impl Lookups {
             Scope::Own(id) => narrow(&mut reps, all.reps.code(Some(id.0))),
             Scope::Nothing => narrow(&mut reps, None),
         }
-        let (lines, groups, products) = (table(Dimension::ProductLine), table(Dimension::ItemGroup), table(Dimension::Product));
-        let mut shelves: Vec<u64> =
-            all.shelves.iter().map(|shelf| lines[shelf.line as usize].saturating_add(groups[shelf.group as usize])).collect();
-        if narrows(slice, Dimension::Product) {
+        let (lines, groups) = (table(Dimension::ProductLine), table(Dimension::ItemGroup));
+        let shelf = |shelf: &Shelf| lines[shelf.line as usize].saturating_add(groups[shelf.group as usize]);
+        let mut shelves: Vec<u64> = all.shelves.iter().map(shelf).collect();
+        let leaf = |dimension| asks(slice, dimension).then(|| (table(dimension), narrows(slice, dimension)));
+        let mut leaves = [None, None];
+        (leaves[CUSTOMER], leaves[PRODUCT]) = (leaf(Dimension::Customer), leaf(Dimension::Product));
+        if let Some((products, true)) = &leaves[PRODUCT] {
             let mut holds = vec![false; shelves.len()];
             products.iter().zip(&all.shelf_of).filter(|(product, _)| **product != OUT).for_each(|(_, shelf)| holds[*shelf as usize] = true);
             shelves.iter_mut().zip(holds).filter(|(_, holds)| !holds).for_each(|(shelf, _)| *shelf = OUT);
         }
-        let customers = table(Dimension::Customer);
         let some = |table: &[u64]| table.iter().any(|place| *place != OUT);
-        let any = [&reps, &branches, &shelves, &products, &customers].into_iter().all(|table| some(table));
-        let mut leaves = [None, None];
-        leaves[CUSTOMER] = asks(slice, Dimension::Customer).then_some((customers, narrows(slice, Dimension::Customer)));
-        leaves[PRODUCT] = asks(slice, Dimension::Product).then_some((products, narrows(slice, Dimension::Product)));
+        let any =
+            [&reps, &branches, &shelves].into_iter().all(|table| some(table)) && leaves.iter().flatten().all(|(table, _)| some(table));
         Self { reps, branches, shelves, lines, leaves, any }
     }
 }

@@ -157,8 +157,7 @@ impl<'a> Scan<'a> {
     /// Calls `see` with the key and the number of every cell that is in.
     pub fn keys(&self, mut see: impl FnMut(u64, usize)) {
         let mut batch = Batch::default();
-        for run in self.task.runs.clone() {
-            let key = self.run_key(run);
+        for (run, key) in self.task.runs.clone().zip(self.run_keys()) {
             let mut left = if key == OUT { 0..0 } else { self.task.table.run(run) };
             while !left.is_empty() {
                 batch.at.extend(left.by_ref().take(BATCH));
@@ -171,8 +170,7 @@ impl<'a> Scan<'a> {
 
     fn run(&self, batch: &mut Batch, partial: &mut Partial) {
         let customers = self.task.table.leaves[CUSTOMER].as_ref().filter(|_| self.customers_alone());
-        for run in self.task.runs.clone() {
-            let key = self.run_key(run);
+        for (run, key) in self.task.runs.clone().zip(self.run_keys()) {
             if key == OUT || (self.leaves.is_empty() && !self.groups.holds(key)) {
                 continue;
             }
@@ -209,16 +207,27 @@ impl<'a> Scan<'a> {
         job.customers && job.measures.is_empty() && self.task.gone.is_empty() && !self.plan.cube.dictionaries.customers.labels.shared()
     }
 
-    /// What a run's rep, branch and goods add to the month's key.
-    fn run_key(&self, run: usize) -> u64 {
-        let (table, lookups) = (self.task.table, &self.plan.lookups);
-        let seller = lookups.reps[table.reps.get(run) as usize].saturating_add(lookups.branches[table.branches.get(run) as usize]);
-        let goods = match table.grain.goods {
-            Goods::All => 0,
-            Goods::Line => lookups.lines[table.goods.get(run) as usize],
-            Goods::Shelf => lookups.shelves[table.goods.get(run) as usize],
+    /// What the rep, branch and goods of each run add to the month's key.
+    fn run_keys(&self) -> Vec<u64> {
+        let (table, lookups, runs) = (self.task.table, &self.plan.lookups, self.task.runs.clone());
+        let mut keys = vec![self.task.place; runs.len()];
+        let rows = runs.start as u32..runs.end as u32;
+        let mut add = |codes: &Codes, places: &[u64]| {
+            let mut left = keys.iter_mut();
+            codes.within(rows.clone(), |code| {
+                if let Some(key) = left.next() {
+                    *key = key.saturating_add(places[code as usize]);
+                }
+            });
         };
-        self.task.place.saturating_add(seller).saturating_add(goods)
+        add(&table.reps, &lookups.reps);
+        add(&table.branches, &lookups.branches);
+        match table.grain.goods {
+            Goods::All => {}
+            Goods::Line => add(&table.goods, &lookups.lines),
+            Goods::Shelf => add(&table.goods, &lookups.shelves),
+        }
+        keys
     }
 
     fn sweep(&self, batch: &mut Batch, partial: &mut Partial) {
@@ -251,7 +260,8 @@ impl<'a> Scan<'a> {
     /// Adds the leaves to the keys and keeps the cells that are in.
     fn sift(&self, at: &mut Vec<u32>, keys: &mut Vec<u64>) {
         for leaf in &self.leaves {
-            leaf.codes.each(at, |place, code| keys[place] = keys[place].saturating_add(leaf.places[code as usize]));
+            let sums = keys.as_mut_slice();
+            leaf.codes.each(at, |place, code| sums[place] = sums[place].saturating_add(leaf.places[code as usize]));
             if leaf.narrows {
                 keep(at, keys, |key| key != OUT);
             }
@@ -277,10 +287,12 @@ impl<'a> Scan<'a> {
 
 /// Drops the cells whose keys are not `wanted`.
 fn keep(at: &mut Vec<u32>, keys: &mut Vec<u64>, wanted: impl Fn(u64) -> bool) {
+    // slices: an index into a vector is a call where code is to be small
+    let (cells, places) = (at.as_mut_slice(), keys.as_mut_slice());
     let mut kept = 0;
-    for place in 0..at.len() {
-        (at[kept], keys[kept]) = (at[place], keys[place]);
-        kept += usize::from(wanted(keys[place]));
+    for place in 0..cells.len() {
+        (cells[kept], places[kept]) = (cells[place], places[place]);
+        kept += usize::from(wanted(places[place]));
     }
     at.truncate(kept);
     keys.truncate(kept);

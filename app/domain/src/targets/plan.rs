@@ -1,6 +1,6 @@
 //! Standing: net sales of any days beside the budgets of the reps they are about, the pace that is needed, and where it ends.
 
-use super::spread::up_to;
+use super::spread::{through, up_to};
 use super::{Leave, Workdays, share};
 use crate::calendar::Day;
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,25 @@ impl RepPlan {
 #[must_use]
 pub fn budget<'a>(reps: impl IntoIterator<Item = &'a RepPlan>, days: (Day, Day), workdays: &Workdays) -> Option<i64> {
     reps.into_iter().filter_map(|rep| rep.budget(days, workdays)).reduce(i64::saturating_add)
+}
+
+/// [`budget`] of every day from `from` to `to`, in one go.
+#[must_use]
+pub fn budget_by_day(reps: &[&RepPlan], (from, to): (Day, Day), workdays: &Workdays) -> Vec<Option<i64>> {
+    let mut days: Vec<Option<i64>> = (from.0..=to.0).map(|_| None).collect();
+    for rep in reps {
+        for (month, minor) in rep.budgets.iter().filter(|(month, _)| *month <= to && month.month_end() >= from) {
+            let mut before = 0;
+            for (day, sum) in (month.0..).zip(through(*month, *minor, workdays, &rep.leave)) {
+                let place = usize::try_from(day - from.0).ok().and_then(|at| days.get_mut(at));
+                if let Some(place) = place {
+                    *place = Some(place.unwrap_or(0).saturating_add(sum - before));
+                }
+                before = sum;
+            }
+        }
+    }
+    days
 }
 
 /// Where a period from `from` to `end` stands when its days up to `to` sold `net`, what was sold without a budget left out; none without any budget.
@@ -183,6 +202,9 @@ mod tests {
             let of = |from: Day, to: Day| plan.budget((from, to), &week).unwrap_or(0);
             let parts: i64 = cuts.windows(2).map(|two| of(two[0], two[1].plus(-1))).sum();
             prop_assert_eq!(parts, of(cuts[0], cuts[cuts.len() - 1].plus(-1)));
+            let by_day = budget_by_day(&[&plan, &plan], (first.plus(-40), first.plus(240)), &week);
+            let both = |n| budget([&plan, &plan], (first.plus(n), first.plus(n)), &week);
+            prop_assert_eq!(by_day, (-40..=240).map(both).collect::<Vec<_>>());
             prop_assert!((0..240).all(|n| of(first.plus(n), first.plus(n)) >= 0));
             prop_assert_eq!(of(first.plus(-40), first.plus(240)), budgets.iter().map(|(_, minor)| minor).sum::<i64>());
         }

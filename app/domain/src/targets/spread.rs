@@ -24,6 +24,21 @@ pub fn up_to(month: Day, minor: i64, to: Day, workdays: &Workdays, leave: &[Leav
     share(minor, (to.since(month) + 1).into(), (end.since(month) + 1).into())
 }
 
+/// [`up_to`] of every day of the month, in one go.
+#[must_use]
+pub fn through(month: Day, minor: i64, workdays: &Workdays, leave: &[Leave]) -> Vec<i64> {
+    let weights = |leave: &[Leave]| (month.0..=month.month_end().0).map(|day| workdays.weight(Day(day), leave)).collect::<Vec<_>>();
+    let works = |weights: &Vec<i64>| weights.iter().any(|weight| *weight > 0);
+    let own = Some(weights(leave)).filter(works).or_else(|| Some(weights(&[])).filter(works));
+    let weights = own.unwrap_or_else(|| vec![1; weights(&[]).len()]);
+    let whole = weights.iter().sum();
+    let add = |so_far: &mut i64, weight: &i64| {
+        *so_far += weight;
+        Some(share(minor, *so_far, whole))
+    };
+    weights.iter().scan(0, add).collect()
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may panic")]
@@ -73,6 +88,7 @@ mod tests {
             let leave: Vec<Leave> = leave.iter().map(|(from, days)| Leave { rep, from: month.plus(*from), to: month.plus(from + days) }).collect();
             let at = |day: Day| up_to(month, minor, day, &week, &leave);
             prop_assert_eq!((at(month.plus(-1)), at(end), at(end.plus(9))), (0, minor, minor));
+            prop_assert_eq!(through(month, minor, &week, &leave), (month.0..=end.0).map(|day| at(Day(day))).collect::<Vec<_>>());
             // by hand: whose working days it goes by
             let own: i64 = (month.0..=end.0).map(|day| week.weight(Day(day), &leave)).sum();
             let all: i64 = (month.0..=end.0).map(|day| week.weight(Day(day), &[])).sum();

@@ -4,6 +4,7 @@ use super::Follow;
 use crate::kpis::answers::{Given, Source, fetch, server};
 use crate::kpis::api::{Written, kpis_beside};
 use crate::kpis::keeping::{self, Kept};
+use crate::kpis::opening::opened;
 use crate::problem::Problem;
 use crate::words::moment;
 use domain::Instant;
@@ -60,7 +61,7 @@ impl Follow {
     }
 
     async fn take_whole(self, given: Given) -> Result<(), Problem> {
-        let cube = Cube::from_bytes(&given.bytes).map_err(|_| Problem::Failed(String::new()))?;
+        let cube = opened(&given.bytes).await.map_err(|_| Problem::Failed(String::new()))?;
         self.moving.try_update_value(|moving| moving.of.clone_from(&given.of));
         self.put(Source::Cube(Arc::new(cube)))?;
         keeping::keep(&given.bytes, &given.of).await;

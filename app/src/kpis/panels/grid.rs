@@ -66,18 +66,9 @@ pub fn draw_heat(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
                 ring.push(cells.len());
             }
             let margin = totals.margin().map_or_else(|| "unknown".to_owned(), percent);
-            rows.push(Row {
-                mark: Some((marks.len(), picked)),
-                lines: Some(lines(seen.view, &keys, None)),
-                why: None,
-                cells: vec![
-                    Cell::name(&[&branch, " · ", &line].concat()),
-                    Cell::money(Some(totals.net), currency),
-                    Cell::money(totals.profit, currency),
-                    Cell::share(totals.margin()),
-                    Cell::units(totals.units),
-                ],
-            });
+            if seen.tabled {
+                rows.push(cell(seen, (&branch, &line), (&keys, totals), (marks.len(), picked)));
+            }
             let words = ["Net sales: ", &currency.whole(totals.net), "\nMargin: ", &margin].concat();
             marks.push(Mark { name: [&branch, " · ", &line].concat(), words, keys, days: None });
             cells.push((x, y, major(totals.net, currency)));
@@ -92,6 +83,22 @@ pub fn draw_heat(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let option = heat(&Heat { says: HEAT, across: &across, down: &down, cells: &cells, picked: &ring, key: &key });
     let heads = vec!["Branch and line", "Net sales", "Gross profit", "Margin", "Units"];
     Ok(Picture { option, marks, table: Table { heads, rows }, ..Picture::default() })
+}
+
+fn cell(seen: &Seen<'_>, (branch, line): (&str, &str), (keys, totals): (&[Key], &Totals), mark: (usize, bool)) -> Row {
+    let currency = seen.company.currency;
+    Row {
+        mark: Some(mark),
+        lines: Some(lines(seen.view, keys, None)),
+        why: None,
+        cells: vec![
+            Cell::name(&[branch, " · ", line].concat()),
+            Cell::money(Some(totals.net), currency),
+            Cell::money(totals.profit, currency),
+            Cell::share(totals.margin()),
+            Cell::units(totals.units),
+        ],
+    }
 }
 
 /// Totals of each step and branch.
@@ -132,7 +139,7 @@ pub fn draw_branches(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
             .collect();
         let picked = seen.is_picked(&[], Some(*step));
         faded.push(seen.picked.is_some() && !picked);
-        for (branch, label) in branches.iter().zip(&labels) {
+        for (branch, label) in branches.iter().zip(&labels).filter(|_| seen.tabled) {
             let Some(net) = net(step, branch) else { continue };
             let keys = [(Dimension::Branch, branch.clone())];
             rows.push(Row {

@@ -1,6 +1,6 @@
 //! What has been added up so far beside last year and the budget, with the pace that is needed to the end of the period.
 
-use super::time::{by_day, by_key, key, name};
+use super::time::{ByStep, by_day, name};
 use crate::charts::{Column, Scale, Series, columns};
 use crate::kpis::marks::{lines, major};
 use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
@@ -11,7 +11,7 @@ use crate::kpis::why::{Against, Compared, address as why};
 use domain::Day;
 use domain::cube::{Answer, Dimension, Metric, SliceDraft};
 use domain::targets::attainment::measured;
-use domain::targets::{RepPlan, Standing, budget, paced, standing};
+use domain::targets::{RepPlan, Standing, budget_by_day, paced, standing};
 
 /// Longest period that is added up by day.
 const YEAR: i32 = 366;
@@ -42,19 +42,22 @@ struct Point {
 
 /// Up to four lines; what a year earlier had no data, and budgets nobody has, are left out.
 pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
-    let net: i64 = by_key(answers.first().ok_or(NONE)?).values().map(|totals| totals.net).sum();
-    if answers.first().is_none_or(|answer| answer.groups.is_empty()) {
+    let now = ByStep::of(answers.first().ok_or(NONE)?);
+    if now.is_empty() {
         return Err(NONE);
     }
+    let net = now.net();
     let view = seen.view;
     let reps = planned(view, seen.plans).unwrap_or_default();
     let measured = answers.get(2).map_or(net, |sold| measured(sold, &reps));
     let stands = standing(&reps, measured, (view.days.0, view.days.1, view.end), seen.workdays);
-    let points = points(seen, answers, &reps, (stands.as_ref(), net - measured))?;
+    let before = ByStep::of(answers.get(1).ok_or(NONE)?);
+    let points = points(seen, (&now, &before), &reps, (stands.as_ref(), net - measured));
     let marks: Vec<Mark> = points.iter().map(|point| kept(seen, point)).collect();
     let faded: Vec<bool> = marks.iter().map(|mark| seen.picked.is_some() && !seen.is_picked(&[], mark.days)).collect();
     let mark = |at: usize, mark: &Mark| mark.days.map(|_| (at, seen.is_picked(&[], mark.days)));
-    let rows = points.iter().zip(&marks).enumerate().map(|(at, (point, one))| row(seen, point, mark(at, one))).collect();
+    let rows = points.iter().zip(&marks).enumerate().map(|(at, (point, one))| row(seen, point, mark(at, one)));
+    let rows = if seen.tabled { rows.collect() } else { vec![] };
     let names: Vec<String> = points.iter().map(|point| point.name.clone()).collect();
     let line = |name, color, drawn, of: fn(&Point) -> Option<i64>| {
         let values = points.iter().map(|point| of(point).map(|sum| major(sum, seen.company.currency))).collect();
@@ -75,26 +78,27 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
 /// `without` was sold without a budget: the pace, which goes on from all that was sold, leads so much above the budget.
 fn points(
     seen: &Seen<'_>,
-    answers: &[Answer],
+    (now, before): (&ByStep, &ByStep),
     reps: &[&RepPlan],
     (stands, without): (Option<&Standing>, i64),
-) -> Result<Vec<Point>, &'static str> {
+) -> Vec<Point> {
     let (view, daily, workdays) = (seen.view, is_daily(seen), seen.workdays);
-    let (now, before) = (by_key(answers.first().ok_or(NONE)?), by_key(answers.get(1).ok_or(NONE)?));
     // days before the first with data are not without sales, they are unknown: a sum that began there would be too small
     let known = !before.is_empty() && seen.data.is_some_and(|(first, _)| first <= year_before(view.days).0);
     let (mut sum, mut sum_before, mut budgeted, mut points) = (0, 0, None, vec![]);
+    let mut budgets = stands.map(|_| budget_by_day(reps, (view.days.0, view.end), workdays)).unwrap_or_default().into_iter();
     let mut on = view.days.0;
     while on <= view.end {
         // a period that is not over is no longer than a year
         let end = if daily { on } else { on.month_end().min(view.end) };
-        sum += now.get(&key(on, daily)).map_or(0, |totals| totals.net);
-        if let Some(more) = stands.and_then(|_| budget(reps.iter().copied(), (on, end), workdays)) {
-            budgeted = Some(budgeted.unwrap_or(0) + more);
+        sum += now.get(on).map_or(0, |totals| totals.net);
+        let more = budgets.by_ref().take((end.since(on) + 1) as usize).flatten().reduce(i64::saturating_add);
+        if let Some(more) = more {
+            budgeted = Some(budgeted.unwrap_or(0_i64).saturating_add(more));
         }
         // 29 February has no day of its own a year earlier
         if !(daily && on.year_before() == on.plus(-1).year_before()) {
-            sum_before += before.get(&key(on.year_before(), daily)).map_or(0, |totals| totals.net);
+            sum_before += before.get(on.year_before()).map_or(0, |totals| totals.net);
         }
         points.push(Point {
             to: end,
@@ -108,7 +112,7 @@ fn points(
         });
         on = end.plus(1);
     }
-    Ok(points)
+    points
 }
 
 /// What was sold by then is kept of the days the trend goes by: a day, or its month. What is not over cannot be pressed.
@@ -120,9 +124,9 @@ fn kept(seen: &Seen<'_>, point: &Point) -> Mark {
         true => (point.to, point.to),
         false => (point.to.month_start().max(days.0), point.to.month_end().min(days.1)),
     });
-    let month = name((point.to, point.to), false, seen.today);
+    let month = || name((point.to, point.to), false, seen.today);
     let (name, to) = match kept {
-        Some(_) if !by_day(days) && month != point.name => (month, ["To ", &point.name, "\n"].concat()),
+        Some(_) if !by_day(days) && month() != point.name => (month(), ["To ", &point.name, "\n"].concat()),
         _ => (point.name.clone(), String::new()),
     };
     Mark { name, words: to + &words.join("\n"), keys: vec![], days: kept }

@@ -7,7 +7,6 @@ use crate::kpis::table::{Cell, Row, Table};
 use domain::Day;
 use domain::cube::{Answer, Dimension, SliceDraft};
 use domain::measures::{SUMS, Totals};
-use std::collections::BTreeMap;
 
 /// Periods of more days are drawn by month.
 const DAYS_MAX: i32 = 62;
@@ -50,10 +49,42 @@ pub fn name((from, _): (Day, Day), by_day: bool, today: Day) -> String {
     words.strip_prefix("1 ").unwrap_or(&words).to_owned()
 }
 
-/// Totals by the first key of an answer.
-#[must_use]
-pub fn by_key(answer: &Answer) -> BTreeMap<String, Totals> {
-    answer.groups.iter().filter_map(|group| Some((group.keys.first()?.clone()?, Totals::of(answer, group)))).collect()
+/// Totals of an answer by its days, or by its months.
+pub struct ByStep {
+    daily: bool,
+    /// By the first day of each, in order.
+    totals: Vec<(Day, Totals)>,
+}
+
+impl ByStep {
+    /// Of an answer whose first key is the day or the month, in the order of its keys.
+    #[must_use]
+    pub fn of(answer: &Answer) -> Self {
+        let daily = answer.group_by.first() == Some(&Dimension::Day);
+        let first = |key: &str| if daily { Day::parse(key) } else { Day::parse(&[key, "-01"].concat()) };
+        let groups = answer.groups.iter();
+        let totals = groups.filter_map(|group| Some((first(group.keys.first()?.as_deref()?)?, Totals::of(answer, group)))).collect();
+        Self { daily, totals }
+    }
+
+    /// The step with a day; none when nothing was sold in it.
+    #[must_use]
+    pub fn get(&self, day: Day) -> Option<Totals> {
+        let first = if self.daily { day } else { day.month_start() };
+        self.totals.binary_search_by_key(&first, |(first, _)| *first).ok().map(|at| self.totals[at].1)
+    }
+
+    /// Net sales of all of them.
+    #[must_use]
+    pub fn net(&self) -> i64 {
+        self.totals.iter().map(|(_, totals)| totals.net).sum()
+    }
+
+    /// Whether nothing was sold.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.totals.is_empty()
+    }
 }
 
 /// The key of the steps of some days.
@@ -70,7 +101,7 @@ pub fn ask_trend(seen: &Seen<'_>) -> Vec<SliceDraft> {
 /// Bars of net sales, a line of gross profit.
 pub fn draw_trend(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let (days, currency) = (seen.view.days, seen.company.currency);
-    let found = by_key(answers.first().ok_or(NONE)?);
+    let found = ByStep::of(answers.first().ok_or(NONE)?);
     if found.is_empty() {
         return Err(NONE);
     }
@@ -79,7 +110,7 @@ pub fn draw_trend(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     for step in steps(days) {
         let name = name(step, daily, seen.today);
         let picked = seen.is_picked(&[], Some(step));
-        let totals = found.get(&key(step.0, daily)).copied();
+        let totals = found.get(step.0);
         net.push(totals.map(|totals| major(totals.net, currency)));
         profit.push(totals.and_then(|totals| Some(major(totals.profit?, currency))));
         faded.push(seen.picked.is_some() && !picked);
@@ -90,21 +121,9 @@ pub fn draw_trend(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
                 ["Net sales: ", &currency.whole(totals.net), "\nGross profit: ", &profit].concat()
             }
         };
-        let cells = totals.unwrap_or_default();
-        rows.push(Row {
-            mark: Some((marks.len(), picked)),
-            lines: totals.map(|_| lines(seen.view, &[], Some(step))),
-            why: None,
-            cells: vec![
-                Cell::name(&name),
-                Cell::money(totals.map(|totals| totals.net), currency),
-                Cell::money(cells.profit, currency),
-                Cell::share(cells.margin()),
-                Cell::units(cells.units),
-                Cell::count(cells.lines),
-                Cell::money(totals.map(|totals| totals.returns), currency),
-            ],
-        });
+        if seen.tabled {
+            rows.push(row(seen, (step, &name), totals, (marks.len(), picked)));
+        }
         marks.push(Mark { name: name.clone(), words, keys: vec![], days: Some(step) });
         names.push(name);
     }
@@ -115,4 +134,22 @@ pub fn draw_trend(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let option = columns("Net sales and gross profit over time", &names, &series, &faded, Scale::Count);
     let heads = vec![if daily { "Day" } else { "Month" }, "Net sales", "Gross profit", "Margin", "Units", "Lines", "Returns"];
     Ok(Picture { option, marks, table: Table { heads, rows }, ..Picture::default() })
+}
+
+fn row(seen: &Seen<'_>, (step, name): ((Day, Day), &str), totals: Option<Totals>, mark: (usize, bool)) -> Row {
+    let (cells, currency) = (totals.unwrap_or_default(), seen.company.currency);
+    Row {
+        mark: Some(mark),
+        lines: totals.map(|_| lines(seen.view, &[], Some(step))),
+        why: None,
+        cells: vec![
+            Cell::name(name),
+            Cell::money(totals.map(|totals| totals.net), currency),
+            Cell::money(cells.profit, currency),
+            Cell::share(cells.margin()),
+            Cell::units(cells.units),
+            Cell::count(cells.lines),
+            Cell::money(totals.map(|totals| totals.returns), currency),
+        ],
+    }
 }

@@ -15,15 +15,15 @@ use super::{
 use crate::{step::step, workspace};
 
 /// Raise it when the steps below change in a way that must rebuild what is kept.
-const RECIPE: &[u8] = b"3";
-/// Where each script is, and its name there and in the package.
+const RECIPE: &[u8] = b"4";
+/// Where each script is with the modules it is made of, and its name there and in the package.
 pub const SCRIPTS: [(&str, &str); 2] = [("frontend/charts", "charts.js"), ("frontend/live", "live.js")];
 
 /// Builds the scripts, or takes them from `cache` when nothing of them has changed: the folder with them.
 pub fn build(kind: Kind, cache: &Path) -> Result<PathBuf> {
     let mut parts = vec![RECIPE.to_vec(), fs::read(workspace::end2end().join("package-lock.json"))?];
-    for (place, script) in SCRIPTS {
-        parts.push(fs::read(workspace::root().join(place).join(script))?);
+    for (place, _) in SCRIPTS {
+        parts.push(fingerprint::of_folder(&workspace::root().join(place))?.into_bytes());
     }
     let label = format!("{kind:?}");
     let folder = cache.join(format!("charts-{label}-{}", fingerprint::of(parts.iter().map(Vec::as_slice))));
@@ -33,8 +33,9 @@ pub fn build(kind: Kind, cache: &Path) -> Result<PathBuf> {
         super::remove(&work)?;
         fs::create_dir_all(work.join("bundled"))?;
         for (place, script) in SCRIPTS {
-            fs::copy(workspace::root().join(place).join(script), work.join(script))?;
-            step(format!("bundle {script}"), || esbuild(kind, &work, script, &work.join("bundled").join(script)))?;
+            let modules = work.join(script.trim_end_matches(".js"));
+            super::copy_tree(&workspace::root().join(place), &modules)?;
+            step(format!("bundle {script}"), || esbuild(kind, &modules, script, &work.join("bundled").join(script)))?;
         }
         fs::rename(work.join("bundled"), &folder)?;
     }

@@ -43,11 +43,11 @@ pub(crate) async fn keep(conn: &mut Conn, subject: Subject, entries: &[Entry]) -
 
 type DidRow = (Uuid, i32, Option<i64>, Option<Json<Changes>>);
 
-/// What an import did to records of a kind, behind `after`, in the order of their keys.
-pub(crate) async fn of_import(conn: &mut Conn, import: ImportId, subject: Subject, after: Key, most: i64) -> Result<Vec<Entry>, Error> {
-    const TEXT: &str = "select record_id, month, print, changes from import_changes \
-         where import_id = $1 and kind = $2 and (record_id, month) > ($3, $4) order by record_id, month limit $5";
-    let rows: Vec<DidRow> = fetch_all!(conn, TEXT, import.0, subject.code(), after.0, after.1, most)?;
+/// The first things an import did to records of a kind, in the order of their keys.
+pub(crate) async fn of_import(conn: &mut Conn, import: ImportId, subject: Subject, most: i64) -> Result<Vec<Entry>, Error> {
+    const TEXT: &str = "select record_id, month, print, changes from import_changes where import_id = $1 and kind = $2 \
+         order by record_id, month limit $3";
+    let rows: Vec<DidRow> = fetch_all!(conn, TEXT, import.0, subject.code(), most)?;
     Ok(rows.into_iter().map(|(id, month, print, changes)| Entry { import, key: (id, month), did: did(print, changes) }).collect())
 }
 
@@ -80,7 +80,8 @@ pub(crate) async fn any(conn: &mut Conn, import: ImportId) -> Result<bool, Error
     Ok(found > 0)
 }
 
-/// Forgets what an import did: it was taken back.
-pub(crate) async fn forget(conn: &mut Conn, import: ImportId) -> Result<(), Error> {
-    execute!(conn, "delete from import_changes where import_id = $1", import.0).map(drop)
+/// Forgets what an import did to records of a kind up to `last`: it was taken back.
+pub(crate) async fn forget(conn: &mut Conn, import: ImportId, subject: Subject, last: Key) -> Result<(), Error> {
+    const TEXT: &str = "delete from import_changes where import_id = $1 and kind = $2 and (record_id, month) <= ($3, $4)";
+    execute!(conn, TEXT, import.0, subject.code(), last.0, last.1).map(drop)
 }

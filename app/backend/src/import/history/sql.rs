@@ -3,7 +3,7 @@
 use super::Imported;
 use crate::Error;
 use crate::db::Conn;
-use crate::import::withdraw::KEPT_AS;
+use crate::import::withdraw::split_off;
 use domain::Instant;
 use domain::ids::ImportId;
 use sqlx::types::Json;
@@ -25,7 +25,7 @@ const COLUMNS: &str = "select id, kind, source, file_name, sha256, at, state, re
 
 impl From<ImportRow> for Imported {
     fn from(mut r: ImportRow) -> Self {
-        let withdrawn = r.report.0.as_object_mut().and_then(|report| report.remove(KEPT_AS));
+        let withdrawn = split_off(&mut r.report.0);
         Self {
             id: ImportId(r.id),
             kind: r.kind,
@@ -35,7 +35,7 @@ impl From<ImportRow> for Imported {
             at: Instant(r.at),
             state: r.state,
             report: r.report.0,
-            withdrawn: withdrawn.and_then(|done| serde_json::from_value(done).ok()),
+            withdrawn,
         }
     }
 }

@@ -47,7 +47,21 @@ pub(super) fn notes(part: &Part, owner: ImportId, mut lines: Vec<(i64, i64)>) ->
 
 /// Hands lines of an import that others say again to the first of those, which becomes their owner; how many notes changed sides.
 pub(super) async fn hand_over(tx: &mut Tx, owner: ImportId) -> Result<usize, Error> {
-    let Some(next) = sql::next(tx.read(), owner).await? else { return Ok(0) };
+    match sql::next(tx.read(), owner).await? {
+        Some(next) => pass_on(tx, owner, next).await,
+        None => Ok(0),
+    }
+}
+
+/// Gives an import its lines back that were handed to a later one, in the same small steps; how many notes changed sides.
+pub(super) async fn give_back(tx: &mut Tx, import: ImportId) -> Result<usize, Error> {
+    match sql::later_owner(tx.read(), import).await? {
+        Some(later) => pass_on(tx, later, import).await,
+        None => Ok(0),
+    }
+}
+
+async fn pass_on(tx: &mut Tx, owner: ImportId, next: ImportId) -> Result<usize, Error> {
     let mut lines = 0;
     let fits = |note: &Again| {
         let first = lines == 0;

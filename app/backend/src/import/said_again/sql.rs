@@ -47,10 +47,18 @@ pub(crate) async fn keep(conn: &mut Conn, import: ImportId, notes: &[Again]) -> 
 }
 
 /// The first standing import that says lines of `owner` again.
-pub(super) async fn next(conn: &mut Conn, owner: ImportId) -> Result<Option<ImportId>, Error> {
+pub(in super::super) async fn next(conn: &mut Conn, owner: ImportId) -> Result<Option<ImportId>, Error> {
     const TEXT: &str = "select i.id from imports i where i.kind = 'sales' and i.state = 'published' and exists \
          (select 1 from sales_said_again a where a.owner_id = $1 and a.import_id = i.id) order by i.version, i.id limit 1";
     let row: Option<(Uuid,)> = fetch_optional!(conn, TEXT, owner.0)?;
+    Ok(row.map(|row| ImportId(row.0)))
+}
+
+/// An import that came later and has lines which this one says again: of what both say, the earlier one has the lines, unless it is being taken back.
+pub(super) async fn later_owner(conn: &mut Conn, import: ImportId) -> Result<Option<ImportId>, Error> {
+    const TEXT: &str = "select o.id from imports o join imports i on i.id = $1 and o.version > i.version where o.kind = 'sales' \
+         and o.state = 'published' and exists (select 1 from sales_said_again a where a.owner_id = o.id and a.import_id = $1) limit 1";
+    let row: Option<(Uuid,)> = fetch_optional!(conn, TEXT, import.0)?;
     Ok(row.map(|row| ImportId(row.0)))
 }
 
@@ -138,21 +146,6 @@ fn places(query: &mut Built, notes: &[Again]) -> Result<(), Error> {
     }
     query.push(")");
     Ok(())
-}
-
-/// Gives at most so many lines that an import replaced, of parts which another one owns by now, to that one.
-pub(in super::super) async fn hand_on(conn: &mut Conn, import: ImportId, most: i64) -> Result<u64, Error> {
-    const NOTE: &str = " from sales_said_again a join imports i on i.id = a.owner_id and i.state = 'published' where a.import_id = $1 \
-         and a.piece = 0 and a.document = coalesce(";
-    const TEXT: &str = sql!(
-        "update sales_lines set replaced_by = (select a.owner_id",
-        NOTE,
-        "sales_lines.document, '') and a.day = case when sales_lines.document is null then sales_lines.day else 0 end) \
-         where (day, import_id, line) in (select l.day, l.import_id, l.line from sales_lines l where l.replaced_by = $1 and exists (select 1",
-        NOTE,
-        "l.document, '') and a.day = case when l.document is null then l.day else 0 end) limit $2)"
-    );
-    execute!(conn, TEXT, import.0, most)
 }
 
 /// Drops at most so many notes of an import that counts no more; how many.

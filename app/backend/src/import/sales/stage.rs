@@ -8,7 +8,8 @@ use crate::import::judge::Marked;
 use crate::import::judge::newcomers::Newcomers;
 use crate::import::report::Report;
 use crate::import::sql as imports;
-use crate::import::{event, said_again, store, withdraw};
+use crate::import::withdraw::{self, PAUSE};
+use crate::import::{event, said_again, store};
 use crate::sales::sql::{self, Line};
 use crate::sales::sums::sql::{self as sums, DayRow};
 use crate::{Backend, Error, company};
@@ -22,8 +23,6 @@ use uuid::Uuid;
 const SILENT_MS: i64 = 60_000;
 /// Lines taken out in one transaction, a quarter of them.
 const AT_A_TIME: usize = 1_000;
-/// The moment between two transactions in which others may write: longer than they wait between two tries.
-const PAUSE: std::time::Duration = std::time::Duration::from_millis(4);
 /// Clients or products written in one transaction.
 const ADDED_AT_A_TIME: usize = 400;
 
@@ -53,6 +52,7 @@ impl Stage {
                         return Err(Error::rejected("file", "busy", words));
                     }
                     under_way(&imports::staged(tx.read()).await?)?;
+                    withdraw::nothing_half_taken_back(tx).await?;
                     let (at, version) = (tx.machine(), tx.version());
                     imports::begin(tx.write(), *id, report, by.map(|u| u.0), at, version, "staged").await
                 })
@@ -125,7 +125,8 @@ impl Stage {
                 break;
             }
         }
-        self.backend.write(Vec::new(), self.id, |tx, id| Box::pin(forget(tx, *id))).await
+        withdraw::unpublished(&self.backend, self.id).await?;
+        self.backend.write(Vec::new(), self.id, |tx, id| Box::pin(imports::forget(tx.write(), *id))).await
     }
 }
 
@@ -136,12 +137,6 @@ pub(in super::super) fn under_way(staged: &[(Uuid, i64)]) -> Result<(), Error> {
     }
     let words = "An import of sales is under way: try again when it is done, or in a minute if it was broken off.";
     Err(Error::rejected("file", "busy", words))
-}
-
-/// Takes back what was added beside the lines, then the import itself.
-async fn forget(tx: &mut Tx, id: ImportId) -> Result<(), Error> {
-    withdraw::unpublished(tx, id).await?;
-    imports::forget(tx.write(), id).await
 }
 
 /// What is written in one transaction of an import beside its lines.

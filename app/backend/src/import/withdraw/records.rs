@@ -1,13 +1,14 @@
-//! Taking back what an import did to records: kind by kind, those first that hang on others.
+//! Taking back what an import did to records once it counts no more: kind by kind, those first that hang on others, in portions.
 
 use super::super::changes::{self, Doc, Entry, Key, Subject, Undone, undo};
 use super::super::{lights, records};
-use super::{KEPT_SHOWN, Kept, Withdrawn, sql};
+use super::{KEPT_SHOWN, Kept, PAUSE, Withdrawn, result, sql};
 use crate::db::Tx;
-use crate::{Error, company};
+use crate::{Backend, Error, company};
 use domain::ids::{ImportId, RepId};
 use domain::{Day, clients::Client};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Records looked at together.
@@ -24,27 +25,82 @@ struct Plan {
     visited: BTreeSet<Uuid>,
 }
 
-/// Takes back everything the import did to records.
-pub(super) async fn take_back(tx: &mut Tx, import: (ImportId, i64), done: &mut Withdrawn) -> Result<(), Error> {
+/// What was looked up of a kind of record outside of the transactions that use it.
+#[derive(Default)]
+struct Seen {
+    /// The version of the sales it holds at.
+    settled: i64,
+    sold: sql::Sold,
+}
+
+/// Takes back everything the import did to records, in portions, each forgotten with the transaction that takes it back.
+pub(super) async fn take_back(backend: &Backend, id: ImportId) -> Result<(), Error> {
     for subject in Subject::ALL {
-        let (mut after, mut sold, mut visited) = ((Uuid::nil(), i32::MIN), None, BTreeSet::new());
-        loop {
-            let entries = changes::sql::of_import(tx.read(), import.0, subject, after, AT_A_TIME).await?;
-            let Some(last) = entries.last() else { break };
-            after = last.key;
-            let mut plan = plan(tx, subject, import, &entries).await?;
-            hold_what_is_used(tx, subject, import.0, &mut plan, &mut sold).await?;
-            visited.append(&mut plan.visited);
-            carry_out(tx, subject, plan, done).await?;
-        }
-        if !visited.is_empty() {
-            lights::restamp(tx, &visited).await?;
-        }
-        if subject == Subject::Budget && after.0 != Uuid::nil() {
-            company::sql::mark_figures(tx.write()).await?;
+        while let Some(seen) = look(backend, id, subject).await? {
+            let seen = Arc::new(seen);
+            loop {
+                let asked = (id, subject, Arc::clone(&seen));
+                let more = backend.write(Vec::new(), asked, |tx, (id, subject, seen)| Box::pin(portion(tx, *id, *subject, seen))).await?;
+                tokio::time::sleep(PAUSE).await;
+                if !more {
+                    break;
+                }
+            }
         }
     }
     Ok(())
+}
+
+/// Kinds whose sales have no index by them: who sells or is sold is read in one pass over the lines.
+fn in_one_pass(subject: Subject) -> bool {
+    matches!(subject, Subject::Product | Subject::Rep | Subject::Branch)
+}
+
+/// What has to be known of a kind; `None` where no record of it is left.
+async fn look(backend: &Backend, id: ImportId, subject: Subject) -> Result<Option<Seen>, Error> {
+    let mut conn = backend.read().await?;
+    if changes::sql::of_import(&mut conn, id, subject, 1).await?.is_empty() {
+        return Ok(None);
+    }
+    if !in_one_pass(subject) {
+        return Ok(Some(Seen::default()));
+    }
+    let settled = super::super::sql::settled(&mut conn).await?;
+    Ok(Some(Seen { settled, sold: sql::sold(&mut conn, subject, id).await? }))
+}
+
+/// Whether more may be done by what was looked up.
+async fn portion(tx: &mut Tx, id: ImportId, subject: Subject, seen: &Seen) -> Result<bool, Error> {
+    let entries = changes::sql::of_import(tx.read(), id, subject, AT_A_TIME).await?;
+    let Some(last) = entries.last().map(|entry| entry.key) else { return Ok(false) };
+    if in_one_pass(subject) && super::super::sql::settled(tx.read()).await? != seen.settled {
+        return Ok(false);
+    }
+    let (_, state, version) = sql::of(tx.read(), id).await?.ok_or(Error::NotFound)?;
+    let mut report = sql::report(tx.read(), id).await?;
+    let (order, mut done) = (result::order(&report).unwrap_or(version), result::of(&report));
+    let mut plan = plan(tx, subject, (id, order), &entries).await?;
+    hold_what_is_used(tx, subject, id, &mut plan, &seen.sold).await?;
+    let visited = std::mem::take(&mut plan.visited);
+    carry_out(tx, subject, plan, &mut done).await?;
+    if !visited.is_empty() {
+        lights::restamp(tx, &visited).await?;
+    }
+    if subject == Subject::Budget {
+        company::sql::mark_figures(tx.write()).await?;
+    }
+    changes::sql::forget(tx.write(), id, subject, last).await?;
+    if state == "withdrawn" {
+        let left = changes::sql::any(tx.read(), id).await?;
+        result::keep(&mut report, &done, left.then_some(order))?;
+        sql::keep_report(tx.write(), id, report).await?;
+        if !left {
+            // whoever read the names of what is gone now has to read them anew
+            let version = tx.version();
+            sql::withdrawn(tx.write(), id, version).await?;
+        }
+    }
+    Ok(entries.len() == AT_A_TIME.unsigned_abs() as usize)
 }
 
 async fn plan(tx: &mut Tx, subject: Subject, import: (ImportId, i64), entries: &[Entry]) -> Result<Plan, Error> {
@@ -91,26 +147,17 @@ fn why(undone: &Undone) -> Option<String> {
 }
 
 /// What was to go stays where something hangs on it. What lines of another import name, or records it made belong to, is that one's from now on, and
-/// goes with it. `sold` is looked up once for a kind.
-async fn hold_what_is_used(
-    tx: &mut Tx,
-    subject: Subject,
-    import: ImportId,
-    plan: &mut Plan,
-    sold: &mut Option<sql::Sold>,
-) -> Result<(), Error> {
+/// goes with it.
+async fn hold_what_is_used(tx: &mut Tx, subject: Subject, import: ImportId, plan: &mut Plan, sold: &sql::Sold) -> Result<(), Error> {
     let ids: Vec<Uuid> = plan.remove.iter().map(|(key, _)| key.0).collect();
     if ids.is_empty() || subject == Subject::Budget {
         return Ok(());
-    }
-    if sold.is_none() {
-        *sold = Some(sql::sold(tx.read(), subject, import).await?);
     }
     let sold_to = if subject == Subject::Client { sql::sold_to(tx.read(), &ids, import).await? } else { sql::Sold::new() };
     let came_with = sql::came_with(tx.read(), subject, &ids, import).await?;
     let hanging = sql::hanging(tx.read(), subject, &ids).await?;
     for (key, doc) in std::mem::take(&mut plan.remove) {
-        let of_sales = sold_to.get(&key.0).or_else(|| sold.as_ref()?.get(&key.0)).copied();
+        let of_sales = sold_to.get(&key.0).or_else(|| sold.get(&key.0)).copied();
         let heir = of_sales.or_else(|| came_with.get(&key.0).copied());
         plan.rebased.extend(heir.map(|import| changes::made(import, subject, key, &doc)));
         let words = if subject == Subject::Client { "it was sold to" } else { "there are sales of it" };

@@ -1,9 +1,9 @@
 //! Statements that take an import back.
 
-use super::Subject;
 use crate::Error;
 use crate::db::{Conn, find_in};
-use crate::sales::sums::sql::{DayRow, SumRow};
+use crate::import::changes::Subject;
+use domain::Instant;
 use domain::ids::ImportId;
 use sqlx::types::Json;
 use std::collections::HashMap;
@@ -14,35 +14,61 @@ pub(super) async fn of(conn: &mut Conn, id: ImportId) -> Result<Option<(String, 
     fetch_optional!(conn, "select kind, state, version from imports where id = $1", id.0)
 }
 
-/// Gives at most so many lines that the import replaced to the published import that has replaced the same part of it.
-pub(super) async fn hand_on(conn: &mut Conn, id: ImportId, most: i64) -> Result<u64, Error> {
-    const TEXT: &str = "update sales_lines set replaced_by = (select b.replaced_by from sales_lines b \
-         join imports l on l.id = b.replaced_by and l.state = 'published' where b.import_id = $1 and \
-         (b.document = sales_lines.document or (b.document is null and sales_lines.document is null and b.day = sales_lines.day)) \
-         order by b.replaced_by limit 1) \
-         where (day, import_id, line) in (select a.day, a.import_id, a.line from sales_lines a where a.replaced_by = $1 and exists \
-         (select 1 from sales_lines b join imports l on l.id = b.replaced_by and l.state = 'published' where b.import_id = $1 and \
-         (b.document = a.document or (b.document is null and a.document is null and b.day = a.day))) limit $2)";
-    execute!(conn, TEXT, id.0, most)
+/// What `alive_at` of a published import says: taking it back was begun.
+const BEGUN: i64 = -1;
+/// Or that was broken off, and what was done of it is being undone.
+const RETURNING: i64 = -2;
+
+/// Notes that taking an import back was begun.
+pub(super) async fn begin(conn: &mut Conn, id: ImportId) -> Result<(), Error> {
+    const TEXT: &str = "update imports set alive_at = $2 where id = $1 and state = 'published'";
+    match execute!(conn, TEXT, id.0, BEGUN)? {
+        0 => Err(Error::rejected("id", "withdrawn", "This import was taken back a moment ago.")),
+        _ => Ok(()),
+    }
 }
 
-const SUMS: &str = "select l.rep_id, l.day, l.branch_id, cast(sum(l.gross) as bigint), cast(sum(l.returns) as bigint), count(*) \
-     from sales_lines l";
-const BY: &str = " group by l.rep_id, l.day, l.branch_id";
-
-/// The lines of the import that count, by day.
-pub(super) async fn counted(conn: &mut Conn, id: ImportId) -> Result<Vec<DayRow>, Error> {
-    const TEXT: &str =
-        sql!(SUMS, " left join imports r on r.id = l.replaced_by and r.state = 'published' where l.import_id = $1 and r.id is null", BY);
-    let rows: Vec<SumRow> = fetch_all!(conn, TEXT, id.0)?;
-    Ok(rows.into_iter().map(DayRow::from).collect())
+/// Whether taking an import back was begun, and nobody undoes it.
+pub(super) async fn begun(conn: &mut Conn, id: ImportId) -> Result<bool, Error> {
+    let (alive_at,): (i64,) = fetch_one!(conn, "select alive_at from imports where id = $1", id.0)?;
+    Ok(alive_at == BEGUN)
 }
 
-/// The lines of published imports that the import replaces, by day.
-pub(super) async fn replaced(conn: &mut Conn, id: ImportId) -> Result<Vec<DayRow>, Error> {
-    const TEXT: &str = sql!(SUMS, " join imports i on i.id = l.import_id and i.state = 'published' where l.replaced_by = $1", BY);
-    let rows: Vec<SumRow> = fetch_all!(conn, TEXT, id.0)?;
-    Ok(rows.into_iter().map(DayRow::from).collect())
+/// Imports that count with which taking back was begun, except one.
+pub(crate) async fn broken_off(conn: &mut Conn, except: Option<ImportId>) -> Result<Vec<ImportId>, Error> {
+    let rows: Vec<(Uuid,)> = fetch_all!(conn, "select id from imports where state = 'published' and alive_at < 0 order by version, id")?;
+    Ok(rows.into_iter().map(|row| ImportId(row.0)).filter(|id| Some(*id) != except).collect())
+}
+
+/// Notes that what was begun with an import is being undone.
+pub(super) async fn stand_again(conn: &mut Conn, id: ImportId) -> Result<(), Error> {
+    const TEXT: &str = "update imports set alive_at = $2 where id = $1 and state = 'published' and alive_at < 0";
+    match execute!(conn, TEXT, id.0, RETURNING)? {
+        0 => Err(busy()),
+        _ => Ok(()),
+    }
+}
+
+/// Notes that an import stands as before, unless somebody goes on taking it back.
+pub(super) async fn stands(conn: &mut Conn, id: ImportId, at: Instant) -> Result<(), Error> {
+    match execute!(conn, "update imports set alive_at = $2 where id = $1 and alive_at = $3", id.0, at.0, RETURNING)? {
+        0 => Err(busy()),
+        _ => Ok(()),
+    }
+}
+
+/// Another process takes an import back.
+pub(crate) fn busy() -> Error {
+    Error::rejected("id", "busy", "An import of sales is being taken back: try again when that is done.")
+}
+
+/// Imports that count no more of which something is left: records to go, lines, notes.
+pub(crate) async fn unfinished(conn: &mut Conn) -> Result<Vec<ImportId>, Error> {
+    const TEXT: &str = "select i.id from imports i where i.state = 'withdrawn' and (exists (select 1 from import_changes x where x.import_id = i.id) \
+         or exists (select 1 from sales_lines l where l.import_id = i.id) or exists (select 1 from sales_lines l where l.replaced_by = i.id) \
+         or exists (select 1 from sales_said_again a where a.import_id = i.id)) order by i.version, i.id";
+    let rows: Vec<(Uuid,)> = fetch_all!(conn, TEXT)?;
+    Ok(rows.into_iter().map(|row| ImportId(row.0)).collect())
 }
 
 /// The import counts no more.
