@@ -272,3 +272,17 @@ both_engines!(a_line_without_a_branch_has_none_in_whatever_order_rows_come_and_a
         import::withdraw(&backend, &admin, made.id.unwrap()).await.unwrap();
     }
 });
+
+both_engines!(a_file_that_says_no_branches_is_of_those_its_reps_belong_to, |backend, admin| {
+    common::a_rep_of(&backend, "Grace", "Thika").await;
+    let rows = ["2015-02-01,Grace,1,a\n", "2015-02-02,,2,b\n", "2015-02-03,Neema,3,c\n"];
+    for order in [[0, 1, 2], [2, 1, 0]] {
+        let file = order.iter().fold("date,salesperson,gross_revenue,document_no\n".to_owned(), |text, row| text + rows[*row]);
+        let made = tried(&backend, &file, None, Options::default()).await.unwrap();
+        let out = exported(&backend, &admin).await;
+        assert_eq!(out.lines().skip(1).map(|line| line.split(',').nth(1).unwrap()).collect::<Vec<_>>(), ["Thika", "", ""], "{out}");
+        assert_eq!(tried(&backend, &file, None, Options::default()).await.unwrap().id, None);
+        assert_eq!(tried(&backend, &out, None, Options::default()).await.unwrap().id, None, "nor does one's own export say anything new");
+        import::withdraw(&backend, &admin, made.id.unwrap()).await.unwrap();
+    }
+});

@@ -64,7 +64,9 @@ impl Db {
         }
         hurry(&mut writer).await?;
         let pool = SqlitePoolOptions::new().max_connections(config.connections).acquire_timeout(ACQUIRE).test_before_acquire(false);
-        let read = pool.connect_with(options.clone().read_only(true).pragma("cache_size", "-4000")).await?;
+        // sums over millions of lines are sorted on the disk where they are more than the cache: memory stays bounded
+        let read = options.clone().read_only(true).pragma("cache_size", "-4000").pragma("temp_store", "file");
+        let read = pool.connect_with(read).await?;
         let queue = Queue::start(writer, options, Arc::clone(cache), config.clone());
         Ok(Self::Sqlite { read, queue, _lock: lock })
     }

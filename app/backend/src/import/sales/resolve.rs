@@ -50,6 +50,7 @@ pub(super) struct Resolver {
     branches: HashMap<String, BranchId>,
     reps: HashMap<String, (RepId, Option<BranchId>)>,
     products: HashMap<String, ProductId>,
+    says_branch: bool,
     by_key: HashMap<String, Found>,
     by_name: HashMap<String, Found>,
     pub(super) added: Added,
@@ -84,6 +85,7 @@ impl Resolver {
             branches: company.branches.iter().map(|b| (fold(&b.name), b.id)).collect(),
             reps: company.reps.iter().map(|r| (fold(&r.name), (r.id, r.branch))).collect(),
             products: products.into_iter().map(|(id, code)| (fold(&code), id)).collect(),
+            says_branch: scene.bound.field("branch").is_some(),
             by_key,
             by_name,
             scene,
@@ -96,8 +98,10 @@ impl Resolver {
         let branch = (!names.branch.is_empty()).then(|| self.branch(&names.branch));
         let rep = (!names.salesperson.is_empty()).then(|| self.rep(&names.salesperson, branch));
         let product = (!names.product.is_empty() || !names.product_name.is_empty()).then(|| self.product(names));
-        // a line without a branch has none: the rep's, as far as it is known, would depend on the rows before it
-        let client = self.client(names, rep, branch.or(rep.and_then(|r| r.1)), line)?;
+        let of_rep = branch.or(rep.and_then(|r| r.1));
+        let client = self.client(names, rep, of_rep, line)?;
+        // where rows say their branch, one that does not has none: what is known of the rep by then would depend on the rows before it
+        let branch = if self.says_branch { branch } else { of_rep };
         Ok(Resolved { branch, rep: rep.map(|r| r.0), client, product })
     }
 
