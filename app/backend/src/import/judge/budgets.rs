@@ -18,6 +18,8 @@ pub struct BudgetJudge {
     known: HashMap<(RepId, Day), i64>,
     reps: Reps,
     met: Met,
+    /// Minor units of the rows so far.
+    said: HashMap<(RepId, Day), i64>,
     ids: Ids,
 }
 
@@ -26,7 +28,7 @@ impl BudgetJudge {
     #[must_use]
     pub fn new(scene: Scene, known: HashMap<(RepId, Day), i64>) -> Self {
         let (reps, ids) = (Reps::of(&scene.company), Ids::new(scene.at));
-        Self { scene, known, reps, met: Met::default(), ids }
+        Self { scene, known, reps, met: Met::default(), said: HashMap::new(), ids }
     }
 
     /// Judges one row.
@@ -46,9 +48,14 @@ impl BudgetJudge {
             return counter.reject(reasons(&bound, cells, line, Rejections::one("rep", "unknown", words)));
         };
         if let Some(repeat) = self.met.repeat(&format!("{rep}|{month}"), line, row) {
+            if self.said.get(&(rep, month)) != Some(&minor) {
+                let words = format!("Line {} says another budget of this rep and month: correct one of the two.", repeat.first_line);
+                return counter.reject(reasons(&bound, cells, line, Rejections::one("amount", "contradicts", words)));
+            }
             let key = format!("{}, {month}", wanted.name);
             return counter.repeat(super::Repeat { key, ..repeat });
         }
+        self.said.insert((rep, month), minor);
         let known = self.known.get(&(rep, month));
         if known == Some(&minor) {
             counter.counts().unchanged += 1;
