@@ -125,7 +125,7 @@ fn check(company: &Company, caller: &Caller, budgets: &[Budget]) -> Result<(), R
     let mut seen = HashSet::new();
     for budget in budgets {
         if !seen.insert((budget.rep, budget.month)) {
-            bad.add("month", "twice", &format!("A rep’s budget of {} is given twice: give it once.", budget.month));
+            bad.add("month", "twice", format!("A rep’s budget of {} is given twice: give it once.", budget.month));
         }
         if !sees(company, caller, budget.rep) {
             bad.add("rep", "unknown", "There is no such rep, or they are not of your branch.");
