@@ -161,13 +161,15 @@ pub struct Seen<'a> {
     pub near: Option<Position>,
     /// Without a server to ask for more.
     pub away: bool,
+    /// When the server was last heard of, where that is known and it cannot be asked now.
+    pub contact: Option<Instant>,
 }
 
 impl<'a> Seen<'a> {
     /// By a caller, at an instant.
     #[must_use]
     pub fn by(caller: &'a Caller, company: &'a Company, now: Instant) -> Self {
-        Self { caller, company, now, today: company.zone.day_of(now), near: None, away: false }
+        Self { caller, company, now, today: company.zone.day_of(now), near: None, away: false, contact: None }
     }
 
     /// Whether the person has a right.

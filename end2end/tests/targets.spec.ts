@@ -28,18 +28,27 @@ test("the day's target stands on Today, and each figure says what it is made of,
   const card = page.getByRole("link", { name: /Today’s target/ });
   await expect(card).toContainText("Today’s sales are not in yet");
   await expect(card).toContainText(/This month\s*KES [\d,]+/);
+  await expect(card).toContainText(/KES [\d,]+ (behind|ahead of) pace/);
+  await expect(card).toContainText(/Projected KES [\d,]+/);
+  await expect(card).toContainText(/Same days last year KES [\d,]+/);
+  const asOf = page.getByText(/The server cannot be reached. These are the figures as of today \d/);
+  await expect(asOf).toBeHidden();
   const online = await card.innerText();
   await carry(page);
   await server.kill();
   await page.goto("/");
   await expect(card).toBeVisible();
   expect(await card.innerText()).toBe(online);
+  await expect(asOf).toBeVisible();
   await look(page, "today");
   await card.click();
   await expect(page.getByRole("heading", { level: 1, name: "Targets" })).toBeVisible();
   await expect(page.getByText("The budget’s part for each rep’s working days that are over")).toBeVisible();
   await expect(page.getByText("The same days last year")).toBeVisible();
   await expect(page.getByText(/data to/).first()).toBeVisible();
+  await expect(asOf).toBeVisible();
+  await page.getByRole("link", { name: "The budgets behind it" }).first().click();
+  await expect(page.getByRole("heading", { name: "Budgets of this year" })).toBeInViewport();
   await look(page, "page");
 });
 
@@ -54,7 +63,23 @@ test.describe("a manager", () => {
     await card.click();
     await expect(page.getByRole("heading", { level: 1, name: "Targets" })).toBeVisible();
     await expect(page.getByText("Net sales").first()).toBeVisible();
+    for (const figure of ["Target", "Budget", "Expected before today", "Projected", "Budget to date"]) {
+      const row = page.locator(".defined__row").filter({ has: page.locator("dt").getByText(figure, { exact: true }) });
+      await expect(row.getByRole("link", { name: /^The (lines|reps) behind it$/ })).toBeVisible();
+    }
+    await page.getByRole("link", { name: "The reps behind it" }).first().click();
+    await expect(page.getByRole("heading", { level: 2, name: "Reps" })).toBeInViewport();
+    // what stands behind a sum comes to it
+    const money = (text: string) => Number(text.replaceAll(",", ""));
+    const rows = page.locator("#behind .defined__row");
+    const each = (await rows.allInnerTexts()).map((text) => money(text.match(/This month KES [−\d,.]+ of KES ([\d,.]+),/)![1]));
+    const budget = page.locator(".defined__row").filter({ has: page.locator("dt").getByText("Budget", { exact: true }) });
+    const whole = money((await budget.locator(".defined__value").innerText()).replace("KES ", ""));
+    expect(each.length).toBeGreaterThan(1);
+    expect(each.reduce((sum, one) => sum + one, 0)).toBeCloseTo(whole, 2);
     await look(page, "team");
+    await rows.first().getByRole("link").click();
+    await expect(page).toHaveURL(/\/office\/sales\?from=.*&rep=/);
   });
 
   test("still sees it without the server, as of the last contact, until signing out", async ({ page, server, watch, look }) => {
@@ -73,6 +98,7 @@ test.describe("a manager", () => {
     await card.click();
     await expect(page.getByRole("heading", { level: 1, name: "Targets" })).toBeVisible();
     await expect(page.getByText("The lines behind it need the network").first()).toBeVisible();
+    await expect(page.getByText("The reps behind it need the network").first()).toBeVisible();
     await expect(page.getByRole("link", { name: "The lines behind it" })).toHaveCount(0);
     await look(page, "team-away");
     await server.start();

@@ -51,13 +51,38 @@ both_engines!(each_file_is_brought_in_once_and_one_that_is_wrong_keeps_no_other_
     assert!(said(&outcome.files, "clients.csv").needs_attention);
     assert!(said(&outcome.files, "holiday.csv").words.contains("begin its name with"));
     let arriving = said(&outcome.files, "sales_3.csv");
-    assert!(arriving.waiting && arriving.words.contains("the refresh at 05:00 takes it"), "{arriving:?}");
+    assert!(arriving.waiting && arriving.words.contains("Refresh again in "), "{arriving:?}");
+    assert!(arriving.words.contains(" seconds, or leave it to the refresh at 05:00."), "{arriving:?}");
+    let failed: Vec<&str> = outcome.files.iter().filter(|file| file.failed).map(|file| file.name.as_str()).collect();
+    assert_eq!(failed, ["clients.csv", "holiday.csv"], "of sales_2.csv a row came in");
     assert!(outcome.files.iter().all(|file| !file.waiting || file.name == "sales_3.csv"));
     assert_eq!(lines(&backend, &admin).await, 3);
     let again = refresh::run(&backend, &admin).await.unwrap();
     assert!(again.files.iter().all(|file| file.import.is_none()), "{again:?}");
     assert_eq!(lines(&backend, &admin).await, 3);
     assert_eq!(refresh::settings(&backend, &admin).await.unwrap().last, Some(again));
+    std::fs::remove_dir_all(folder).unwrap();
+});
+
+both_engines!(who_is_new_is_known_before_their_budget_and_what_is_refused_says_why, |backend, admin| {
+    let folder = folder();
+    refresh::configure(&backend, &admin, Some(folder.to_string_lossy().into_owned()), 5).await.unwrap();
+    lay(&folder, "budgets_mar.csv", "rep,month,amount\nZawadi,2026-03,100\n");
+    lay(&folder, "reps.csv", "name,branch\nZawadi,Kisumu\n");
+    let outcome = refresh::run(&backend, &admin).await.unwrap();
+    let names: Vec<&str> = outcome.files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["reps.csv", "budgets_mar.csv"]);
+    assert!(outcome.files.iter().all(|file| file.import.is_some() && !file.needs_attention && !file.failed), "{outcome:?}");
+    lay(
+        &folder,
+        "budgets_apr.csv",
+        "rep,month,amount\nNobody,2026-04,1\nZawadi,soon,1\nZawadi,2026-04,x\nZawadi,2026-04,-1\nZawadi,2026-04,-2\n",
+    );
+    let outcome = refresh::run(&backend, &admin).await.unwrap();
+    let refused = said(&outcome.files, "budgets_apr.csv");
+    assert!(refused.failed && refused.needs_attention && refused.import.is_none(), "{refused:?}");
+    assert!(refused.words.contains("5 refused") && refused.words.contains("Line 2: There is no rep of this name"), "{refused:?}");
+    assert!(refused.words.ends_with(" … and 2 more."), "{refused:?}");
     std::fs::remove_dir_all(folder).unwrap();
 });
 

@@ -43,12 +43,12 @@ both_engines!(a_rep_and_a_team_see_where_the_day_stands, as_of "2026-11-20", |ba
 
     let own = today::overview(&backend, &grace).await.unwrap().figures.unwrap();
     assert_eq!(own.target, Target::Due(17_143), "1,200 over the seven working days from the 20th");
-    assert_eq!((own.month.net, own.month.budget, own.today), (90_000, Some(210_000), None));
-    assert_eq!((own.year.net, own.year.last_year, own.data_to), (80_000, Some(7_000), Some(day("2026-11-03"))));
+    assert_eq!((own.month.net, own.month.budget, own.today), (Some(90_000), Some(210_000), None));
+    assert_eq!((own.year.net, own.year.last_year, own.data_to), (Some(80_000), Some(7_000), Some(day("2026-11-03"))));
 
     let team = today::overview(&backend, &admin).await.unwrap().figures.unwrap();
     assert_eq!(team.target, Target::Due(17_143), "Daniel’s budget is reached, and does not lower Grace’s target");
-    assert_eq!((team.month.net, team.month.budget), (144_000, Some(250_000)), "sales of no rep are the team’s");
+    assert_eq!((team.month.net, team.month.budget), (Some(144_000), Some(250_000)), "sales of no rep are the team’s");
     assert_eq!((team.month.without_budget, team.year.without_budget), (4_000, 4_000), "and no budget’s: only theirs were made without one");
 
     let nakuru = company_branch(&backend, "Nakuru").await;
@@ -72,15 +72,49 @@ both_engines!(sales_without_a_budget_are_measured_by_nobodys, as_of "2026-11-20"
     assert!(facts(&admin).await.without_budget.is_empty(), "without any budget nothing is measured");
     targets::set_budgets(&backend, &admin, vec![budget(&grace, "2026-11-01", 100)]).await.unwrap();
     // one of four, nobody counted: the rows of whoever has one are fewer
-    assert_eq!(stands(&admin).await, ((90_000, 54_000), (90_000, 71_800)));
-    assert_eq!(stands(&grace).await, ((90_000, 0), (90_000, 10_000)), "her own October had none");
+    assert_eq!(stands(&admin).await, ((Some(90_000), 54_000), (Some(90_000), 71_800)));
+    assert_eq!(stands(&grace).await, ((Some(90_000), 0), (Some(90_000), 10_000)), "her own October had none");
     let every = |rep: &Caller| (1..=11).map(|month| budget(rep, &format!("2026-{month:02}-01"), 100)).collect::<Vec<_>>();
     targets::set_budgets(&backend, &admin, [every(&grace), every(&daniel)].concat()).await.unwrap();
     // the rows of Ann and nobody are fewer
-    assert_eq!(stands(&admin).await, ((140_000, 4_000), (150_800, 11_000)));
+    assert_eq!(stands(&admin).await, ((Some(140_000), 4_000), (Some(150_800), 11_000)));
     let nakuru = Caller { branch: Some(company_branch(&backend, "Nakuru").await), ..common::a_caller(Role::Manager) };
     assert_eq!(facts(&nakuru).await.without_budget, [(day("2026-10-01"), 7_000)], "Ann is of the branch, and Daniel has his own");
     assert_eq!(facts(&grace).await.without_budget, [], "a rep’s own days say it themselves");
+});
+
+both_engines!(a_teams_day_is_its_reps_with_a_target_and_a_device_works_it_out_alike, as_of "2026-11-20", |backend, admin| {
+    let grace = common::a_rep_of(&backend, "Grace", "Thika").await;
+    let daniel = common::a_rep_of(&backend, "Daniel", "Nakuru").await;
+    let _ann = common::a_rep_of(&backend, "Ann", "Nakuru").await;
+    sold(&backend, "1,2026-11-02,Grace,900\n2,2026-11-03,Daniel,500\n3,2026-11-20,Ann,7000\n4,2026-11-20,Daniel,700\n").await;
+    targets::set_budgets(&backend, &admin, vec![budget(&grace, "2026-11-01", 210_000), budget(&daniel, "2026-11-01", 40_000)]).await.unwrap();
+    let stands = async || {
+        let f = today::overview(&backend, &admin).await.unwrap().figures.unwrap();
+        let facts = targets::facts(&backend, &admin).await.unwrap();
+        assert_eq!(figures(&domain::targets::Facts::of_numbers(&facts.numbers()).unwrap(), day("2026-11-20")), f);
+        f
+    };
+    let f = stands().await;
+    assert_eq!((f.target, f.today, f.towards, f.reached()), (Target::Due(17_143), Some(770_000), Some(0), false), "nobody Grace’s target is for");
+    assert_eq!((f.month.expected, f.month.pace), (Some(166_667), Some(140_000 - 166_667)), "Ann’s are in no pace");
+    assert!(f.month.projected.unwrap() >= f.month.net.unwrap(), "{f:?}");
+    sold(&backend, "5,2026-11-20,Grace,171.43\n").await;
+    assert!(stands().await.reached());
+    targets::add_holidays(&backend, &admin, vec![Holiday { day: day("2026-11-20"), name: "Mourning".into() }]).await.unwrap();
+    assert_eq!(stands().await.target, Target::DayOff, "one reached and one who has the day off are not all reached");
+});
+
+both_engines!(of_one_month_two_budgets_in_a_file_are_not_both_right, |backend, admin| {
+    let grace = common::a_rep(&backend, "Grace").await;
+    let rows = "rep,month,amount\nGrace,2026-11,100\nGrace,2026-11,200\nGrace,2026-12,5\nGrace,2026-12-03,5.00\n";
+    let report = import::run(&backend, Kind::Budgets, Input::bytes("b.csv", rows.as_bytes()), None, Options::default()).await.unwrap();
+    assert_eq!((report.tally.new, report.tally.rejected, report.tally.duplicates), (2, 1, 1), "{report}");
+    let refused = &report.tally.rejects[0];
+    assert_eq!((refused.line, refused.column.as_str()), (3, "amount"), "{refused:?}");
+    assert!(refused.reason.starts_with("Line 2 says another budget"), "{refused:?}");
+    let all = targets::budgets(&backend, &admin, day("2026-11-01"), day("2026-12-31")).await.unwrap();
+    assert_eq!(all.iter().map(|b| (Some(b.rep) == grace.rep, b.minor)).collect::<Vec<_>>(), [(true, Some(10_000)), (true, Some(500))]);
 });
 
 both_engines!(the_calendar_is_set_by_those_who_may_and_moves_the_target, as_of "2026-11-20", |backend, admin| {
@@ -195,7 +229,7 @@ both_engines!(the_book_has_the_same_figures_and_hears_of_changes_only, as_of "20
     assert!(news.facts.is_some() && !news.fresh);
     own.absorb(&encode_page(&news)).unwrap();
     same(&own, today::overview(&backend, &grace).await.unwrap());
-    assert_eq!(own.today(day("2026-11-20")).figures.unwrap().month.net, 100_000);
+    assert_eq!(own.today(day("2026-11-20")).figures.unwrap().month.net, Some(100_000));
     let again = Book::open([own.repack().as_slice()]).unwrap().unwrap();
     assert_eq!(again.facts(), own.facts());
     assert!(Instant(0) < own.facts().unwrap().refreshed_at.unwrap());
@@ -209,6 +243,7 @@ both_engines!(budgets_are_set_by_those_who_may_whole_or_not_at_all, |backend, ad
         Budget { month: day("2026-11-02"), ..good },
         Budget { minor: Some(-1), ..good },
         Budget { rep: common::build::id().into(), ..good },
+        Budget { minor: Some(200), ..good },
     ];
     for bad in bad {
         let refused = targets::set_budgets(&backend, &admin, vec![good, bad]).await.unwrap_err();

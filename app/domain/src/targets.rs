@@ -3,15 +3,19 @@
 pub mod attainment;
 pub mod budgets;
 mod calendar;
+mod facts;
 mod figures;
 mod numbers;
 mod plan;
 mod spread;
+mod team;
 mod workdays;
 
 pub use calendar::{LeaveDraft, WEIGHT_MAX, holidays_of};
-pub use figures::{Facts, Figures, Month, RepFacts, Year, figures, fiscal_start};
+pub use facts::{Facts, RepFacts, Sold};
+pub use figures::{Figures, Month, Year, figures, fiscal_start};
 pub use plan::{ATTAINMENT, PACE, PROJECTED, Pace, RepPlan, Standing, budget, budget_by_day, paced, standing};
+pub use team::OfRep;
 pub use workdays::{Holiday, Leave, Workdays};
 
 use crate::calendar::Day;

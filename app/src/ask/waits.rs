@@ -34,6 +34,7 @@ pub(super) fn failure_html(problem: &Problem) -> String {
             crate::fault::missing();
             m.failure(&words, "Go to Today", Some("/"));
         }
+        Problem::Forbidden => m.failure(&words, "Go to Today", Some("/")),
         Problem::SignIn => m.failure(&words, "Sign in", Some("/sign-in?next=/")),
         _ => m.failure(&words, "Try again", None),
     }

@@ -1,13 +1,16 @@
 //! The seam between the screens and the phone behind them: the phone lies in a file of its own, loaded after the first screen on a page the
 //! server rendered, before it on the app shell. Only what stands here is known on both sides.
 
+use super::marker::Marker;
 use super::phone::Phone;
 use super::signals::Signals;
-use super::{BookRef, SubmitError, Team, start, submit, sync};
-use crate::session::Settings;
+use super::{BookRef, Offline, SubmitError, Team, start, submit, sync};
+use crate::session::{Seen, Settings};
+use domain::Instant;
 use domain::changes::Change;
 use domain::ids::EntryId;
 use domain::people::Caller;
+use leptos::prelude::Get;
 use leptos::wasm_split::SplitLoaderError;
 use std::fmt::Debug;
 use std::pin::Pin;
@@ -22,6 +25,8 @@ pub trait Engine: Debug {
     fn book(&self) -> Option<BookRef>;
     /// The team's figures as of the last contact.
     fn team(&self) -> Option<Rc<Team>>;
+    /// When the server was last heard of, by the application's clock.
+    fn contact(&self) -> Option<Instant>;
     /// Begins to listen and to sync.
     fn run(self: Rc<Self>);
     /// Somebody is signed in.
@@ -45,6 +50,10 @@ impl Engine for Phone {
 
     fn team(&self) -> Option<Rc<Team>> {
         self.bag()?.team.borrow().clone()
+    }
+
+    fn contact(&self) -> Option<Instant> {
+        Marker::stored().map(|marker| self.signals.now(marker.contact))
     }
 
     fn run(self: Rc<Self>) {
@@ -74,6 +83,15 @@ impl Engine for Phone {
 
     fn sync_now(self: Rc<Self>) {
         sync::wake(&self);
+    }
+}
+
+impl Offline {
+    /// The same, seen without the server where it cannot be reached; follows whether it can.
+    #[must_use]
+    pub fn away(self, seen: Seen<'_>) -> Seen<'_> {
+        let away = !self.signals.online.get();
+        Seen { away, contact: if away { self.phone().and_then(|phone| phone.contact()) } else { None }, ..seen }
     }
 }
 

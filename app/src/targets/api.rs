@@ -10,5 +10,8 @@ use leptos::server_fn::codec::{Json, Post};
 pub async fn targets_page() -> Result<Drawn, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
     let facts = backend::targets::facts(&backend, &caller).await?;
-    crate::session_ssr::drawn(|seen| super::draw::page(&domain::targets::figures(&facts, seen.today), &facts.month(seen.today), seen))
+    crate::session_ssr::drawn(|seen| {
+        let page = super::draw_page::page(&facts, seen);
+        Drawn { html: page.html + &super::reps_ssr::reps(&facts, seen), ..page }
+    })
 }

@@ -6,6 +6,7 @@ mod budgets;
 mod calendar;
 mod copies;
 pub mod draw;
+mod draw_page;
 #[cfg(feature = "ssr")]
 mod entered_ssr;
 mod grid;
@@ -13,6 +14,8 @@ mod holidays;
 mod kept;
 mod leave;
 pub mod page;
+#[cfg(feature = "ssr")]
+mod reps_ssr;
 
 pub use budgets::budgets_page;
 pub use calendar::calendar_page;

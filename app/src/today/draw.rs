@@ -34,8 +34,8 @@ pub fn today(today: &Today, sum: Option<&DaySummary>, seen: Seen<'_>) -> Drawn {
         [(today.counts.overdue, " overdue"), (today.counts.due_soon, " due soon")].map(|(n, what)| [&n.to_string(), what].concat());
     m.section("Next", &[overdue, due].join(" · "));
     if today.next.is_empty() {
-        m.empty(Glyph::Check, "Nothing is due", "Everyone was visited in time and nothing is planned for today.");
-        m.put("<a class=\"button button--quiet\" href=\"/prospects\">Look at prospects</a></div>", &[]);
+        m.empty(Glyph::Check, "Nothing is due", "No visit is overdue or due soon, and none is planned for today.");
+        m.put("<a class=\"button button--quiet\" href=\"/clients?light=grey&status=active\">Clients never visited</a></div>", &[]);
     } else {
         m.put("<ul class=\"rows card\" role=\"list\">", &[]);
         for item in &today.next {

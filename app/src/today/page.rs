@@ -14,7 +14,7 @@ use leptos::prelude::*;
 pub fn today_page() -> AnyView {
     let from_book = |book: &Book, (): &(), seen: Seen<'_>| {
         let sum = offline().day_summary();
-        Some(sum.with(|sum| draw::today(&book.today(seen.today), Some(sum), seen)))
+        Some(sum.with(|sum| draw::today(&book.today(seen.today), Some(sum), offline().away(seen))))
     };
     let today = ask_kept(Signal::stored(()), from_book, |()| Box::pin(api::today_overview()), |team, seen| Some(draw::alone(team, seen)));
     let shown = today.view("page", head, press);

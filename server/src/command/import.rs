@@ -69,6 +69,9 @@ impl Import {
         if report.tally.rejected + report.tally.duplicates > 0 {
             say!("Rows not taken in are listed in {}.", rejects.display());
         }
+        if report.tally.none_taken() {
+            return Err(Failed::new("Every row was refused: nothing was taken in."));
+        }
         Ok(())
     }
 }

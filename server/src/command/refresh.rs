@@ -5,7 +5,7 @@ use backend::{people, refresh};
 use super::{Failed, open};
 use crate::{config::Config, say::say};
 
-/// Brings in what lies in the folder, and says what came of each file.
+/// Brings in what lies in the folder, and says what came of each file; it fails when nothing could be taken in of one.
 pub async fn run(config: &Config) -> Result<(), Failed> {
     let backend = open::company(config).await?;
     let outcome = refresh::run(&backend, &people::console()).await;
@@ -17,8 +17,10 @@ pub async fn run(config: &Config) -> Result<(), Failed> {
     for file in &outcome.files {
         say!("{}: {}", file.name, file.words);
     }
+    let failed = outcome.files.iter().filter(|file| file.failed).count();
     match outcome.wrong {
         Some(words) => Err(Failed::new(words)),
+        None if failed > 0 => Err(Failed::new(format!("Nothing was taken in of {failed} of the files: see above."))),
         None => Ok(()),
     }
 }

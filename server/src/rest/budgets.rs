@@ -52,6 +52,7 @@ async fn list(asked: Asked, query: Query) -> Result<Answer<Items<Shown>>, Failur
     let (year, ..) = company.today(crate::clock::now()).civil();
     let of = |month, day| Day::from_civil(year, month, day).unwrap_or(Day(0));
     let (from, to) = (from.unwrap_or_else(|| of(1, 1)), to.unwrap_or_else(|| of(12, 31)));
+    super::calendar::in_order(from, to)?;
     let found = targets::budgets(asked.backend(), &asked.caller, from, to).await?;
     let shown =
         |b: Budget| Shown { rep_id: b.rep, month: b.month, amount: b.minor.map(|minor| Money { minor, currency: company.currency }) };

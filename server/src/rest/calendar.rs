@@ -53,7 +53,18 @@ struct Set {
 /// The whole calendar, its leave only of days from `from` to `to` where these are given.
 async fn list(asked: Asked, query: Query) -> Result<Answer<Shown>, Failure> {
     let Between { from, to } = query.read(&forms::CALENDAR_SHOWN)?;
-    show(&asked, from.unwrap_or(Day(i32::MIN)), to.unwrap_or(Day(i32::MAX))).await
+    let (from, to) = (from.unwrap_or(Day(i32::MIN)), to.unwrap_or(Day(i32::MAX)));
+    in_order(from, to)?;
+    show(&asked, from, to).await
+}
+
+/// Refuses a last day before the first.
+///
+/// # Errors
+/// By the field `to`.
+pub fn in_order(from: Day, to: Day) -> Result<(), Rejections> {
+    let words = "The last day lies before the first: swap them.";
+    if to < from { Err(Rejections::one("to", "out_of_range", words)) } else { Ok(()) }
 }
 
 async fn show(asked: &Asked, from: Day, to: Day) -> Result<Answer<Shown>, Failure> {

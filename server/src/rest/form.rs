@@ -119,7 +119,10 @@ impl Form {
                 None => bad.add(
                     name,
                     "unknown_field",
-                    format!("There is no field {name:?} here: leave it out, or use one of {}.", self.names()),
+                    match self.names() {
+                        names if names.is_empty() => format!("There is no field {name:?} here: leave it out."),
+                        names => format!("There is no field {name:?} here: leave it out, or use one of {names}."),
+                    },
                 ),
                 Some(_) if value.is_null() => {}
                 Some(_) if holds_nul(value) => bad.add(name, "invalid", "A text holds the character U+0000: leave it out."),
@@ -153,7 +156,13 @@ impl Form {
         }
         bad.or(())?;
         object.retain(|_, value| value.as_str() != Some(""));
-        self.read(object)
+        // in an address nothing stands in quotes
+        self.read(object).map_err(|mut bad| {
+            for one in &mut bad.0 {
+                one.message = one.message.replace("Write text in quotes.", "Write a text.").replace(", without quotes.", ".");
+            }
+            bad
+        })
     }
 
     fn fields(&self) -> impl Iterator<Item = &'static Field> {
@@ -282,6 +291,12 @@ mod tests {
         let read: Value = FORM.query("name=A%20B&days=7&on=").unwrap();
         assert_eq!(read, json!({"name": "A B", "days": 7}));
         assert_eq!(FORM.query::<Value>("name=a&name=b").unwrap_err().0[0].code, "twice");
-        assert_eq!(FORM.query::<Value>("name=a&days=-1").unwrap_err().0[0].field, "days");
+        let days = FORM.query::<Value>("name=a&days=-1").unwrap_err().0[0].clone();
+        assert_eq!((days.field.as_str(), days.message), ("days", format!("Write a whole number from 0 to {}.", u32::MAX)));
+        assert_eq!(FORM.query::<Value>("days=7").unwrap_err().for_field("name"), Some("name is missing. Write a text."));
+        assert_eq!(
+            Form::of(&[]).query::<Value>("foo=1").unwrap_err().for_field("foo"),
+            Some("There is no field \"foo\" here: leave it out.")
+        );
     }
 }

@@ -10,7 +10,7 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{answer::Answer, asked::Asked, failure::Failure};
+use super::{answer::Answer, asked::Asked, failure::Failure, query::Query};
 
 /// Today, with every amount in its currency.
 #[derive(Serialize)]
@@ -30,6 +30,8 @@ struct Shown {
     target_state: &'static str,
     target: Option<Money>,
     sold_today: Option<Money>,
+    /// The part of it by whoever's target is due.
+    sold_towards_target: Option<Money>,
     month: Month,
     year: Year,
     data_to: Option<Day>,
@@ -39,11 +41,13 @@ struct Shown {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Month {
-    net_sales: Money,
+    net_sales: Option<Money>,
     /// The part of them that is not measured.
     without_budget: Money,
     budget: Option<Money>,
     expected: Option<Money>,
+    /// Above what is expected, or below.
+    pace: Option<Money>,
     projected: Option<Money>,
 }
 
@@ -52,7 +56,7 @@ struct Month {
 struct Year {
     from: Day,
     to: Day,
-    net_sales: Money,
+    net_sales: Option<Money>,
     /// The part of them that is not measured.
     without_budget: Money,
     budget_to_date: Option<Money>,
@@ -69,13 +73,15 @@ pub struct Made {
 }
 
 /// `GET overview/facts`, in the caller's scope.
-pub async fn facts(asked: Asked) -> Result<Answer<Made>, Failure> {
+pub async fn facts(asked: Asked, query: Query) -> Result<Answer<Made>, Failure> {
+    query.nothing()?;
     let facts = backend::targets::facts(asked.backend(), &asked.caller).await?;
     Ok(Answer::ok(Made { user: asked.caller.user, facts: facts.any().then(|| facts.numbers()) }))
 }
 
 /// Today, in the caller's scope.
-pub async fn show(asked: Asked) -> Result<Answer<Overview>, Failure> {
+pub async fn show(asked: Asked, query: Query) -> Result<Answer<Overview>, Failure> {
+    query.nothing()?;
     let Today { day, running, next, counts, figures } = backend::today::overview(asked.backend(), &asked.caller).await?;
     Ok(Answer::ok(Overview { day, running, next, counts, figures: figures.map(shown) }))
 }
@@ -87,17 +93,19 @@ fn shown(f: Figures) -> Shown {
         target_state,
         target,
         sold_today: f.today.map(money),
+        sold_towards_target: f.towards.map(money),
         month: Month {
-            net_sales: money(f.month.net),
+            net_sales: f.month.net.map(money),
             without_budget: money(f.month.without_budget),
             budget: f.month.budget.map(money),
             expected: f.month.expected.map(money),
+            pace: f.month.pace.map(money),
             projected: f.month.projected.map(money),
         },
         year: Year {
             from: f.year.from,
             to: f.year.to,
-            net_sales: money(f.year.net),
+            net_sales: f.year.net.map(money),
             without_budget: money(f.year.without_budget),
             budget_to_date: f.year.budget.map(money),
             same_days_last_year: f.year.last_year.map(money),

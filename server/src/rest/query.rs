@@ -20,6 +20,14 @@ impl Query {
 }
 
 impl Query {
+    /// Refuses whatever is asked where nothing can be.
+    ///
+    /// # Errors
+    /// What is there, by name.
+    pub fn nothing(&self) -> Result<(), Failure> {
+        Ok(Form::of(&[]).query::<serde::de::IgnoredAny>(&self.0).map(drop)?)
+    }
+
     /// Refuses filters beside `updatedSince`: changes are told whole, so that nobody misses one.
     ///
     /// # Errors

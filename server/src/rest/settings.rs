@@ -16,7 +16,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{answer::Answer, asked::Asked, body::Body, failure::Failure, forms};
+use super::{answer::Answer, asked::Asked, body::Body, failure::Failure, forms, query::Query};
 use crate::office::Office;
 
 /// The routes.
@@ -56,7 +56,12 @@ struct Preview {
     after: Side,
 }
 
-async fn show(asked: Asked) -> Result<Answer<Shown>, Failure> {
+async fn show(asked: Asked, query: Query) -> Result<Answer<Shown>, Failure> {
+    query.nothing()?;
+    shown(asked).await
+}
+
+async fn shown(asked: Asked) -> Result<Answer<Shown>, Failure> {
     let company = asked.backend().company().await?;
     Ok(Answer::ok(Shown { settings: SettingsDraft::of(&company), policy: PolicyDraft::of(&company.policy) }))
 }
@@ -66,7 +71,7 @@ async fn set(asked: Asked, body: Body) -> Result<Answer<Shown>, Failure> {
     let Set { settings, policy } = body.read(&forms::SETTINGS)?;
     let policy = policy.map(policy_of).transpose()?;
     company::change(asked.backend(), &asked.caller, Some(settings), policy).await?;
-    show(asked).await
+    shown(asked).await
 }
 
 fn policy_of(value: Value) -> Result<PolicyDraft, Rejections> {

@@ -41,3 +41,17 @@ fn a_broken_file_beside_the_rows_is_refused_with_each_of_its_lines() {
     assert_eq!(listed.lines().count(), 177, "{listed}");
     assert!(listed.lines().nth(1).unwrap().starts_with("4,rejected,orders.csv,"), "{listed}");
 }
+
+#[test]
+fn a_file_of_which_every_row_is_refused_is_no_success() {
+    let folder = Folder::new("refused");
+    let file = folder.0.join("budgets.csv");
+    fs::write(&file, "rep,month,amount\nNobody,2026-03,1\nNobody,2026-04,2\n").unwrap();
+    let output = folder.run(&["import", "budgets", file.to_str().unwrap()], "");
+    let (said, wrong) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("2 rejected") && said.contains("Rejected: line 2"), "the report is told all the same: {said}");
+    assert_eq!((output.status.code(), wrong.as_ref()), (Some(1), "fieldlight: Every row was refused: nothing was taken in.\n"));
+    fs::write(&file, "id,name\n1,Mutua Hardware\n2,\n").unwrap();
+    let said = folder.says(&["import", "clients", file.to_str().unwrap()], "");
+    assert!(said.contains("1 new") && said.contains("1 rejected"), "{said}");
+}

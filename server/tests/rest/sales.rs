@@ -73,6 +73,14 @@ both_engines! {
         let much = set(vec![budget(&month.to_string(), &json!("much"))]).by(&manager).await.fails(422, "rejected");
         let much = format!("{much:?}");
         assert!(much.contains("stands where an object belongs") && !much.contains("struct Money"), "{much}");
+        let other = json!({"minor": 2_000_000, "currency": "KES"});
+        set(vec![budget(&month.to_string(), &amount), budget(&month.to_string(), &other)]).by(&manager).await.rejects("month", "twice");
+        assert_eq!(house.get("/budgets").by(&manager).await.is(200).data()["items"], json!([]), "all or none");
+        house.get("/budgets?from=2026-02-01&to=2026-01-01").by(&manager).await.rejects("to", "out_of_range");
+        house.get("/calendar?from=2026-02-01&to=2026-01-01").by(&manager).await.rejects("to", "out_of_range");
+        for path in ["/overview?foo=1", "/overview?foo=1&day=zz", "/overview/facts?foo=1", "/settings?foo=1"] {
+            house.get(path).by(&manager).await.rejects("foo", "unknown_field");
+        }
         set(vec![budget(&month.to_string(), &amount)]).by(&manager).await.is(200);
         let listed = house.get(&format!("/budgets?from={month}&to={month}")).by(&rep).await.is(200);
         assert_eq!(listed.data()["items"][0]["amount"], amount);
@@ -89,6 +97,8 @@ both_engines! {
         }
         house.get("/overview/facts").send().await.fails(401, "session_expired");
         assert_eq!((&figures["month"]["budget"], &figures["soldToday"], &figures["year"]["sameDaysLastYear"]), (&amount, &json!(null), &json!(null)));
+        let unknown = [&figures["month"]["netSales"], &figures["month"]["pace"], &figures["soldTowardsTarget"], &figures["year"]["netSales"]];
+        assert!(unknown.iter().all(|figure| figure.is_null()), "no sales are known, which is not zero: {figures}");
     }
 
     async fn an_import_is_listed_and_taken_back(house) {

@@ -193,6 +193,12 @@ impl Tally {
         headline(self.new, self.changed, self.unchanged)
     }
 
+    /// Whether nothing stands of a file in which rows were refused.
+    #[must_use]
+    pub fn none_taken(&self) -> bool {
+        self.rejected > 0 && self.accepted() == 0
+    }
+
     /// Whether every row is accounted for once.
     #[must_use]
     pub fn adds_up(&self) -> bool {

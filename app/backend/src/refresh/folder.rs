@@ -62,11 +62,13 @@ fn is_data(path: &Path) -> bool {
     !name.starts_with('.') && [".csv", ".csv.gz", ".tsv", ".txt", ".xlsx"].iter().any(|end| name.ends_with(end))
 }
 
+/// Which kinds come before which: whoever owns, sells and is sold to is known before what is said of them.
 fn rank(kind: Kind) -> usize {
     match kind {
-        Kind::Sales => 2,
-        Kind::Visits => 1,
-        _ => 0,
+        Kind::Reps | Kind::Products => 0,
+        Kind::Budgets | Kind::Clients | Kind::Prospects => 1,
+        Kind::Contacts | Kind::Visits | Kind::Opportunities => 2,
+        Kind::Sales => 3,
     }
 }
 
@@ -76,10 +78,12 @@ pub(super) fn kind_of(path: &Path) -> Option<Kind> {
     Kind::ALL.into_iter().find(|kind| kind.code() == word || kind.code().trim_end_matches('s') == word)
 }
 
-/// Whether a file may not be whole yet.
-pub(super) fn is_arriving(file: &Path) -> bool {
+/// How long ago a file changed and how long to wait for it, in seconds, where it may not be whole yet.
+pub(super) fn is_arriving(file: &Path) -> Option<(u64, u64)> {
     let age = file.metadata().and_then(|m| m.modified()).ok().and_then(|at| SystemTime::now().duration_since(at).ok());
-    age.is_none_or(|age| age < ARRIVING)
+    let left = ARRIVING.checked_sub(age.unwrap_or_default())?;
+    // a whole second more than is left of the last one
+    (!left.is_zero()).then(|| (age.unwrap_or_default().as_secs(), left.as_secs() + 1))
 }
 
 /// `sales.toml` beside the files says how they are read; without one their columns are recognised.

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Refused rows that are told with their reason; the rest is on the page of the import, or in what the file is put right by.
+const REASONS: usize = 3;
+
 /// When and from where.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -60,6 +63,9 @@ pub struct FileOutcome {
     /// Whether it was left for the next time, because it may not be whole yet.
     #[serde(default)]
     pub waiting: bool,
+    /// Whether nothing of it could be taken in.
+    #[serde(default)]
+    pub failed: bool,
 }
 
 /// How it is set up, and what came of it the last time.
@@ -186,47 +192,56 @@ async fn all_of(backend: &Backend, folder: &str, hour: u8, by: Option<&Caller>) 
     let mut files = Vec::new();
     for file in found.files {
         let name = folder::name_of(&file);
-        if folder::kind_of(&file).is_some() && folder::is_arriving(&file) {
-            let words =
-                format!("It has only just arrived and may not be whole yet: the refresh at {hour:02}:00 takes it, or one made by hand.");
-            files.push(FileOutcome { name, import: None, words, needs_attention: false, waiting: true });
+        if let Some(times) = folder::kind_of(&file).and_then(|_| folder::is_arriving(&file)) {
+            let words = arriving(times, hour, by.is_some());
+            files.push(FileOutcome { name, import: None, words, needs_attention: false, waiting: true, failed: false });
             continue;
         }
-        let outcome = one(backend, &path, (file, beside.clone()), by).await;
-        files.extend(outcome.map(|(import, words, needs_attention)| FileOutcome { name, import, words, needs_attention, waiting: false }));
+        files.extend(one(backend, &path, (file, beside.clone()), by).await.map(|said| FileOutcome { name, ..said }));
     }
-    let skipped = found.skipped.into_iter();
-    files.extend(skipped.map(|(name, why)| FileOutcome {
-        name,
-        import: None,
-        words: why.to_owned(),
-        needs_attention: true,
-        waiting: false,
-    }));
+    files.extend(found.skipped.into_iter().map(|(name, why)| FileOutcome { name, ..wrong_with(why) }));
     Outcome { at: backend.now(), files, wrong }
 }
 
-type Said = Option<(Option<ImportId>, String, bool)>;
+/// What is said of a file that changed a moment ago, and how long to wait for it.
+fn arriving((ago, left): (u64, u64), hour: u8, by_hand: bool) -> String {
+    let next = if by_hand {
+        format!("Refresh again in {left} seconds, or leave it to the refresh at {hour:02}:00.")
+    } else {
+        format!("The refresh of tomorrow takes it, at {hour:02}:00, or one made by hand.")
+    };
+    format!("It changed {} ago and may not be whole yet. {next}", import::report::counted(ago, "second"))
+}
+
+/// What is said of a file, yet without its name, of which nothing could be taken in.
+fn wrong_with(words: impl Into<String>) -> FileOutcome {
+    FileOutcome { name: String::new(), import: None, words: words.into(), needs_attention: true, waiting: false, failed: true }
+}
 
 /// Brings one file in; nothing is said of one that counts already.
-async fn one(backend: &Backend, folder: &Path, (file, beside): (PathBuf, Beside), by: Option<&Caller>) -> Said {
+async fn one(backend: &Backend, folder: &Path, (file, beside): (PathBuf, Beside), by: Option<&Caller>) -> Option<FileOutcome> {
     let Some(kind) = folder::kind_of(&file) else {
         let kinds = Kind::ALL.map(Kind::code).join(", ");
-        return Some((None, format!("What it holds is not known: begin its name with one of {kinds}."), true));
+        return Some(wrong_with(format!("What it holds is not known: begin its name with one of {kinds}.")));
     };
     match known(backend, &file, kind).await {
         Ok(true) => return None,
         Ok(false) => {}
-        Err(error) => return Some((None, error.to_string(), true)),
+        Err(error) => return Some(wrong_with(error.to_string())),
     }
     let mapping = match folder::mapping_of(folder, kind) {
         Ok(mapping) => mapping,
-        Err(words) => return Some((None, words, true)),
+        Err(words) => return Some(wrong_with(words)),
     };
     let options = Options { by: by.cloned(), keep: import::folder(backend).ok(), ..Options::default() };
     Some(match import::run(backend, kind, Input::path(file).with(beside), mapping, options).await {
-        Ok(report) => (report.id, in_words(&report), report.tally.rejected > 0),
-        Err(error) => (None, error.to_string(), true),
+        Ok(report) => FileOutcome {
+            import: report.id,
+            needs_attention: report.tally.rejected > 0,
+            failed: report.tally.none_taken(),
+            ..wrong_with(in_words(&report))
+        },
+        Err(error) => wrong_with(error.to_string()),
     })
 }
 
@@ -245,7 +260,10 @@ fn in_words(report: &Report) -> String {
     let refused = if t.rejected > 0 { format!(", {} refused", t.rejected) } else { String::new() };
     let rows = import::report::counted(t.rows, "row");
     let written = if report.id.is_some() { "" } else { "; there was nothing to write" };
-    format!("Of {rows}: {}{refused}{money}{written}.", t.headline())
+    let why = t.rejects.iter().take(REASONS).map(|reject| format!(" Line {}: {}", reject.line, reject.reason)).collect::<String>();
+    let more = t.rejected.saturating_sub(REASONS as u64);
+    let more = if more > 0 && !why.is_empty() { format!(" … and {more} more.") } else { String::new() };
+    format!("Of {rows}: {}{refused}{money}{written}.{why}{more}", t.headline())
 }
 
 #[cfg(test)]

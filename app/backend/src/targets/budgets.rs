@@ -9,6 +9,7 @@ use domain::people::{Caller, Right};
 use domain::sales::AMOUNT_MAX;
 use domain::targets::budgets::{CHANGE, Copies, copies, year_later};
 use domain::{Day, Rejections};
+use std::collections::HashSet;
 
 /// A month's budget of one rep; without an amount there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +122,11 @@ fn of_journal(budgets: &[Budget]) -> serde_json::Value {
 
 fn check(company: &Company, caller: &Caller, budgets: &[Budget]) -> Result<(), Rejections> {
     let mut bad = Rejections::default();
+    let mut seen = HashSet::new();
     for budget in budgets {
+        if !seen.insert((budget.rep, budget.month)) {
+            bad.add("month", "twice", format!("A rep’s budget of {} is given twice: give it once.", budget.month));
+        }
         if !sees(company, caller, budget.rep) {
             bad.add("rep", "unknown", "There is no such rep, or they are not of your branch.");
         }

@@ -19,7 +19,7 @@ use domain::Day;
 use domain::company::Company;
 use domain::ids::RepId;
 use domain::people::{Caller, Rep, Scope};
-use domain::targets::{Facts, RepFacts, RepPlan, fiscal_start};
+use domain::targets::{Facts, RepFacts, RepPlan, Sold, fiscal_start};
 use std::collections::{BTreeMap, HashSet};
 
 /// Days a phone may go without contact and still know its budgets.
@@ -72,9 +72,9 @@ pub(crate) async fn facts_on(conn: &mut Conn, company: &Company, caller: &Caller
         }
     }
     if !matches!(scope, Scope::Own(_)) {
-        let sold = sql::sold_by(conn, today.month_start(), today.plus(-1)).await?;
+        let sold = sql::sold_by(conn, today).await?;
         for (rep, facts) in &mut of {
-            facts.to_yesterday = Some(sold.get(rep).copied().unwrap_or(0));
+            facts.sold = Some(sold.get(rep).copied().unwrap_or(Sold { on: today, before: 0, that_day: 0 }));
         }
         // whoever has neither budget nor leave has no target: their sales are in the days all the same
         of.retain(|_, facts| !facts.budgets.is_empty());

@@ -5,7 +5,7 @@ use crate::Error;
 use crate::db::{Args, Built, Conn, all, dialect};
 use domain::ids::{LeaveId, RepId};
 use domain::people::Scope;
-use domain::targets::Leave;
+use domain::targets::{Leave, Sold};
 use domain::{Day, Instant};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -55,13 +55,17 @@ pub(crate) async fn days_of(conn: &mut Conn, scope: Scope, reps: &[RepId], days:
     Ok(found)
 }
 
-/// Net sales of each rep from `from` to `to`.
-pub(crate) async fn sold_by(conn: &mut Conn, from: Day, to: Day) -> Result<HashMap<RepId, i64>, Error> {
+/// Net sales of each rep in the month of `on`: before that day, and on it.
+pub(crate) async fn sold_by(conn: &mut Conn, on: Day) -> Result<HashMap<RepId, Sold>, Error> {
     // rep by rep: each one's days lie together
-    const TEXT: &str = "select r.id, cast((select sum(d.gross + d.returns) from sales_days d where d.rep_id = r.id and d.day >= $1 and d.day <= $2) \
-         as bigint) from reps r";
-    let rows: Vec<(Uuid, Option<i64>)> = fetch_all!(conn, TEXT, from.0, to.0)?;
-    Ok(rows.into_iter().filter_map(|(rep, net)| Some((RepId(rep), net?))).collect())
+    const TEXT: &str = "select r.id, \
+         cast((select sum(d.gross + d.returns) from sales_days d where d.rep_id = r.id and d.day >= $1 and d.day < $2) as bigint), \
+         cast((select sum(d.gross + d.returns) from sales_days d where d.rep_id = r.id and d.day = $2) as bigint) from reps r";
+    let rows: Vec<(Uuid, Option<i64>, Option<i64>)> = fetch_all!(conn, TEXT, on.month_start().0, on.0)?;
+    let sold = |(rep, before, that_day): (Uuid, Option<i64>, Option<i64>)| {
+        (RepId(rep), Sold { on, before: before.unwrap_or(0), that_day: that_day.unwrap_or(0) })
+    };
+    Ok(rows.into_iter().map(sold).collect())
 }
 
 /// Budgets of months from `from` to `to`; a rep's own, or all.

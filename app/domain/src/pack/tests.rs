@@ -55,7 +55,7 @@ prop_compose! {
 
 prop_compose! {
     fn facts()(days in prop::collection::btree_map(0i32..30_000, any::<i32>(), 0..20), weights in prop::array::uniform7(0u16..200),
-        away in prop::option::of(0i32..40), to_yesterday in prop::option::of(any::<i32>()), named in any::<bool>()) -> crate::targets::Facts {
+        away in prop::option::of(0i32..40), sold in prop::option::of(any::<(i16, i32)>()), named in any::<bool>()) -> crate::targets::Facts {
         let pairs: Vec<_> = days.iter().map(|(day, net)| (crate::Day(*day), i64::from(*net))).collect();
         let rep = named.then_some(crate::ids::RepId(Uuid::from_u128(7)));
         let leave = away.zip(rep).map(|(days, rep)| crate::targets::Leave { rep, from: crate::Day(9), to: crate::Day(9 + days) });
@@ -72,7 +72,7 @@ prop_compose! {
                 rep,
                 budgets: pairs.clone(),
                 leave: leave.into_iter().collect(),
-                to_yesterday: to_yesterday.map(i64::from),
+                sold: sold.map(|(on, net)| crate::targets::Sold { on: crate::Day(on.into()), before: net.into(), that_day: 7 }),
             }],
             without_budget: pairs.iter().skip(3).copied().collect(),
             days: pairs,

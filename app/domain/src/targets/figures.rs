@@ -1,61 +1,27 @@
 //! Where the day stands: today, month and year against budget and last year, from sums per day.
 
-use super::spread::up_to;
-use super::{Leave, Target, Workdays, daily_target, share};
+use super::facts::{Facts, plus};
+use super::{Target, share};
 use crate::calendar::{Day, Instant};
-use crate::ids::RepId;
 use crate::money::Currency;
 use serde::{Deserialize, Serialize};
-
-/// What one person's figures are made of.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RepFacts {
-    /// Who; nobody for sales of no rep.
-    pub rep: Option<RepId>,
-    /// Budgets: the month's first day and minor units. A month without one is missing.
-    pub budgets: Vec<(Day, i64)>,
-    /// Leave.
-    pub leave: Vec<Leave>,
-    /// Net sales of the month before today; none where the days of the facts are this person's own.
-    pub to_yesterday: Option<i64>,
-}
-
-/// What the figures are made of: one rep's, or a team's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Facts {
-    /// Of all amounts.
-    pub currency: Currency,
-    /// Month in which the fiscal year starts, 1–12.
-    pub fiscal_start_month: u8,
-    /// The working calendar.
-    pub workdays: Workdays,
-    /// Net sales by day since the first day of the last fiscal year, minor units, in the order of days; days without sales are missing.
-    pub days: Vec<(Day, i64)>,
-    /// Budgets, leave and month to yesterday of everybody they are about.
-    pub reps: Vec<RepFacts>,
-    /// Of a team: net sales, by the first day of their month, of whoever has no budget in it; months without such sales are missing.
-    pub without_budget: Vec<(Day, i64)>,
-    /// The last day there are any sales of, in the whole company.
-    pub data_to: Option<Day>,
-    /// When sales were last brought in.
-    pub refreshed_at: Option<Instant>,
-}
 
 /// A month so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Month {
-    /// Net sales of the month, today included.
-    pub net: i64,
+    /// Net sales of the month, today included; none while there are no sales known of any of its days.
+    pub net: Option<i64>,
     /// The part of them sold by whoever has no budget: it is not measured against the others'.
     pub without_budget: i64,
     /// The month's budget.
     pub budget: Option<i64>,
     /// The part of the budget that the working days before today should have brought, as far as there are sales.
     pub expected: Option<i64>,
-    /// What the month comes to when the days left sell as those before today of which there are sales, weight for weight; none before the first.
+    /// How far the net sales of these days are above that, or below: of a team, those of its reps with a budget. None before the first such day.
+    pub pace: Option<i64>,
+    /// What the month comes to when the days left sell as those before today of which there are sales, weight for weight; today counts as it stands
+    /// where that is more, and it is never less than what is sold. None before the first such day.
     pub projected: Option<i64>,
 }
 
@@ -67,8 +33,8 @@ pub struct Year {
     pub from: Day,
     /// The last day it is measured by: today, or the last day before it that there are any sales of, so that what is not in yet is not missed.
     pub to: Day,
-    /// Net sales since then, today included.
-    pub net: i64,
+    /// Net sales since then, today included; none while there are no sales known of any of its days.
+    pub net: Option<i64>,
     /// The part of them sold by reps and in months without a budget: it is not measured against the budgets there are.
     pub without_budget: i64,
     /// Budgets of the days up to and with `to`, of a part of a month by its working days; none when no month has one.
@@ -89,6 +55,8 @@ pub struct Figures {
     pub target: Target,
     /// Net sales of today; none while no sales of today have been brought in.
     pub today: Option<i64>,
+    /// The part of them by whoever's target is due; none where no target is.
+    pub towards: Option<i64>,
     /// The month.
     pub month: Month,
     /// The fiscal year.
@@ -103,48 +71,39 @@ impl Figures {
     /// Whether today has brought what it should.
     #[must_use]
     pub fn reached(&self) -> bool {
-        matches!((self.target, self.today), (Target::Due(due), Some(sold)) if sold >= due)
+        matches!((self.target, self.towards), (Target::Due(due), Some(sold)) if sold >= due)
     }
 }
 
 /// Works the figures out. The same on the server and on a phone.
 #[must_use]
 pub fn figures(facts: &Facts, today: Day) -> Figures {
-    let (month, yesterday) = (today.month_start(), today.plus(-1));
     let from = fiscal_start(today, facts.fiscal_start_month);
-    let before = facts.net(month, yesterday);
     // what is not in yet is not missed: nothing is measured by days after the last there are sales of
     let to = facts.data_to.map_or(today, |to| to.min(today));
-    let over = yesterday.min(to);
-    let done = facts.workdays.weight_between(month, over, &[]);
-    let whole = facts.workdays.weight_between(month, today.month_end(), &[]);
     let mut year_budget = facts.budget(from, Some(to.min(from.month_end())));
     let mut later = from.month_end().plus(1);
     while later <= to {
         year_budget = plus(year_budget, facts.budget(later, Some(to.min(later.month_end()))));
         later = later.month_end().plus(1);
     }
-    let today_net = facts.net(today, today);
+    let today_net = facts.known(today).then(|| facts.net(today, today));
+    let (target, towards) = facts.target(today);
     Figures {
         day: today,
         currency: facts.currency,
-        target: facts.target(today),
-        today: facts.data_to.filter(|to| *to >= today).map(|_| today_net),
-        month: Month {
-            net: before + today_net,
-            without_budget: facts.sold_without(month, today),
-            budget: facts.budget(month, None),
-            expected: facts.budget(month, Some(over)),
-            projected: if done > 0 { Some(share(before, whole, done)) } else { None },
-        },
+        target,
+        today: today_net,
+        towards: towards.filter(|_| today_net.is_some()),
+        month: this_month(facts, today, to.min(today.plus(-1))),
         year: Year {
             from,
             to,
-            net: facts.net(from, today),
+            net: facts.known(from).then(|| facts.net(from, today)),
             without_budget: facts.sold_without(from, today),
             budget: year_budget,
             last_year: match facts.days.first() {
-                Some((first, _)) if *first <= to.year_before() => Some(facts.net(from.year_before(), to.year_before())),
+                Some((first, _)) if *first <= to.year_before() && from <= to => Some(facts.net(from.year_before(), to.year_before())),
                 _ => None,
             },
         },
@@ -153,113 +112,42 @@ pub fn figures(facts: &Facts, today: Day) -> Figures {
     }
 }
 
-impl Facts {
-    /// Whether there is anything to work figures out from.
-    #[must_use]
-    pub fn any(&self) -> bool {
-        !self.days.is_empty() || self.reps.iter().any(|r| !r.budgets.is_empty())
-    }
-
-    /// The days of today's month so far that have sales, the latest first.
-    #[must_use]
-    pub fn month(&self, today: Day) -> Vec<(Day, i64)> {
-        let month = today.month_start();
-        self.days.iter().rev().copied().filter(|(day, _)| month <= *day && *day <= today).collect()
-    }
-
-    fn net(&self, from: Day, to: Day) -> i64 {
-        let mut sum = 0;
-        for (day, net) in &self.days {
-            if from <= *day && *day <= to {
-                sum += net;
-            }
-        }
-        sum
-    }
-
-    /// Net sales of the months from `from` on, up to `to`, by whoever has no budget in theirs.
-    fn sold_without(&self, from: Day, to: Day) -> i64 {
-        // the days of one's own facts are all one's own
-        let own = self.reps.first().filter(|rep| rep.to_yesterday.is_none());
-        let sold = if own.is_some() { &self.days } else { &self.without_budget };
-        let mut sum = 0;
-        for (day, net) in sold {
-            if from <= *day && *day <= to && own.is_none_or(|own| own.budget(day.month_start()).is_none()) {
-                sum += net;
-            }
-        }
-        sum
-    }
-
-    /// Everybody's budget of a month, or what of it falls on the days up to one; none when nobody has one.
-    fn budget(&self, month: Day, to: Option<Day>) -> Option<i64> {
-        let mut sum = None;
-        for rep in &self.reps {
-            let part = |minor| to.map_or(minor, |to| up_to(month, minor, to, &self.workdays, &rep.leave));
-            sum = plus(sum, rep.budget(month).map(part));
-        }
-        sum
-    }
-
-    /// A rep's own target; of several, the sum of what is due, or else the first reason in the order of [`rank`].
-    fn target(&self, today: Day) -> Target {
-        let month = today.month_start();
-        let mut team = Target::NoBudget;
-        for rep in &self.reps {
-            let sold = match rep.to_yesterday {
-                Some(sold) => sold,
-                None => self.net(month, today.plus(-1)),
-            };
-            let own = daily_target(rep.budget(month), sold, today, &self.workdays, &rep.leave);
-            team = match (team, own) {
-                (Target::Due(a), Target::Due(b)) => Target::Due(a.saturating_add(b)),
-                (Target::Short(a), Target::Short(b)) => Target::Short(a.saturating_add(b)),
-                (a, b) if rank(b) < rank(a) => b,
-                (a, _) => a,
-            };
-        }
-        team
+/// The month of today, of which the days up to and with `over` are over and in.
+fn this_month(facts: &Facts, today: Day, over: Day) -> Month {
+    let month = today.month_start();
+    let (before, today_net) = (facts.net(month, today.plus(-1)), facts.net(today, today));
+    let weights = |from, to| facts.workdays.weight_between(from, to, &[]);
+    let (whole, now) = (weights(month, today.month_end()), weights(today, today));
+    // where no sales are known at all, no day of them is over
+    let done = facts.data_to.map_or(0, |_| weights(month, over));
+    let projected = || {
+        let (even, as_it_stands) = (share(before, whole, done), share(before, whole - now, done).saturating_add(today_net));
+        if now > 0 && even > as_it_stands { even } else { as_it_stands }.max(before + today_net)
+    };
+    let expected = facts.budget(month, Some(over));
+    Month {
+        net: facts.known(month).then_some(before + today_net),
+        without_budget: facts.sold_without(month, today),
+        budget: facts.budget(month, None),
+        expected,
+        pace: expected.filter(|_| done > 0).map(|expected| facts.measured_before(today) - expected),
+        projected: if done > 0 { Some(projected()) } else { None },
     }
 }
 
 impl Month {
     /// Net sales that are measured by the budget.
     #[must_use]
-    pub fn measured(&self) -> i64 {
-        self.net - self.without_budget
+    pub fn measured(&self) -> Option<i64> {
+        Some(self.net? - self.without_budget)
     }
 }
 
 impl Year {
     /// Net sales that are measured by the budget.
     #[must_use]
-    pub fn measured(&self) -> i64 {
-        self.net - self.without_budget
-    }
-}
-
-impl RepFacts {
-    fn budget(&self, month: Day) -> Option<i64> {
-        self.budgets.iter().find(|(of, _)| *of == month).map(|(_, minor)| *minor)
-    }
-}
-
-fn rank(target: Target) -> u8 {
-    match target {
-        Target::Due(_) => 0,
-        Target::Short(_) => 1,
-        Target::Reached => 2,
-        Target::DayOff => 3,
-        Target::OnLeave => 4,
-        Target::NoBudget => 5,
-    }
-}
-
-/// The sum of what is there; none when nothing is.
-fn plus(a: Option<i64>, b: Option<i64>) -> Option<i64> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.saturating_add(b)),
-        (one, None) | (None, one) => one,
+    pub fn measured(&self) -> Option<i64> {
+        Some(self.net? - self.without_budget)
     }
 }
 

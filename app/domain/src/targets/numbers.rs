@@ -1,6 +1,6 @@
 //! Facts as one row of numbers: what a phone stores of them. Reading it takes a twentieth of the code of reading named fields.
 
-use super::{Facts, Holiday, Leave, RepFacts, Workdays};
+use super::{Facts, Holiday, Leave, RepFacts, Sold, Workdays};
 use crate::calendar::{Day, Instant};
 use crate::ids::RepId;
 use crate::money::Currency;
@@ -10,13 +10,16 @@ use uuid::Uuid;
 const NONE: i64 = i64::MIN;
 /// The form, above the currency's three letters: from the first on, sales without a budget follow the days.
 const FORM: i64 = 1 << 24;
+/// In this one each rep of a team has three numbers of what they sold; before, one that did not say as of which day.
+const TEAM: i64 = 2 << 24;
 
 impl Facts {
     /// All of it but the holidays' names.
     #[must_use]
     pub fn numbers(&self) -> Vec<i64> {
         let code = self.currency.code().bytes().fold(0, |sum, byte| sum << 8 | i64::from(byte));
-        let mut all = vec![FORM | code, self.fiscal_start_month.into()];
+        let form = if self.reps.iter().any(|rep| rep.sold.is_some()) { TEAM } else { FORM };
+        let mut all = vec![form | code, self.fiscal_start_month.into()];
         all.extend(self.workdays.weights.iter().map(|weight| i64::from(*weight)));
         all.extend([self.data_to.map_or(NONE, |day| day.0.into()), self.refreshed_at.map_or(NONE, |at| at.0)]);
         pairs(&mut all, self.workdays.holidays.iter().map(|h| (h.day.0.into(), 0)));
@@ -24,7 +27,11 @@ impl Facts {
         pairs(&mut all, self.without_budget.iter().map(|(month, net)| (month.0.into(), *net)));
         for rep in &self.reps {
             let (high, low) = rep.rep.map_or((0, 0), |rep| rep.0.as_u64_pair());
-            all.extend([high.cast_signed(), low.cast_signed(), rep.to_yesterday.unwrap_or(NONE)]);
+            all.extend([high.cast_signed(), low.cast_signed()]);
+            match rep.sold {
+                Some(sold) => all.extend([sold.on.0.into(), sold.before, sold.that_day]),
+                None => all.push(NONE),
+            }
             pairs(&mut all, rep.budgets.iter().map(|(month, minor)| (month.0.into(), *minor)));
             pairs(&mut all, rep.leave.iter().map(|l| (l.from.0.into(), l.to.0.into())));
         }
@@ -52,11 +59,15 @@ impl Facts {
         while let Some(high) = rest.next() {
             let id = Uuid::from_u64_pair(high.cast_unsigned(), rest.next()?.cast_unsigned());
             let rep = (!id.is_nil()).then_some(RepId(id));
-            let to_yesterday = some(rest.next()?);
+            let sold = match some(rest.next()?) {
+                None => None,
+                Some(_) if first < TEAM => return None,
+                Some(on) => Some(Sold { on: day(on)?, before: rest.next()?, that_day: rest.next()? }),
+            };
             let budgets = read_pairs(&mut rest)?;
             let away = read_pairs(&mut rest)?.into_iter();
             let leave = away.filter_map(|(from, to)| Some(Leave { rep: rep?, from, to: day(to)? })).collect();
-            reps.push(RepFacts { rep, budgets, leave, to_yesterday });
+            reps.push(RepFacts { rep, budgets, leave, sold });
         }
         let workdays = Workdays { weights, holidays };
         Some(Self { currency, fiscal_start_month, workdays, days, reps, without_budget, data_to, refreshed_at })
@@ -105,7 +116,14 @@ mod tests {
         before[0] -= FORM;
         before.remove(days);
         assert_eq!(Facts::of_numbers(&before), Some(facts.clone()));
-        assert_eq!(Facts::of_numbers(&now), Some(facts));
+        assert_eq!(Facts::of_numbers(&now), Some(facts.clone()));
         assert_eq!(Facts::of_numbers(&now[..now.len() - 1]), None);
+        let sold = Some(Sold { on: Day(20_001), before: -3, that_day: 4 });
+        let team = Facts { reps: vec![RepFacts { sold, ..facts.reps[0].clone() }], ..facts };
+        let now = team.numbers();
+        assert_eq!((now[0] - TEAM, Facts::of_numbers(&now)), (0x4b_4553, Some(team)));
+        let mut before = now;
+        before[0] -= TEAM - FORM;
+        assert_eq!(Facts::of_numbers(&before), None, "of which day it was is not known: the server tells it anew");
     }
 }

@@ -38,7 +38,11 @@ impl std::fmt::Display for Money {
             f,
             "Money: {currency} {file} in the file = {brought_in} brought in + {unchanged} unchanged + {rejected} rejected + {rounding} rounding"
         )?;
-        writeln!(f, "  {:>9} document(s) or day(s), {} of them replace what was known", self.parts, self.replaced)?;
+        let (parts, replace) = (
+            if self.parts == 1 { "document or day" } else { "documents or days" },
+            if self.replaced == 1 { "replaces" } else { "replace" },
+        );
+        writeln!(f, "  {:>9} {parts}, {} of them {replace} what was known", self.parts, self.replaced)?;
         if self.replaced_lines > 0 {
             writeln!(f, "  {:>9} lines that came to {currency} {} are replaced", self.replaced_lines, self.replaced_net)?;
         }

@@ -129,6 +129,7 @@ impl std::fmt::Display for Withdrawn {
         for part in &self.parts {
             writeln!(f, "  {} ({}): {}", part.name, counted(part.lines.unsigned_abs(), "line"), part.why)?;
         }
+        more(f, self.parts_kept.unsigned_abs(), self.parts.len())?;
         writeln!(f, "Records that came with it and are gone: {}; that have their fields back: {}.", self.removed, self.reverted)?;
         if self.kept_count > 0 {
             writeln!(f, "Records that stay, wholly or in part: {}", self.kept_count)?;
@@ -136,9 +137,13 @@ impl std::fmt::Display for Withdrawn {
         for kept in &self.kept {
             writeln!(f, "  {} {} ({}): {}", kept.kind.code(), kept.name, kept.id, kept.why)?;
         }
-        match self.kept_count.saturating_sub(self.kept.len() as u64) {
-            0 => Ok(()),
-            left => writeln!(f, "  … and {left} more"),
-        }
+        more(f, self.kept_count, self.kept.len())
+    }
+}
+
+fn more(f: &mut std::fmt::Formatter<'_>, all: u64, shown: usize) -> std::fmt::Result {
+    match all.saturating_sub(shown as u64) {
+        0 => Ok(()),
+        left => writeln!(f, "  … and {left} more"),
     }
 }
