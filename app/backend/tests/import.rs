@@ -6,6 +6,8 @@ mod common;
 mod excerpts;
 #[path = "import/fixtures.rs"]
 mod fixtures;
+#[path = "import/heirs.rs"]
+mod heirs;
 #[path = "import/kinds.rs"]
 mod kinds;
 #[path = "import/snapshot.rs"]

@@ -105,18 +105,6 @@ both_engines!(a_teams_day_is_its_reps_with_a_target_and_a_device_works_it_out_al
     assert_eq!(stands().await.target, Target::DayOff, "one reached and one who has the day off are not all reached");
 });
 
-both_engines!(of_one_month_two_budgets_in_a_file_are_not_both_right, |backend, admin| {
-    let grace = common::a_rep(&backend, "Grace").await;
-    let rows = "rep,month,amount\nGrace,2026-11,100\nGrace,2026-11,200\nGrace,2026-12,5\nGrace,2026-12-03,5.00\n";
-    let report = import::run(&backend, Kind::Budgets, Input::bytes("b.csv", rows.as_bytes()), None, Options::default()).await.unwrap();
-    assert_eq!((report.tally.new, report.tally.rejected, report.tally.duplicates), (2, 1, 1), "{report}");
-    let refused = &report.tally.rejects[0];
-    assert_eq!((refused.line, refused.column.as_str()), (3, "amount"), "{refused:?}");
-    assert!(refused.reason.starts_with("Line 2 says another budget"), "{refused:?}");
-    let all = targets::budgets(&backend, &admin, day("2026-11-01"), day("2026-12-31")).await.unwrap();
-    assert_eq!(all.iter().map(|b| (Some(b.rep) == grace.rep, b.minor)).collect::<Vec<_>>(), [(true, Some(10_000)), (true, Some(500))]);
-});
-
 both_engines!(the_calendar_is_set_by_those_who_may_and_moves_the_target, as_of "2026-11-20", |backend, admin| {
     let grace = common::a_rep_of(&backend, "Grace", "Thika").await;
     let daniel = common::a_rep_of(&backend, "Daniel", "Nakuru").await;

@@ -24,7 +24,7 @@ const OPPORTUNITIES: &str = "source = 'crm'\ncreate = true\nkey = ['no']\n[field
 type Cells = (u8, u8, u8, u8);
 
 /// A file of a kind, and its mapping.
-fn file(kind: Kind, rows: &[Cells]) -> (String, &'static str) {
+pub fn file(kind: Kind, rows: &[Cells]) -> (String, &'static str) {
     let phone = |n: u8| if n == 0 { String::new() } else { format!("+254 722 000 00{n}") };
     let branch = |n: u8| if n == 0 { String::new() } else { format!("Branch {n}") };
     let tier = |n: u8| ["", "A", "B", "C"][usize::from(n % 4)];
@@ -69,7 +69,7 @@ impl Dice {
     }
 }
 
-async fn take_back(backend: &Backend, by: &Caller, id: ImportId) -> Withdrawn {
+pub async fn take_back(backend: &Backend, by: &Caller, id: ImportId) -> Withdrawn {
     import::withdraw(backend, by, id).await.unwrap()
 }
 
@@ -235,43 +235,6 @@ both_engines!(of_two_imports_of_one_field_the_later_stays_and_then_leads_back_to
     assert_eq!(now().await, [1]);
     let gone = import::withdraw(&backend, &admin, third).await.unwrap_err();
     assert!(gone.to_string().contains("taken back before"), "{gone}");
-});
-
-both_engines!(clients_that_stay_for_what_other_imports_brought_them_go_with_the_last_of_those, as_of "2015-09-17", |backend, admin| {
-    let nothing = snapshot(&backend).await;
-    let (shops, clients) = file(Kind::Clients, &[(1, 1, 1, 1), (2, 2, 1, 1), (3, 0, 1, 1)]);
-    for order in [[1, 2], [2, 1]] {
-        let mut ids = vec![bring(&backend, Kind::Clients, &shops, clients).await.id.unwrap()];
-        for kind in [Kind::Contacts, Kind::Visits] {
-            let (text, mapping) = file(kind, &[(1, 1, 1, 1), (1, 2, 2, 1)]);
-            ids.push(bring(&backend, kind, &text, mapping).await.id.unwrap());
-        }
-        let done = take_back(&backend, &admin, ids[0]).await;
-        assert_eq!((done.clients_removed, done.clients_kept), (1, 2), "{done}");
-        let why: Vec<_> = done.kept.iter().filter(|kept| kept.kind == Subject::Client).map(|kept| kept.why.as_str()).collect();
-        assert_eq!(why, ["it has contacts"; 2], "{done}");
-        let done = take_back(&backend, &admin, ids[order[0]]).await;
-        // they went to the first of the two imports
-        assert_eq!((done.clients_removed, done.clients_kept), (0, if order[0] == 1 { 2 } else { 0 }), "{done}");
-        assert_eq!(take_back(&backend, &admin, ids[order[1]]).await.clients_removed, 2);
-        let left = snapshot(&backend).await;
-        assert_eq!(left, nothing, "{}", difference(&nothing, &left));
-    }
-});
-
-both_engines!(a_client_with_a_contact_somebody_entered_stays_when_the_import_of_the_others_goes, |backend, admin| {
-    let (shops, clients) = file(Kind::Clients, &[(1, 1, 1, 1)]);
-    let made = bring(&backend, Kind::Clients, &shops, clients).await;
-    let (people, mapping) = file(Kind::Contacts, &[(1, 1, 1, 1)]);
-    let with = bring(&backend, Kind::Contacts, &people, mapping).await;
-    let client = all(&backend, &admin).await[0].id;
-    let entered = serde_json::json!({"id": common::build::id(), "clientId": client, "name": "Wanjiru"});
-    contacts::create(&backend, &admin, serde_json::from_value(entered).unwrap(), common::build::meta(&backend)).await.unwrap();
-    for import in [made, with] {
-        let done = take_back(&backend, &admin, import.id.unwrap()).await;
-        assert_eq!((done.clients_removed, done.kept.iter().filter(|kept| kept.why == "it has contacts").count()), (0, 1), "{done}");
-    }
-    assert_eq!(all(&backend, &admin).await.len(), 1);
 });
 
 both_engines!(a_product_that_was_sold_and_a_rep_with_a_budget_stay, |backend, admin| {
