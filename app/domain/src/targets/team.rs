@@ -44,6 +44,9 @@ mod tests {
     use crate::targets::{Leave, RepFacts, Sold, Workdays};
     use proptest::prelude::*;
 
+    /// Budgets of last month and this one, sold before today and today, days away: from when and how many.
+    type Made = (Option<i64>, Option<i64>, i64, i64, Option<(i32, i32)>);
+
     proptest! {
         /// Whatever they have to sell, sold, and when they are away: the reps' figures add up to the team's, to the minor unit.
         #[test]
@@ -57,7 +60,7 @@ mod tests {
         ) {
             let (october, november) = (Day::parse("2026-10-01").unwrap(), Day::parse("2026-11-01").unwrap());
             let today = november.plus(on.min(29));
-            let one = |(n, (last, now, before, that_day, away)): (usize, &(Option<i64>, Option<i64>, i64, i64, Option<(i32, i32)>))| {
+            let one = |(n, (last, now, before, that_day, away)): (usize, &Made)| {
                 let rep = RepId(uuid::Uuid::from_u128(n as u128 + 1));
                 let budgets: Vec<_> = [(october, *last), (november, *now)].into_iter().filter_map(|(month, minor)| Some((month, minor?))).collect();
                 let leave = away.map(|(from, days)| Leave { rep, from: november.plus(from), to: november.plus(from + days) });
