@@ -83,9 +83,10 @@ impl Groups {
 
     /// Puts the slots of keys at the end of `slots`.
     pub fn slots(&mut self, keys: &[u64], slots: &mut Vec<u32>) {
-        match self.index {
-            Index::Same(_) => slots.extend(keys.iter().map(|key| *key as u32)),
-            _ => slots.extend(keys.iter().map(|key| self.slot(*key))),
+        if let Index::Same(_) = self.index {
+            slots.extend(keys.iter().map(|key| *key as u32));
+        } else {
+            slots.extend(keys.iter().map(|key| self.slot(*key)));
         }
     }
 
