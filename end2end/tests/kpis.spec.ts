@@ -59,6 +59,38 @@ test("budgets go by the company's calendar, every chart is drawn, and fits when 
   await look(page, "narrow");
 });
 
+test("charts that cannot be drawn say so, and what stands below them is there", async ({ page }) => {
+  await page.context().route("**/painter.js", (route) => route.abort());
+  await page.goto(`/kpis?${DAYS}`);
+  await live(page);
+  await expect(page.locator("chart-view[failed]")).toHaveCount(4, { timeout: 30_000 });
+  await expect(page.locator("#branches")).toHaveCSS("display", "grid");
+  await expect(marks(page, "Branches").getByRole("option").first()).toHaveText(/Gross profit: KES [\d,]+/);
+  await page.getByRole("region", { name: "Branches", exact: true }).getByText("Table").click();
+  await expect(page.getByRole("region", { name: "Branches", exact: true }).getByRole("row").nth(1)).toBeVisible();
+});
+
+test("what is printed from a dark page is light", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await open(page, `/kpis?${DAYS}`);
+  // the browser's own menu waits for nobody: the charts are ready for paper before it is opened
+  await expect(page.locator("chart-view .chart__paper")).toHaveCount(4);
+  await expect(page.locator("chart-view .chart__paper").first()).toBeHidden();
+  const ink = (of: string) => page.locator(`#branches .${of}`).evaluate((sheet: HTMLCanvasElement) => {
+    const pen = Object.assign(document.createElement("canvas"), { width: sheet.width, height: sheet.height }).getContext("2d")!;
+    pen.drawImage(sheet, 0, 0);
+    const { data } = pen.getImageData(0, 0, sheet.width, sheet.height);
+    const drawn = Array.from({ length: data.length / 4 }, (_, at) => data.subarray(4 * at, 4 * at + 4)).filter((pixel) => pixel[3] > 200);
+    return drawn.reduce((sum, [red, green, blue]) => sum + red + green + blue, 0) / drawn.length / 3;
+  });
+  expect(await ink("chart__canvas")).toBeGreaterThan(await ink("chart__paper"));
+  await page.emulateMedia({ colorScheme: "dark", media: "print" });
+  await expect(page.locator("chart-view .chart__paper").first()).toBeVisible();
+  await expect(page.locator("chart-view .chart__canvas").first()).toBeHidden();
+  await page.emulateMedia({ colorScheme: "light", media: "screen" });
+  await expect(page.locator("chart-view .chart__paper")).toHaveCount(0);
+});
+
 test("a bar that is pressed narrows all other charts, and lets go again", async ({ page, look }) => {
   await open(page, `/kpis?${DAYS}`);
   const all = await tile(page, "Net sales").innerText();

@@ -1,50 +1,52 @@
-// <chart-view>: draws the option in its attribute `option` and tells in `said` what was pressed: { pick: n } for a mark, { brush: [n, m] } for a
-// drag over several, { more: n } for a mark that is pressed besides others, with Ctrl, Shift, ⌘ or for long. Marks are the items of the list inside it, in
-// the option's order: their words are shown beside the pointer, and the list is what the keyboard and those who listen use; what is disabled in it cannot
-// be pressed. Legend, words and the light on a mark are our own: the library's would be a sixth of the whole.
-import * as echarts from "echarts/core";
-import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
-import { GridSimpleComponent } from "echarts/components";
-import { CanvasRenderer } from "echarts/renderers";
+// <chart-view>: shows the option in its attribute `option` and tells in `said` what was pressed: { pick: n } for a mark, { brush: [n, m] } for a
+// drag over several, { more: n } for a mark that is pressed besides others, with Ctrl, Shift, ⌘ or for long. `marks` are the words of each mark in the
+// option's order, and whether it is picked, null where it cannot be. They are the items of the list inside it, which is what the keyboard and those who
+// listen use, and the words beside the pointer. The library draws in a worker (painter.js), so that the page hears what is pressed meanwhile; legend, words and the light on a mark are our own.
 import { band, beside, under } from "./marks.js";
-import { dressed, legend } from "./option.js";
-import { save } from "./picture.js";
+import { never, onTheme, save, soon } from "./easel.js";
 import { point } from "./pointer.js";
-import { onTheme, theme } from "./theme.js";
-import { never, now, soon } from "./turns.js";
-
-echarts.use([BarChart, HeatmapChart, LineChart, GridSimpleComponent, CanvasRenderer]);
 
 const views = new Set();
-// at once: paper does not wait for a frame
-onTheme(() => views.forEach((view) => view.draw()));
+onTheme(() => views.forEach(soon));
 
 class ChartView extends HTMLElement {
-  static observedAttributes = ["option", "save"];
-  #chart;
-  #option;
+  static observedAttributes = ["option", "marks", "save"];
   #place;
   #list;
   #tip;
   #light;
-  #veils = [];
+  #marks = [];
+  #canvas;
+  #paper;
+  // where its marks are, as it was last drawn
+  #ground;
   #key = "";
   // of the place it is drawn in, as the browser last said: to ask would lay the page out anew
   #size = { width: 0, height: 0 };
-  #wide;
   #at = -1;
   #observer;
 
-  get isNew() {
-    return !this.#chart;
+  // What is to be drawn, if there is room for it.
+  get wanted() {
+    const option = this.getAttribute("option");
+    return option && this.#size.width && this.isConnected ? { option, size: this.#size } : undefined;
+  }
+
+  // What wears the theme of paper while the page wears another.
+  get paper() {
+    return (this.#paper ??= this.#sheet("chart__paper"));
   }
 
   connectedCallback() {
     this.#place = this.querySelector(".chart__draw");
     this.#list = this.querySelector("[role=listbox]");
     this.#tip = this.querySelector(".chart__tip");
-    this.#observer = new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect));
+    this.#observer = new ResizeObserver(([{ contentRect }]) => {
+      this.#size = { width: contentRect.width, height: contentRect.height };
+      soon(this);
+    });
     this.#observer.observe(this.#place);
+    this.#fill(this.getAttribute("marks"));
     this.#list.addEventListener("keydown", (event) => this.#keyed(event));
     this.#list.addEventListener("focus", () => this.#go(Math.max(this.#at, 0)));
     this.#list.addEventListener("blur", () => this.#leave());
@@ -55,45 +57,64 @@ class ChartView extends HTMLElement {
     views.delete(this);
     never(this);
     this.#observer.disconnect();
-    this.#chart?.dispose();
-    this.#chart = undefined;
+    this.#place.replaceChildren();
+    this.#canvas = this.#paper = this.#ground = this.#light = undefined;
   }
 
   attributeChangedCallback(name, _, value) {
     if (name === "option") soon(this);
-    else if (value) this.#save(value.replace(/^\d+ /, ""));
+    else if (name === "marks") this.#fill(value);
+    else if (value) save(this, this.#list.getAttribute("aria-label"), value.replace(/^\d+ /, ""));
   }
 
-  draw() {
-    const text = this.getAttribute("option");
-    if (!text || !this.#size.width || !this.isConnected) return;
-    if (!this.#chart) this.#begin();
-    this.#leave();
-    this.#wide = this.#size.width;
-    // a chart that fails says so and leaves the others standing
-    try {
-      this.#option = dressed(JSON.parse(text), theme(this), this.#wide);
-      const { says, legend, key, faded, ...drawn } = this.#option;
-      this.#chart.setOption(drawn, { replaceMerge: ["series", "xAxis", "yAxis"] });
-      this.#veil();
-      this.#name(says);
-      this.removeAttribute("failed");
-    } catch (error) {
-      this.setAttribute("failed", "");
-      console.error(error);
+  // Writes the marks into their list: of hundreds only those that changed, and nobody's place among them is lost.
+  #fill(marks) {
+    if (!this.#list) return;
+    const before = this.#marks;
+    this.#marks = JSON.parse(marks || "[]");
+    while (this.#list.children.length > this.#marks.length) this.#list.lastChild.remove();
+    this.#marks.forEach(([words, picked], at) => {
+      const [said, was] = before[at] ?? [];
+      if (said === words && was === picked) return;
+      const item = this.#list.children[at] ?? this.#list.appendChild(Object.assign(document.createElement("li"), { id: `${this.id}-${at}`, role: "option" }));
+      if (said !== words) item.textContent = words;
+      item.ariaSelected = picked?.toString() ?? null;
+      item.ariaDisabled = picked === null ? "true" : null;
+    });
+  }
+
+  // What the worker drew. A chart that fails says so and leaves the others standing.
+  drawn({ bitmap, size, ground, says, swatches, failed }) {
+    this.toggleAttribute("failed", Boolean(failed));
+    if (failed) console.error(failed);
+    else {
+      if (!this.#canvas) this.#begin();
+      lay(this.#canvas, bitmap, size);
+      this.#ground = ground;
+      this.#leave();
+      this.#name(says, swatches, ground.keyed);
     }
     performance.mark("chart", { detail: this.id });
   }
 
+  // The same for paper; without a picture, paper takes the one on screen.
+  printed(sheet) {
+    if (sheet) lay(this.paper, sheet.bitmap, sheet.size);
+    else {
+      this.#paper?.remove();
+      this.#paper = undefined;
+    }
+  }
+
+  #sheet(name) {
+    return this.#place.appendChild(Object.assign(document.createElement("canvas"), { className: name }));
+  }
+
   #begin() {
-    this.#chart = echarts.init(this.#place, null, { renderer: "canvas", ...this.#size });
-    const zr = this.#chart.getZr();
-    // nothing moves by itself
-    zr.setSleepAfterStill(1);
-    // the pointer is ours: the library would lay the page out for every event of it
-    zr.handler.setHandlerProxy({ dispose() {} });
+    this.#canvas = this.#sheet("chart__canvas");
+    this.#light = this.#place.appendChild(Object.assign(document.createElement("div"), { className: "chart__light", hidden: true }));
     point(this.#place, {
-      at: (event) => under(this.#chart, this.#option, this.#list.children.length, event),
+      at: (event) => under(this.#ground, this.#list.children.length, event),
       may: (at) => this.#may(at),
       brushes: () => this.hasAttribute("brush"),
       show: (from, to, event) => this.#show(from, to, event),
@@ -103,49 +124,27 @@ class ChartView extends HTMLElement {
     });
   }
 
-  #resize({ width, height }) {
-    this.#size = { width, height };
-    if (!this.#chart) return soon(this);
-    this.#chart.resize(this.#size);
-    // what has room below the columns depends on the width
-    if (this.#wide === width) this.#veil();
-    else soon(this);
-  }
-
-  // What is not pressed, over columns and lines alike.
-  #veil() {
-    const zr = this.#chart.getZr();
-    const style = { fill: theme(this).colour("--surface"), opacity: 0.7 };
-    this.#veils.forEach((veil) => zr.remove(veil));
-    this.#veils = (this.#option.faded ?? []).map(([from, to]) => new echarts.graphic.Rect({ shape: band(this.#chart, this.#option, from, to), style, silent: true, z: 50 }));
-    this.#veils.forEach((veil) => zr.add(veil));
-  }
-
   // What is drawn, for those who listen and in the legend.
-  #name(says) {
-    this.#place.setAttribute("role", "img");
-    this.#place.setAttribute("aria-label", says);
-    const swatches = legend(this.#option);
+  #name(says, swatches, keyed) {
     const key = JSON.stringify([swatches, says]);
     if (key !== this.#key) {
+      this.#place.setAttribute("role", "img");
+      this.#place.setAttribute("aria-label", says);
       const place = this.querySelector(".chart__legend");
-      place.title = this.#option.key ? says : "";
+      place.title = keyed ? says : "";
       place.replaceChildren(...swatches.map(swatch));
       this.#key = key;
     }
-    // the list's words follow in the same turn
-    if (this.#list === document.activeElement) requestAnimationFrame(() => this.#go(Math.min(this.#at, this.#list.children.length - 1)));
+    if (this.#list === document.activeElement) this.#go(Math.min(this.#at, this.#list.children.length - 1));
   }
 
   // A light over marks, and the words of the last of them.
   #show(from, to, at) {
-    const zr = this.#chart.getZr();
-    const shape = band(this.#chart, this.#option, from, to);
-    if (this.#light) zr.remove(this.#light);
-    const style = { fill: theme(this).colour("--ink"), opacity: from === to ? 0.06 : 0.12 };
-    this.#light = new echarts.graphic.Rect({ shape, style, silent: true, z: 100 });
-    zr.add(this.#light);
-    const { offsetX, offsetY } = at ?? { offsetX: shape.x + shape.width / 2, offsetY: shape.y + shape.height / 2 };
+    const { x, y, width, height } = band(this.#ground, from, to);
+    Object.assign(this.#light.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
+    this.#light.hidden = false;
+    this.#light.toggleAttribute("data-several", from !== to);
+    const { offsetX, offsetY } = at ?? { offsetX: x + width / 2, offsetY: y + height / 2 };
     this.#tip.textContent = this.#list.children[to]?.textContent ?? "";
     const within = (start, size, room) => `${Math.max(0, start + size + 12 > room ? start - size - 12 : start + 12)}px`;
     const { offsetWidth, offsetHeight } = this.#tip;
@@ -154,15 +153,14 @@ class ChartView extends HTMLElement {
   }
 
   #leave() {
-    if (!this.#light) return;
-    this.#chart.getZr().remove(this.#light);
-    this.#light = undefined;
+    if (!this.#light || this.#light.hidden) return;
+    this.#light.hidden = true;
     this.#tip.textContent = "";
   }
 
   #keyed(event) {
     const last = this.#list.children.length - 1;
-    const [up, down] = [-1, 1].map((by) => beside(this.#option, this.#at, by));
+    const [up, down] = [-1, 1].map((by) => beside(this.#ground, this.#at, by));
     const steps = { ArrowRight: this.#at + 1, ArrowDown: down, ArrowLeft: this.#at - 1, ArrowUp: up, Home: 0, End: last };
     if (event.key in steps) this.#go(Math.min(Math.max(steps[event.key], 0), last));
     else if (event.key === "Enter" || event.key === " ") this.#press(this.#at, event);
@@ -183,21 +181,23 @@ class ChartView extends HTMLElement {
     if (!item) return;
     this.#at = at;
     this.#list.setAttribute("aria-activedescendant", item.id);
-    if (this.#chart) this.#show(at, at);
+    if (this.#ground) this.#show(at, at);
   }
 
   // once the pointer's own events are over: between them the page would be laid out again for what changes
   #tell(word) {
+    this.#leave();
     setTimeout(() => {
       this.setAttribute("said", JSON.stringify(word));
       this.dispatchEvent(new Event("input"));
     });
   }
+}
 
-  #save(words) {
-    now(this);
-    if (this.#chart) save(this.#chart, this.#option, theme(this), this.#list.getAttribute("aria-label"), words);
-  }
+// A picture on its sheet, as large as it was drawn for.
+function lay(sheet, bitmap, { width, height }) {
+  Object.assign(sheet.style, { width: `${width}px`, height: `${height}px` });
+  sheet.getContext("bitmaprenderer").transferFromImageBitmap(bitmap);
 }
 
 function swatch({ name, color }) {

@@ -1,34 +1,38 @@
-// Where marks are in a chart: their columns, their rows or, where both count, their cells.
-export const isCells = (option) => option?.series[0].type === "heatmap";
+// Where marks are in a chart: in columns, in rows or, where both count, in cells.
 
-const rows = ({ yAxis }) => [yAxis].flat()[0];
+// The ground of a chart as it is drawn: its place in pixels, how many columns and rows it is divided into, and the column and row of each cell.
+export function ground(chart, option) {
+  const { x, y, width, height } = chart.getModel().getComponent("grid").coordinateSystem.getRect();
+  const count = (axis) => (axis.type === "category" ? axis.data.length : undefined);
+  const cells = option.series[0].type === "heatmap" ? option.series[0].data.map(({ value }) => value) : undefined;
+  return { x, y, width, height, columns: count(option.xAxis), rows: count([option.yAxis].flat()[0]), cells, keyed: Boolean(option.key) };
+}
 
 // The rectangle from one mark to another.
-export function band(chart, option, from, to) {
-  const { x, y, width, height } = chart.getModel().getComponent("grid").coordinateSystem.getRect();
-  const part = (axis, [first, last], start, size) => (axis.type === "category" ? [start + (size * first) / axis.data.length, (size * (last - first + 1)) / axis.data.length] : [start, size]);
-  const cell = isCells(option) && option.series[0].data[to].value;
+export function band({ x, y, width, height, columns, rows, cells }, from, to) {
+  const part = (of, [first, last], start, size) => (of ? [start + (size * first) / of, (size * (last - first + 1)) / of] : [start, size]);
+  const cell = cells?.[to];
   const ends = [Math.min(from, to), Math.max(from, to)];
-  const [left, wide] = part(option.xAxis, cell ? [cell[0], cell[0]] : ends, x, width);
-  const [top, high] = part(rows(option), cell ? [cell[1], cell[1]] : ends, y, height);
+  const [left, wide] = part(columns, cell ? [cell[0], cell[0]] : ends, x, width);
+  const [top, high] = part(rows, cell ? [cell[1], cell[1]] : ends, y, height);
   return { x: left, y: top, width: wide, height: high };
 }
 
 // The mark of so many under the pointer, anywhere in its row or column; −1 where none is.
-export function under(chart, option, marks, { offsetX, offsetY }) {
-  const point = [offsetX, offsetY];
-  if (!chart.containPixel({ gridIndex: 0 }, point)) return -1;
-  const [x, y] = chart.convertFromPixel({ gridIndex: 0 }, point).map(Math.round);
-  if (isCells(option)) return option.series[0].data.findIndex(({ value }) => value[0] === x && value[1] === y);
-  const at = option.xAxis.type === "category" ? x : y;
+export function under({ x, y, width, height, columns, rows, cells }, marks, { offsetX, offsetY }) {
+  const place = (of, at, size) => Math.min(Math.floor((at / size) * of), of - 1);
+  const [left, top] = [offsetX - x, offsetY - y];
+  if (left < 0 || top < 0 || left > width || top > height) return -1;
+  const [column, row] = [place(columns, left, width), place(rows, top, height)];
+  if (cells) return cells.findIndex((cell) => cell[0] === column && cell[1] === row);
+  const at = columns ? column : row;
   return at >= 0 && at < marks ? at : -1;
 }
 
 // The mark above or below, which of cells is that of the same column.
-export function beside(option, at, by) {
-  const cells = option?.series[0].data ?? [];
-  const of = cells[at]?.value;
-  if (!isCells(option) || !of) return at + by;
-  const found = cells.findIndex(({ value }) => value[0] === of[0] && value[1] === of[1] + by);
+export function beside(ground, at, by) {
+  const of = ground?.cells?.[at];
+  if (!of) return at + by;
+  const found = ground.cells.findIndex((cell) => cell[0] === of[0] && cell[1] === of[1] + by);
   return found < 0 ? at : found;
 }

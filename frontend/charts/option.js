@@ -1,5 +1,5 @@
 // What an option only names: its colours are names of custom properties, its formats are words, and what names fit below columns depends on the width.
-import { pixel } from "./theme.js";
+import { pixel } from "./colours.js";
 
 // of months, weeks and days so many have one name below them
 const STEPS = [1, 2, 3, 4, 6, 12, 24, 36, 60, 120, 180, 366];

@@ -1,8 +1,5 @@
 // A chart as a picture of its own, with what it is of in words above it.
-import { legend } from "./option.js";
-import { pixel } from "./theme.js";
-
-const RATIO = 2;
+import { pixel } from "./colours.js";
 
 // Words in lines of a width, in the font the pixel has.
 const wrapped = (text, width) =>
@@ -11,22 +8,19 @@ const wrapped = (text, width) =>
     return lines.length && pixel.measureText(longer).width <= width ? [...lines.slice(0, -1), longer] : [...lines, word];
   }, []);
 
-// Saves a chart under the first line of the words; the others are what it is of.
-export function save(chart, option, theme, title, words) {
-  const [name, ...said] = words.split("\n");
+// The file of a picture that was drawn at a ratio, below its title and what is said of it.
+export function framed(drawn, ratio, swatches, theme, title, said) {
   const [ink, quiet, surface, edge] = ["--ink", "--ink-2", "--surface", "--edge"].map((property) => theme.colour(property));
-  const drawn = chart.renderToCanvas({ pixelRatio: RATIO, backgroundColor: surface });
-  const swatches = legend(option);
   pixel.font = `12px ${theme.font}`;
-  const lines = said.flatMap((text) => wrapped(text, drawn.width / RATIO - 24));
+  const lines = said.flatMap((text) => wrapped(text, drawn.width / ratio - 24));
   const top = 34 + 17 * lines.length;
-  const above = (swatches.length ? top + 24 : top) * RATIO;
-  const canvas = Object.assign(document.createElement("canvas"), { width: drawn.width, height: drawn.height + above });
+  const above = (swatches.length ? top + 24 : top) * ratio;
+  const canvas = new OffscreenCanvas(drawn.width, drawn.height + above);
   const pen = canvas.getContext("2d");
   pen.fillStyle = surface;
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(drawn, 0, above);
-  pen.scale(RATIO, RATIO);
+  pen.scale(ratio, ratio);
   const write = (text, left, top, font, fill) => {
     Object.assign(pen, { font: `${font} ${theme.font}`, fillStyle: fill });
     pen.fillText(text, left, top);
@@ -40,9 +34,5 @@ export function save(chart, option, theme, title, words) {
     pen.strokeRect(left, top + 4, 14, 8);
     return left + 38 + write(name, left + 20, top + 12, "12px", quiet);
   }, 12);
-  canvas.toBlob((picture) => {
-    const link = Object.assign(document.createElement("a"), { download: name, href: URL.createObjectURL(picture) });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  });
+  return canvas.convertToBlob();
 }

@@ -1,41 +1,50 @@
-// Colours and fonts of the theme the page wears, read once for each.
+// Colours and fonts of the theme the page wears, as its sheets write them, read once for each.
 
-// What a canvas draws with knows no OKLCH when it mixes colours: one pixel tells any colour in figures it does know.
-export const pixel = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+// what every chart has, whatever its option names
+const ALWAYS = ["--ink", "--ink-2", "--ink-3", "--line", "--edge", "--surface"];
 
 class Theme {
-  #styles;
-  #known = new Map();
+  colours = {};
 
   constructor(element) {
-    this.#styles = getComputedStyle(element);
-    this.font = this.#styles.fontFamily;
+    const { colorScheme, fontFamily } = getComputedStyle(element);
+    this.dark = colorScheme === "dark";
+    this.font = fontFamily;
+    this.faces = faces(fontFamily);
   }
 
-  // The colour of a custom property; `--name 40%` is so much of one over the surface.
-  colour(name) {
-    return this.#known.get(name) ?? this.#known.set(name, this.#read(name)).get(name);
-  }
-
-  #read(name) {
-    const [property, share] = name.split(" ");
-    const plain = this.#styles.getPropertyValue(property) || "gray";
-    pixel.clearRect(0, 0, 1, 1);
-    pixel.fillStyle = share ? `color-mix(in oklab, ${plain} ${share}, ${this.#styles.getPropertyValue("--surface")})` : plain;
-    pixel.fillRect(0, 0, 1, 1);
-    const [r, g, b, a] = pixel.getImageData(0, 0, 1, 1).data;
-    return `rgba(${r},${g},${b},${a / 255})`;
+  // Learns the colours that an option of an element names, as custom properties.
+  learn(element, option) {
+    const unknown = [...ALWAYS, ...(option.match(/--[\w-]+/g) ?? [])].filter((name) => !(name in this.colours));
+    if (!unknown.length) return;
+    const styles = getComputedStyle(element);
+    for (const name of unknown) this.colours[name] = styles.getPropertyValue(name);
   }
 }
 
-let worn;
-// The theme as an element of ours has it.
-export const theme = (element) => (worn ??= new Theme(element));
+// The faces the sheets name for the first of the families: a worker has none of the page's.
+function faces(families) {
+  const plain = (name) => name.replace(/["']/g, "").trim();
+  const first = plain(families.split(",")[0]);
+  const within = ({ cssRules }) => [...(cssRules ?? [])].flatMap((rule) => (rule instanceof CSSFontFaceRule ? rule : within(rule)));
+  const mine = [...document.styleSheets].flatMap(within).filter(({ style }) => plain(style.getPropertyValue("font-family")) === first);
+  return mine.map(({ style }) => ({ family: first, source: style.getPropertyValue("src"), weight: style.getPropertyValue("font-weight") }));
+}
+
+let worn = new Map();
+
+// What an option is to be drawn with where an element of ours is: in the theme of the page or, for what is only there on paper, in that of paper.
+export function theme(element, option) {
+  const kind = element.className === "chart__paper";
+  const found = worn.get(kind) ?? worn.set(kind, new Theme(element)).get(kind);
+  found.learn(element, option);
+  return found;
+}
 
 // Runs `then` whenever another theme is worn.
 export function onTheme(then) {
   const changed = () => {
-    worn = undefined;
+    worn = new Map();
     then();
   };
   new MutationObserver(changed).observe(document.documentElement, { attributeFilter: ["data-theme"] });

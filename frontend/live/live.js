@@ -145,7 +145,7 @@ class LiveFigures extends HTMLElement {
   // The files of the area are to be on the device as well, those among them that are loaded later too.
   async #pack() {
     const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-    const later = ["charts.js", "split_why.wasm"].map((file) => new URL(file, import.meta.url));
+    const later = ["charts.js", "painter.js", "split_why.wasm"].map((file) => new URL(file, import.meta.url));
     const keep = [...loaded, ...later].map((file) => new URL(file).pathname).filter((path) => path.startsWith("/pkg/"));
     (await navigator.serviceWorker?.ready)?.active?.postMessage({ keep });
   }

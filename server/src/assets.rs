@@ -62,6 +62,9 @@ const WORKER_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none';
 /// The worker that reads files, by the end of its address; it runs the wasm it fetches.
 const READER: &str = "/reader-worker.js";
 const READER_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
+/// The worker that draws charts, by the end of its address; it writes with the fonts of the page.
+const PAINTER: &str = "/painter.js";
+const PAINTER_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; font-src 'self'");
 
 /// Where the site is: the configured folder, else `site/` beside the binary, else `target/site` while developing.
 #[must_use]
@@ -138,6 +141,8 @@ impl Site {
             headers.insert(header::CONTENT_SECURITY_POLICY, WORKER_POLICY);
         } else if path.ends_with(READER) {
             headers.insert(header::CONTENT_SECURITY_POLICY, READER_POLICY);
+        } else if path.ends_with(PAINTER) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, PAINTER_POLICY);
         }
         if let Ok(etag) = HeaderValue::from_str(&file.etag) {
             headers.insert(header::ETAG, etag);

@@ -1,7 +1,6 @@
-//! The element that draws a chart. It lies in a file of its own beside the package, is told the option by an attribute, and tells what was pressed by
-//! another; inside it stands the list of its marks, which keyboards and those who listen use.
+//! The element that draws a chart. It lies in a file of its own beside the package, is told the option and the words of its marks by attributes, and tells
+//! what was pressed by another; inside it stands the list of its marks, which keyboards and those who listen use.
 
-use crate::markup::Markup;
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -37,8 +36,9 @@ pub fn chart(
     said: Callback<Said>,
 ) -> AnyView {
     crate::beside::scripted("charts.js");
+    let chart = Memo::new(move |_| chart.get());
     let option = move || chart.with(|chart| chart.option.clone());
-    let marks = move || chart.with(|chart| list(id, &chart.marks));
+    let marks = move || chart.with(|chart| list(&chart.marks));
     let hear = move |event: leptos::ev::Event| {
         let words = event_target::<web_sys::Element>(&event).get_attribute("said");
         if let Some(word) = words.and_then(|words| serde_json::from_str(&words).ok()) {
@@ -48,29 +48,19 @@ pub fn chart(
     let class = ["chart ", class].concat();
     let brush = brush.then_some("");
     view! {
-        <chart-view class=class id=id option=option save=save brush=brush on:input=hear>
+        <chart-view class=class id=id option=option marks=marks save=save brush=brush on:input=hear>
             <div class="chart__legend" aria-hidden="true"></div>
             <div class="chart__draw"></div>
             <div class="chart__tip" aria-hidden="true"></div>
-            <ul class="chart__marks sr" role="listbox" tabindex="0" aria-multiselectable="true" aria-label=label inner_html=marks></ul>
+            <ul class="chart__marks sr" role="listbox" tabindex="0" aria-multiselectable="true" aria-label=label></ul>
         </chart-view>
     }
     .into_any()
 }
 
-fn list(id: &str, marks: &[(String, Option<bool>)]) -> String {
-    let mut m = Markup::default();
-    for (at, (words, picked)) in marks.iter().enumerate() {
-        let state = match picked {
-            Some(true) => "selected=\"true",
-            Some(false) => "selected=\"false",
-            None => "disabled=\"true",
-        };
-        m.put("<li role=\"option\" id=\"{}-{}\" aria-", &[id, &at.to_string()]);
-        m.put(state, &[]);
-        m.put("\">{}</li>", &[words]);
-    }
-    m.done()
+/// The marks as the element reads them: of hundreds it writes those anew that changed.
+fn list(marks: &[(String, Option<bool>)]) -> String {
+    serde_json::to_string(marks).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -87,10 +77,8 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_options_of_a_list() {
-        assert_eq!(
-            list("x", &[("A & B".into(), Some(true)), ("C".into(), None)]),
-            "<li role=\"option\" id=\"x-0\" aria-selected=\"true\">A &amp; B</li><li role=\"option\" id=\"x-1\" aria-disabled=\"true\">C</li>"
-        );
+    fn marks_are_words_with_whether_they_are_picked() {
+        let marks = [("A & \"B\"\n1".into(), Some(true)), ("C".into(), None)];
+        assert_eq!(list(&marks), "[[\"A & \\\"B\\\"\\n1\",true],[\"C\",null]]");
     }
 }

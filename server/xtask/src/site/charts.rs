@@ -1,5 +1,5 @@
-//! The elements of the area of figures: the one that draws charts, with the library it draws with, and the one that follows the figures. Each is a module
-//! of its own, loaded when it first appears.
+//! The elements of the area of figures: the one that shows charts, with the worker that draws them, and the one that follows the figures. Each is a
+//! module of its own, loaded when it first appears.
 
 use std::{
     fs,
@@ -15,9 +15,9 @@ use super::{
 use crate::{step::step, workspace};
 
 /// Raise it when the steps below change in a way that must rebuild what is kept.
-const RECIPE: &[u8] = b"4";
+const RECIPE: &[u8] = b"5";
 /// Where each script is with the modules it is made of, and its name there and in the package.
-pub const SCRIPTS: [(&str, &str); 2] = [("frontend/charts", "charts.js"), ("frontend/live", "live.js")];
+pub const SCRIPTS: [(&str, &str); 3] = [("frontend/charts", "charts.js"), ("frontend/charts", "painter.js"), ("frontend/live", "live.js")];
 
 /// Builds the scripts, or takes them from `cache` when nothing of them has changed: the folder with them.
 pub fn build(kind: Kind, cache: &Path) -> Result<PathBuf> {
