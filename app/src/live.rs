@@ -1,12 +1,26 @@
 //! Text as a live part of the page: drawn anew when what it says changes, and what can be pressed in it says so in `data-do`.
 
+mod renew;
+
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 /// Text in an element of `class`; `role` and its label say what it is, where the text does not.
-pub fn live(html: Signal<String>, class: &'static str, role: Option<(&'static str, &'static str)>, act: fn(&str, &Element)) -> AnyView {
+pub fn live(html: Signal<String>, class: &'static str, role: Role, act: fn(&str, &Element)) -> AnyView {
+    text(html, class, role, act, swap)
+}
+
+/// The same for text without fields that changes often, mostly in a few words: what says the same stays.
+pub fn steady(html: Signal<String>, class: &'static str, role: Role, act: fn(&str, &Element)) -> AnyView {
+    text(html, class, role, act, renew::renew)
+}
+
+/// A role and its label.
+type Role = Option<(&'static str, &'static str)>;
+
+fn text(html: Signal<String>, class: &'static str, role: Role, act: fn(&str, &Element), put: fn(&Element, &str)) -> AnyView {
     let node = NodeRef::<Div>::new();
     let first = html.get_untracked();
     let drawn = first.clone();
@@ -16,7 +30,7 @@ pub fn live(html: Signal<String>, class: &'static str, role: Option<(&'static st
         if before.as_ref().unwrap_or(&drawn) != &now
             && let Some(node) = node.get_untracked()
         {
-            swap(&node, &now);
+            put(&node, &now);
         }
         now
     });

@@ -76,8 +76,9 @@ class ChartView extends HTMLElement {
     this.#marks.forEach(([words, picked], at) => {
       const [said, was] = before[at] ?? [];
       if (said === words && was === picked) return;
-      const item = this.#list.children[at] ?? this.#list.appendChild(Object.assign(document.createElement("li"), { id: `${this.id}-${at}`, role: "option" }));
-      if (said !== words) item.textContent = words;
+      const item = this.#list.children[at] ?? this.#list.appendChild(Object.assign(document.createElement("li"), { id: `${this.id}-${at}`, role: "option", textContent: " " }));
+      // a new text in the place of the old one would have the page ask all its styles for what it has within
+      item.firstChild.data = words;
       item.ariaSelected = picked?.toString() ?? null;
       item.ariaDisabled = picked === null ? "true" : null;
     });
@@ -186,8 +187,8 @@ class ChartView extends HTMLElement {
 
   // once the pointer's own events are over: between them the page would be laid out again for what changes
   #tell(word) {
-    this.#leave();
     setTimeout(() => {
+      this.#leave();
       this.setAttribute("said", JSON.stringify(word));
       this.dispatchEvent(new Event("input"));
     });

@@ -10,7 +10,7 @@ use super::overview::{ROOMS, room};
 use crate::ask::{failure, waiting};
 use crate::head::Head;
 use crate::later::{doubts_line, there};
-use crate::live::{live, no_act};
+use crate::live::{live, no_act, steady};
 use crate::markup::Markup;
 use crate::offline::offline;
 use crate::people::theme;
@@ -62,7 +62,7 @@ fn frame() -> AnyView {
             {follow.view()}
             {live(Signal::derive(move || cut_off(area)), "kpis__cut-off", None, no_act)}
             {doubted(area, query, doubtful)}
-            {live(Signal::derive(move || rooms(area)), "kpis__rooms", Some(("navigation", "KPIs")), no_act)}
+            {steady(Signal::derive(move || rooms(area)), "kpis__rooms", Some(("navigation", "KPIs")), no_act)}
             {bar(area)}
             {chips(area)}
             {files}

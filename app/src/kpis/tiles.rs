@@ -9,7 +9,7 @@ use super::plan::{Without, measurable, planned};
 use super::table::units;
 use super::why::{Against, Compared, address};
 use crate::charts::spark;
-use crate::live::{live, no_act};
+use crate::live::{no_act, steady};
 use crate::markup::Markup;
 use crate::session::here;
 use crate::words::unmeasured;
@@ -89,7 +89,7 @@ pub fn tiles(area: Area) -> AnyView {
         }
     });
     view! {
-        {live(html, "kpis__tiles", Some(("group", "Figures")), no_act)}
+        {steady(html, "kpis__tiles", Some(("group", "Figures")), no_act)}
         {definitions()}
     }
     .into_any()

@@ -4,7 +4,7 @@ use super::PATH;
 use super::sheet::Of;
 use crate::clients::query::Address;
 use crate::later::report_sheet;
-use crate::live::live;
+use crate::live::steady;
 use crate::markup::Markup;
 use crate::notice::notices;
 use crate::session::here;
@@ -60,7 +60,7 @@ pub fn file(asked: Signal<Asked>, format: Format, panel: &'static str) -> AnyVie
         m.put(if address.is_some_and(|address| address.len() < ADDRESS_MAX) { "</a>" } else { "</button>" }, &[]);
         m.done()
     });
-    live(html, "kpis__file", None, |verb, _| {
+    steady(html, "kpis__file", None, |verb, _| {
         notices().say(match verb {
             "many" => "So many marks are too many for a file: press fewer of them.",
             _ => "The server makes this file, and cannot be reached. CSV and PNG of a chart are made here.",
