@@ -30,7 +30,8 @@ worker.onmessage = ({ data: { drawn, printed, saved } }) => {
 // it could not even be loaded: charts that are drawn later say so too
 worker.onerror = () => {
   failed = "the worker that draws charts cannot be loaded";
-  known.forEach((chart) => chart.drawn({ failed }));
+  drawing = false;
+  known.forEach(soon);
 };
 
 // Draws a chart once what runs now is over, before the page itself is laid out, and what is being drawn is there.
