@@ -1,8 +1,10 @@
 //! Bringing data in: a file becomes clients, contacts, visits, products, reps, budgets or opportunities in one transaction, every row accounted for, or nothing is written.
 
+mod aside;
 mod changes;
 mod files;
 mod history;
+mod index;
 mod judge;
 mod left_out;
 mod lights;
@@ -24,7 +26,7 @@ pub(crate) use files::{folder, sha256_of};
 pub use history::{Imported, find, list};
 pub use intake::mapping::Replaces;
 pub use intake::{Beside, Input, Kind, Mapping, Preview, Reject, SPOILT, UNPACKED_MAX, preview};
-pub use left_out::{keeps_rejects, rejects};
+pub use left_out::{Listed, kept_lists, listed};
 pub(crate) use lights::{last_clearing_unscoped, restamp_all};
 pub use progress::{Progress, Sofar};
 pub use remembered::remembered;
@@ -63,6 +65,8 @@ pub struct Options {
     pub dry_run: bool,
     /// Where rows that are not taken in are written, as CSV; nowhere when absent. An earlier file there is replaced.
     pub rejects: Option<PathBuf>,
+    /// Where documents and days whose known lines are replaced are written, as CSV; nowhere when absent. An earlier file there is replaced.
+    pub replaced: Option<PathBuf>,
     /// What a sales file replaces, where it is said beside the mapping.
     pub replaces: Option<Replaces>,
     /// The system the file comes from, where it is said beside the mapping.
@@ -84,6 +88,7 @@ impl Default for Options {
         Self {
             dry_run: false,
             rejects: None,
+            replaced: None,
             replaces: None,
             source: None,
             bytes_max: UNPACKED_MAX,
@@ -126,10 +131,15 @@ async fn whole(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapp
     };
     let opened = tokio::task::spawn_blocking(open).await.map_err(Error::internal)??;
     let opened = Arc::new(opened);
-    if let (Some(folder), None, false) = (&options.keep, &options.rejects, options.dry_run) {
-        options.rejects = Some(left_out::begin(folder).map_err(|e| Error::Unavailable(e.to_string()))?);
+    if let (Some(folder), false) = (&options.keep, options.dry_run) {
+        for (place, what) in [(&mut options.rejects, Listed::Rejects), (&mut options.replaced, Listed::Replaced)] {
+            if place.is_none() {
+                let id = ImportId(crate::new_id());
+                *place = Some(left_out::begin(folder, id, what).map_err(|e| Error::Unavailable(e.to_string()))?);
+            }
+        }
     }
-    let (from, folder, listed) = (Arc::clone(&opened), options.keep.clone(), options.rejects.clone());
+    let (from, folder, rejects, replaced) = (Arc::clone(&opened), options.keep.clone(), options.rejects.clone(), options.replaced.clone());
     let by = options.by.as_ref().map(|caller| caller.user);
     if !options.dry_run {
         mend(backend).await?;
@@ -145,10 +155,11 @@ async fn whole(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapp
     }
     if let (Some(folder), Some(id)) = (folder, report.id) {
         let hash = report.sha256.clone();
-        let listed = listed.filter(|_| report.tally.rejected + report.tally.duplicates > 0);
+        let lists = report.lists();
         let keep = move || {
             files::keep(&folder, &hash, &from)?;
-            listed.map_or(Ok(()), |listed| left_out::keep(&folder, &listed, id))
+            let places = [(rejects, Listed::Rejects), (replaced, Listed::Replaced)].into_iter().filter(|(_, what)| lists.contains(what));
+            places.filter_map(|(place, what)| Some((place?, what))).try_for_each(|(place, what)| left_out::keep(&folder, &place, id, what))
         };
         if let Err(error) = tokio::task::spawn_blocking(keep).await.map_err(Error::internal)? {
             tracing::warn!(%error, "the file of an import could not be kept");
