@@ -15,6 +15,7 @@ pub mod report;
 pub mod runs;
 mod said_again;
 pub(crate) mod sales;
+mod shelf;
 mod sql;
 mod store;
 mod tally;
@@ -37,13 +38,17 @@ use crate::db::{Conn, Tx};
 use crate::journal::EventRow;
 use crate::opportunities::sql as opportunities;
 use crate::{Backend, Error};
+use aside::Room;
 use domain::clients::Stage;
+use domain::fold::fold;
 use domain::ids::{ImportId, UserId};
 use domain::people::{Caller, Right};
+use domain::sales::Product;
 use intake::mapping::Bound;
 use intake::{Found, Opened, Told};
 use judge::named::Clients;
 use judge::{Chunk, Judge, Scene};
+use shelf::Shelf;
 use sqlx::types::Json;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -57,6 +62,9 @@ const THOUSANDTHS: u32 = 3;
 
 /// Bytes of a sales file's rows that stay in memory while they are checked.
 const IN_MEMORY: usize = 24 << 20;
+
+/// Clients and products that are known, read together.
+const KNOWN_AT_A_TIME: i64 = 2_000;
 
 /// How to go about it.
 #[derive(Clone, Debug)]
@@ -141,14 +149,15 @@ async fn whole(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapp
     }
     let (from, folder, rejects, replaced) = (Arc::clone(&opened), options.keep.clone(), options.rejects.clone(), options.replaced.clone());
     let by = options.by.as_ref().map(|caller| caller.user);
+    let room = Room { folder: backend.config().folder.clone().unwrap_or_else(std::env::temp_dir), bytes: options.memory };
     if !options.dry_run {
         mend(backend).await?;
     }
     let report = if kind == Kind::Sales {
-        sales::run(backend, Arc::clone(&opened), options).await?
+        sales::run(backend, Arc::clone(&opened), options, &room).await?
     } else {
-        let asked = (kind, Arc::clone(&opened), options);
-        backend.write(Vec::new(), asked, |tx, (kind, opened, options)| Box::pin(bring_in(tx, *kind, opened, options))).await?
+        let asked = (kind, Arc::clone(&opened), options, room);
+        backend.write(Vec::new(), asked, |tx, (kind, opened, options, room)| Box::pin(bring_in(tx, *kind, opened, options, room))).await?
     };
     if report.id.is_some() {
         remembered::remember(backend, kind, &opened, by).await?;
@@ -168,8 +177,8 @@ async fn whole(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapp
     Ok(report)
 }
 
-async fn bring_in(tx: &mut Tx, kind: Kind, opened: &Arc<Opened>, options: &Options) -> Result<Report, Error> {
-    let judge = judge_of(tx, kind, opened).await?;
+async fn bring_in(tx: &mut Tx, kind: Kind, opened: &Arc<Opened>, options: &Options, room: &Room) -> Result<Report, Error> {
+    let judge = judge_of(tx, kind, opened, room).await?;
     let id = ImportId(crate::new_id());
     let mut report = Report::of(opened, kind, options.dry_run);
     report.seen_before = sql::seen(tx.read(), kind.code(), &report.sha256).await?;
@@ -208,9 +217,10 @@ async fn bring_in(tx: &mut Tx, kind: Kind, opened: &Arc<Opened>, options: &Optio
 }
 
 /// A judge that knows what was brought in from the same source before.
-async fn judge_of(tx: &mut Tx, kind: Kind, opened: &Opened) -> Result<Judge, Error> {
+async fn judge_of(tx: &mut Tx, kind: Kind, opened: &Opened, room: &Room) -> Result<Judge, Error> {
     let bound = Arc::clone(&opened.bound);
-    let scene = Scene { caller: judge::importer(&bound.source), company: tx.company()?, at: tx.now(), bound: Arc::clone(&bound) };
+    let caller = judge::importer(&bound.source);
+    let scene = Scene { caller, company: tx.company()?, at: tx.now(), bound: Arc::clone(&bound), room: room.clone() };
     let conn = tx.read();
     Ok(match kind {
         Kind::Visits => {
@@ -225,7 +235,7 @@ async fn judge_of(tx: &mut Tx, kind: Kind, opened: &Opened) -> Result<Judge, Err
             let known = known.collect();
             Judge::Contacts(Box::new(judge::contacts::ContactJudge::new(scene, named(conn, &bound).await?, known)))
         }
-        Kind::Products => Judge::Products(Box::new(judge::products::ProductJudge::new(scene, sql::products(conn).await?))),
+        Kind::Products => Judge::Products(Box::new(judge::products::ProductJudge::new(scene, known_products(conn, room).await?))),
         Kind::Reps => Judge::Reps(Box::new(judge::reps::RepJudge::new(scene))),
         Kind::Budgets => Judge::Budgets(Box::new(judge::budgets::BudgetJudge::new(scene, sql::budgets(conn).await?))),
         Kind::Opportunities => {
@@ -236,14 +246,37 @@ async fn judge_of(tx: &mut Tx, kind: Kind, opened: &Opened) -> Result<Judge, Err
         }
         Kind::Clients | Kind::Prospects | Kind::Sales => {
             let stage = if kind == Kind::Prospects { Stage::Prospect } else { Stage::Client };
-            let prints = sql::client_prints(conn, &bound.source).await?;
-            let known = sql::clients_of(conn, &bound.source).await?.into_iter().filter_map(|client| {
-                let print = prints.get(&client.id.0).copied().flatten();
-                Some((client.external_id.clone()?, judge::clients::Known { client, print }))
-            });
-            Judge::Clients(Box::new(judge::clients::ClientJudge::new(scene, stage, known.collect())))
+            Judge::Clients(Box::new(judge::clients::ClientJudge::new(scene, stage, known_clients(conn, &bound.source, room).await?)))
         }
     })
+}
+
+/// The clients of a source, by their ids there.
+async fn known_clients(conn: &mut Conn, source: &str, room: &Room) -> Result<Shelf<judge::clients::Known>, Error> {
+    let (mut shelf, mut last) = (Shelf::new(room), uuid::Uuid::nil());
+    loop {
+        let some = sql::clients_of_after(conn, source, last, KNOWN_AT_A_TIME).await?;
+        let Some((client, _)) = some.last() else { return Ok(shelf) };
+        last = client.id.0;
+        for (client, print) in some {
+            if let Some(key) = client.external_id.clone() {
+                shelf.put(&key, &judge::clients::Known { client, print })?;
+            }
+        }
+    }
+}
+
+/// All products, by their folded codes.
+async fn known_products(conn: &mut Conn, room: &Room) -> Result<Shelf<Product>, Error> {
+    let (mut shelf, mut last) = (Shelf::new(room), uuid::Uuid::nil());
+    loop {
+        let some = sql::products_after(conn, last, KNOWN_AT_A_TIME).await?;
+        let Some(product) = some.last() else { return Ok(shelf) };
+        last = product.id.0;
+        for product in some {
+            shelf.put(&fold(&product.code), &product)?;
+        }
+    }
 }
 
 /// Clients as the rows of a file name them.

@@ -15,6 +15,7 @@ pub(crate) use judge::Part;
 pub(crate) use parts::{Known, OfSource, Sum};
 pub(crate) use resolve::Named;
 
+use super::aside::Room;
 use super::judge::Marked;
 use super::report::{Money, Report};
 use super::{Kind, Options, sql};
@@ -41,10 +42,10 @@ use tokio::sync::mpsc;
 const MADE_AT_A_TIME: usize = 2_000;
 
 /// Brings a prepared file in.
-pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options) -> Result<Report, Error> {
+pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options, room: &Room) -> Result<Report, Error> {
     let mut report = Report::of(&opened, Kind::Sales, options.dry_run);
     report.seen_before = sql::seen(&mut backend.read().await?, Kind::Sales.code(), &report.sha256).await?;
-    let Read { judge, mut counter, survey, plan } = read(backend, &opened, &options).await?;
+    let Read { judge, mut counter, survey, plan } = read(backend, &opened, &options, room).await?;
     let company = backend.company().await?;
     said(&opened.bound, &plan, company.currency)?;
     plan.alike.said_whose(&opened.bound)?;

@@ -29,23 +29,21 @@ pub(super) struct Read {
 }
 
 /// Reads all of a file; once more where a document or day that is known, or a new document, has a refused row, since then none of its rows is taken in.
-pub(super) async fn read(backend: &Backend, opened: &Arc<Opened>, options: &Options) -> Result<Read, Error> {
+pub(super) async fn read(backend: &Backend, opened: &Arc<Opened>, options: &Options, room: &Room) -> Result<Read, Error> {
     // first of all: it must hold for the names the judge knows as well
     let settled = sql::settled(&mut backend.read().await?).await?;
-    let folder = backend.config().folder.clone().unwrap_or_else(std::env::temp_dir);
-    let room = Room { folder, bytes: options.memory };
     let digits = backend.company().await?.currency.digits();
     let listing = || Listing::new(options.replaced.clone(), digits);
     let counter = Counter::new(options.rejects.clone()).watched(options.progress.clone());
-    let (judge, counter, survey) = surveyed(opened, judge_of(backend, opened, &room).await?, counter, &room).await?;
-    let (survey, plan) = planned(backend, &opened.bound, survey, (&room, settled), listing()).await?;
+    let (judge, counter, survey) = surveyed(opened, judge_of(backend, opened, room).await?, counter, room).await?;
+    let (survey, plan) = planned(backend, &opened.bound, survey, (room, settled), listing()).await?;
     if plan.held.is_empty() {
         return Ok(Read { judge, counter, survey, plan });
     }
-    let judge = judge_of(backend, opened, &room).await?.holding(&plan.held, judge);
+    let judge = judge_of(backend, opened, room).await?.holding(&plan.held, judge);
     drop((counter, survey, plan));
-    let (judge, counter, survey) = surveyed(opened, judge, Counter::new(options.rejects.clone()), &room).await?;
-    let (survey, plan) = planned(backend, &opened.bound, survey, (&room, settled), listing()).await?;
+    let (judge, counter, survey) = surveyed(opened, judge, Counter::new(options.rejects.clone()), room).await?;
+    let (survey, plan) = planned(backend, &opened.bound, survey, (room, settled), listing()).await?;
     if !plan.held.is_empty() {
         return Err(Error::internal("rows are refused without those that were refused with them"));
     }
@@ -90,8 +88,8 @@ async fn judge_of(backend: &Backend, opened: &Opened, room: &Room) -> Result<Sal
     let company = backend.company().await?;
     let bound = Arc::clone(&opened.bound);
     let (currency, today) = (company.currency, company.today(crate::machine_now()));
-    let scene = Scene { caller: importer(&bound.source), company, at: backend.now(), bound: Arc::clone(&bound) };
-    let mut resolver = Resolver::new(scene, room);
+    let scene = Scene { caller: importer(&bound.source), company, at: backend.now(), bound: Arc::clone(&bound), room: room.clone() };
+    let mut resolver = Resolver::new(scene);
     let (mut conn, here) = (backend.read().await?, tokio::runtime::Handle::current());
     // what is known is put aside where it may wait for the disk
     let knowing = tokio::task::spawn_blocking(move || {

@@ -2,7 +2,6 @@
 
 use super::added::{Added, NewClient, NewProduct, ToAdd};
 use super::judge::Wrong;
-use crate::import::aside::Room;
 use crate::import::index::Index;
 use crate::import::judge::{Ids, Scene};
 use domain::Rejections;
@@ -56,19 +55,20 @@ pub(super) struct Resolver {
 
 impl Resolver {
     /// With the company's people, and no client or product yet.
-    pub(super) fn new(scene: Scene, room: &Room) -> Self {
+    pub(super) fn new(scene: Scene) -> Self {
+        let room = scene.room.clone();
         let company = scene.company.clone();
         Self {
             ids: Ids::new(scene.at),
             branches: company.branches.iter().map(|b| (fold(&b.name), b.id)).collect(),
             reps: company.reps.iter().map(|r| (fold(&r.name), (r.id, r.branch))).collect(),
             says_branch: scene.bound.field("branch").is_some(),
-            products: Index::new(room),
-            own: Index::new(room),
-            others: Index::new(room),
-            names: Index::new(room),
+            products: Index::new(&room),
+            own: Index::new(&room),
+            others: Index::new(&room),
+            names: Index::new(&room),
             scene,
-            added: Added::new(room),
+            added: Added::new(&room),
         }
     }
 
