@@ -178,7 +178,8 @@ both_engines!(however_little_memory_there_is_rows_are_known_again_and_repeats_ar
     assert_eq!(counts(&brought(Kind::Products, products(5), "").await), (600, 600, 0, 0, 0, 0));
     assert_eq!(counts(&brought(Kind::Products, products(5), "").await), (600, 0, 0, 600, 0, 0));
     assert_eq!(counts(&brought(Kind::Products, products(6), "").await), (600, 0, 600, 0, 0, 0));
-    let visits = |type_: &str| format!("id,score,date,type\n{}", (0..600).map(|i| format!("{},,20150601,{type_}\n", i % 300)).collect::<String>());
+    let visits =
+        |type_: &str| format!("id,score,date,type\n{}", (0..600).map(|i| format!("{},,20150601,{type_}\n", i % 300)).collect::<String>());
     assert_eq!(counts(&brought(Kind::Visits, visits("Routine"), VISITS).await), (600, 300, 0, 0, 0, 300));
     assert_eq!(counts(&brought(Kind::Visits, visits("Routine"), VISITS).await), (600, 0, 0, 300, 0, 300));
 });
