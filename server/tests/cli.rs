@@ -226,7 +226,14 @@ fn whole_days_are_replaced_only_when_that_is_said() {
     assert!(folder.says(&import, "").contains("1 new"));
     fs::write(&file, "date,amount\n2015-02-01,70\n").unwrap();
     assert!(folder.complains(&import, "").contains("--replaces days"));
-    assert!(folder.says(&[&import[..], &["--replaces", "days"]].concat(), "").contains("100.00 are replaced"));
+    let said = folder.says(&[&import[..], &["--replaces", "days"]].concat(), "");
+    assert!(
+        said.contains("1 line that came to KES 100.00 is replaced")
+            && said.contains("Replaced: day 2015-02-01, 1 line, KES 100.00: now 1 line, KES 70.00"),
+        "{said}"
+    );
+    let listed = said.lines().find_map(|line| line.strip_prefix("What is replaced is listed in ")).unwrap().trim_end_matches('.');
+    assert!(fs::read_to_string(listed).unwrap().ends_with("\n,2015-02-01,2015-02-01,1,100.00,1,70.00\n"));
 }
 
 /// Real and well-known files beside the project; their tests say so when they are not there.

@@ -6,6 +6,8 @@ mod aligned;
 #[path = "sales/broken_off.rs"]
 mod broken_off;
 mod common;
+#[path = "sales/names.rs"]
+mod names;
 #[path = "sales/refused.rs"]
 mod refused;
 #[path = "sales/replaced.rs"]

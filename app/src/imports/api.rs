@@ -57,8 +57,8 @@ pub async fn imports_list() -> Result<Drawn, Problem> {
 pub async fn imports_show(id: ImportId) -> Result<Drawn, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
     let import = backend::import::find(&backend, &caller, id).await?;
-    let rejects = backend::import::keeps_rejects(&backend, &import);
-    crate::session_ssr::drawn(|seen| super::draw_ssr::one(&import, rejects, seen))
+    let lists = backend::import::kept_lists(&backend, &import);
+    crate::session_ssr::drawn(|seen| super::draw_ssr::one(&import, &lists, seen))
 }
 
 /// Takes an import back: what that did, in words.

@@ -11,7 +11,7 @@ use crate::ui::Glyph;
 use crate::words::moment;
 use backend::import::report::{counted, headline};
 use backend::import::runs::{Asked, Standing};
-use backend::import::{Imported, KeptFile};
+use backend::import::{Imported, KeptFile, Listed};
 use uuid::Uuid;
 
 /// What the page asks for, as the backend takes it.
@@ -29,10 +29,9 @@ pub fn run(id: Uuid, standing: Standing) -> Run {
         Standing::Refused(wrong) => Run::Refused(wrong.to_string()),
         Standing::Failed(reference) => Run::Refused(Problem::Failed(reference).words()),
         Standing::Done(report) => {
-            let rejects = (report.tally.rejected + report.tally.duplicates > 0).then(|| format!("/api/v1/imports/runs/{id}/rejects"));
             let mut m = Markup::default();
             let json = serde_json::to_value(&*report).unwrap_or_default();
-            body(&mut m, &json, rejects.as_deref());
+            body(&mut m, &json, (&["runs/", &id.to_string()].concat(), &report.lists()));
             let taken = report.tally.new + report.tally.changed;
             Run::Done(m.done(), taken, report.tally.rejected, report.id)
         }
@@ -89,17 +88,16 @@ fn state(m: &mut Markup, state: &str) {
     m.put("<span class=\"tag tag--{}\">{}</span>", &[tone, words]);
 }
 
-/// One import with its report, and the way to all it did not take in where that is kept.
-pub fn one(import: &Imported, rejects: bool, seen: Seen<'_>) -> Drawn {
+/// One import with its report, and the way to the lists that are kept of it.
+pub fn one(import: &Imported, lists: &[Listed], seen: Seen<'_>) -> Drawn {
     let mut m = Markup::default();
     m.put("<p class=\"office__lead\">", &[]);
     state(&mut m, &import.state);
     m.put(" {}, {}</p>", &[&moment(import.at, seen.today, seen.company), &["read as ", import.source.as_str()].concat()]);
     let number = |field: &str| import.report[field].as_u64().unwrap_or_default();
     m.put("<p class=\"strong\">{}</p>", &[&headline(number("new"), number("changed"), number("unchanged"))]);
-    let rejects = rejects.then(|| format!("/api/v1/imports/{}/rejects", import.id));
     import.withdrawn.iter().for_each(|done| taken_back(&mut m, done));
-    body(&mut m, &import.report, rejects.as_deref());
+    body(&mut m, &import.report, (&import.id.to_string(), lists));
     m.put("<p class=\"muted small\">SHA-256 {}</p>", &[&import.sha256]);
     if import.state == "published" {
         m.put("<button type=\"button\" class=\"button button--danger\" data-do=\"withdraw\">Take this import back</button>", &[]);
@@ -108,16 +106,16 @@ pub fn one(import: &Imported, rejects: bool, seen: Seen<'_>) -> Drawn {
 }
 
 /// The report: counts, money, what was refused, what is worth knowing. Read from JSON, so that reports of earlier versions are shown too.
-fn body(m: &mut Markup, report: &serde_json::Value, rejects: Option<&str>) {
+fn body(m: &mut Markup, report: &serde_json::Value, (place, lists): (&str, &[Listed])) {
     let number = |field: &str| report[field].as_u64().unwrap_or_default();
     m.put("<dl class=\"tally card\">", &[]);
     for (field, words) in [
-        ("rows", "rows in the file"),
+        ("rows", if number("rows") == 1 { "row in the file" } else { "rows in the file" }),
         ("new", "new"),
         ("changed", "changed"),
         ("unchanged", "unchanged"),
         ("rejected", "refused"),
-        ("duplicates", "duplicates"),
+        ("duplicates", if number("duplicates") == 1 { "duplicate" } else { "duplicates" }),
     ] {
         m.put("<div class=\"tally__one\"><dt>{}</dt><dd>{}</dd></div>", &[words, &count(number(field))]);
     }
@@ -134,10 +132,18 @@ fn body(m: &mut Markup, report: &serde_json::Value, rejects: Option<&str>) {
         &[("line", "Line"), ("column", "Column"), ("value", "What stands there"), ("reason", "What to do")],
     );
     table(m, ("Rows said twice", "the first of them"), &report["repeats"], &[("line", "Line"), ("firstLine", "First on"), ("key", "Id")]);
-    if let Some(rejects) = rejects {
-        m.put("<div><a class=\"button button--quiet button--small\" href=\"{}\" rel=\"external\" download=\"rejects.csv\">", &[rejects]);
+    super::replaced_ssr::replaced(m, &report["money"]);
+    for what in lists {
+        let words = match what {
+            Listed::Rejects => "All rows not taken in",
+            Listed::Replaced => "All that is replaced",
+        };
+        m.put(
+            "<div><a class=\"button button--quiet button--small\" href=\"/api/v1/imports/{}/{}\" rel=\"external\" download=\"{}.csv\">",
+            &[place, what.code(), what.code()],
+        );
         m.icon(Glyph::Download);
-        m.put("All rows not taken in</a></div>", &[]);
+        m.put("{}</a></div>", &[words]);
     }
 }
 
@@ -158,10 +164,11 @@ fn money(m: &mut Markup, money: &serde_json::Value) {
     }
     m.put("</dl>", &[]);
     let number = |field: &str| money[field].as_u64().unwrap_or_default();
+    let replace = if number("replaced") == 1 { "replaces" } else { "replace" };
     let mut notes =
-        vec![format!("Documents or days: {}; {} of them replace what was known.", count(number("parts")), count(number("replaced")))];
+        vec![format!("Documents or days: {}; {} of them {replace} what was known.", count(number("parts")), count(number("replaced")))];
     if let (lines @ 1.., Some(net)) = (number("replacedLines"), money["replacedNet"].as_str()) {
-        notes.push(format!("This replaces {} lines that came to {currency} {}.", count(lines), grouped(net)));
+        notes.push(format!("This replaces {} that came to {currency} {}.", grouped_of(lines, "line"), grouped(net)));
     }
     if number("repeated") > 0 {
         let say = if number("repeated") == 1 { "says" } else { "say" };
@@ -237,7 +244,7 @@ pub fn count(n: u64) -> String {
 }
 
 /// `1234567.5` as `1,234,567.5`.
-fn grouped(number: &str) -> String {
+pub fn grouped(number: &str) -> String {
     let (sign, rest) = number.strip_prefix('-').map_or(("", number), |rest| ("−", rest));
     let (whole, part) = rest.split_once('.').map_or((rest, None), |(whole, part)| (whole, Some(part)));
     let mut out = String::from(sign);

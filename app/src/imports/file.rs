@@ -47,6 +47,7 @@ fn replaces(panel: Panel) -> AnyView {
         ("nothing", "nothing: what is known already is refused"),
         ("documents", "the documents it holds"),
         ("days", "the whole days it holds"),
+        ("documents_and_days", "its documents, and lines without a number of whole days"),
     ];
     let options = options.map(|(code, words)| (code.to_owned(), fixed(words))).into();
     let pick = Callback::new(move |code: String| panel.edit(|next| next.replaces = Replaces::parse(&code)));

@@ -12,6 +12,8 @@ pub mod new;
 mod numbers;
 mod picker;
 mod question;
+#[cfg(feature = "ssr")]
+mod replaced_ssr;
 pub mod report;
 #[cfg(feature = "ssr")]
 mod withdrawn_ssr;

@@ -1,6 +1,7 @@
 //! What taking an import back did, drawn where it is done: what is gone, what is back, and what stayed and why.
 
 use super::draw_ssr::{count, grouped_of, table};
+use super::replaced_ssr::shown;
 use crate::markup::Markup;
 use backend::import::Withdrawn;
 
@@ -15,10 +16,6 @@ pub fn taken_back(m: &mut Markup, done: &Withdrawn) {
     let rows = serde_json::to_value(&done.kept).unwrap_or_default();
     let heads = [("kind", "What"), ("name", "Name"), ("why", "Why it stays, wholly or in part")];
     table(m, ("What stayed", &shown(done.kept.len(), done.kept_count)), &rows, &heads);
-}
-
-fn shown(shown: usize, all: u64) -> String {
-    if shown as u64 >= all { count(all) } else { format!("the first {} of {}", count(shown as u64), count(all)) }
 }
 
 /// What taking an import back did.

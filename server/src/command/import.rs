@@ -7,7 +7,7 @@ use std::{
 
 use backend::{
     Error,
-    import::{self, Input, Kind, Mapping, Options, Replaces},
+    import::{self, Input, Kind, Listed, Mapping, Options, Replaces},
 };
 
 use super::{Failed, open};
@@ -33,7 +33,7 @@ pub struct Import {
     /// The system the file comes from: rows and documents of one are known again; unset: what the mapping says.
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
-    /// Of sales, what a file that comes again replaces: documents, days or nothing; unset: what the mapping says.
+    /// Of sales, what a file that comes again replaces: documents, days, documents_and_days or nothing; unset: what the mapping says.
     #[arg(long, value_name = "WHAT", value_parser = replaces)]
     replaces: Option<Replaces>,
 }
@@ -48,11 +48,13 @@ impl Import {
         let backend = open::company(config).await?;
         let rejects = match self.rejects {
             Some(file) => file,
-            None => beside(&config.data_dir, &self.file)?,
+            None => beside(&config.data_dir, &self.file, Listed::Rejects)?,
         };
+        let replaced = beside(&config.data_dir, &self.file, Listed::Replaced)?;
         let options = Options {
             dry_run: self.dry_run,
             rejects: Some(rejects.clone()),
+            replaced: Some(replaced.clone()),
             replaces: self.replaces,
             source: self.source,
             keep: Some(config.data_dir.join("files")),
@@ -66,8 +68,11 @@ impl Import {
             }
         })?;
         crate::say::put(format_args!("{report}"));
-        if report.tally.rejected + report.tally.duplicates > 0 {
+        if report.lists().contains(&Listed::Rejects) {
             say!("Rows not taken in are listed in {}.", rejects.display());
+        }
+        if report.lists().contains(&Listed::Replaced) {
+            say!("What is replaced is listed in {}.", replaced.display());
         }
         if report.tally.none_taken() {
             return Err(Failed::new("Every row was refused: nothing was taken in."));
@@ -77,10 +82,10 @@ impl Import {
 }
 
 /// A file in the data folder, named after the one brought in: where that lies may be nobody's to write.
-fn beside(data_dir: &Path, file: &Path) -> Result<PathBuf, Failed> {
-    let folder = data_dir.join("rejects");
+fn beside(data_dir: &Path, file: &Path, what: Listed) -> Result<PathBuf, Failed> {
+    let folder = data_dir.join(what.code());
     fs::create_dir_all(&folder).map_err(|error| Failed::new(format!("the folder {} cannot be made: {error}.", folder.display())))?;
-    Ok(folder.join(file.with_extension("rejects.csv").file_name().unwrap_or_default()))
+    Ok(folder.join(file.with_extension(format!("{}.csv", what.code())).file_name().unwrap_or_default()))
 }
 
 fn kind(text: &str) -> Result<Kind, String> {

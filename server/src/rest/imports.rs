@@ -13,7 +13,7 @@ use axum::{
 use backend::{
     Backend,
     import::{
-        self, Imported, KeptFile, Mapping, Report, Sofar, Withdrawn,
+        self, Imported, KeptFile, Listed, Mapping, Report, Sofar, Withdrawn,
         runs::{self, Asked as Wanted, Standing},
     },
 };
@@ -45,8 +45,10 @@ pub fn router() -> Router<Arc<Office>> {
         .route("/imports/preview", post(preview))
         .route("/imports/runs/{id}", get(run))
         .route("/imports/runs/{id}/rejects", get(run_rejects))
+        .route("/imports/runs/{id}/replaced", get(run_replaced))
         .route("/imports/{id}", get(show))
         .route("/imports/{id}/rejects", get(rejects))
+        .route("/imports/{id}/replaced", get(replaced))
         .route("/imports/{id}/withdrawal", post(withdraw))
 }
 
@@ -135,18 +137,33 @@ fn standing(backend: &Backend, asked: &Asked, id: Uuid) -> Result<Run, Failure> 
 }
 
 async fn run_rejects(asked: Asked, Id(id): Id<Uuid>) -> Result<Response, Failure> {
-    listed(runs::rejects(asked.backend(), &asked.caller, id)?)
+    of_run(&asked, id, Listed::Rejects)
+}
+
+async fn run_replaced(asked: Asked, Id(id): Id<Uuid>) -> Result<Response, Failure> {
+    of_run(&asked, id, Listed::Replaced)
 }
 
 async fn rejects(asked: Asked, Id(id): Id<ImportId>) -> Result<Response, Failure> {
-    listed(import::rejects(asked.backend(), &asked.caller, id).await?)
+    of_import(&asked, id, Listed::Rejects).await
 }
 
-fn listed(csv: Option<Vec<u8>>) -> Result<Response, Failure> {
+async fn replaced(asked: Asked, Id(id): Id<ImportId>) -> Result<Response, Failure> {
+    of_import(&asked, id, Listed::Replaced).await
+}
+
+fn of_run(asked: &Asked, id: Uuid, what: Listed) -> Result<Response, Failure> {
+    listed(runs::listed(asked.backend(), &asked.caller, id, what)?, what)
+}
+
+async fn of_import(asked: &Asked, id: ImportId, what: Listed) -> Result<Response, Failure> {
+    listed(import::listed(asked.backend(), &asked.caller, id, what).await?, what)
+}
+
+fn listed(csv: Option<Vec<u8>>, what: Listed) -> Result<Response, Failure> {
     let csv = csv.ok_or_else(Failure::not_found)?;
-    let headers =
-        [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"rejects.csv\"")];
-    Ok((headers, csv).into_response())
+    let name = format!("attachment; filename=\"{}.csv\"", what.code());
+    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], csv).into_response())
 }
 
 async fn list(asked: Asked, query: Query) -> Result<Answer<Items<Imported>>, Failure> {

@@ -60,6 +60,33 @@ both_engines! {
         assert_eq!(shown.data()["report"]["new"], 2, "the report is as it was");
     }
 
+    async fn what_a_file_replaces_is_listed_in_the_report_and_whole_as_a_file(house) {
+        let admin = house.person(Role::Admin, "Ada").await;
+        let file = |year: u32, amount: u32| format!("date,amount,document_no\n{year}-02-03,{amount},1\n2025-02-04,7,2\n");
+        for (dry, text, replaced) in [(false, file(2025, 10), 0), (true, file(2026, 11), 1), (false, file(2026, 11), 1)] {
+            let kept = hand_over(&house, &admin, "till.csv", text.as_bytes()).await;
+            let run = house.post("/imports", &json!({"kind": "sales", "file": kept, "dryRun": dry})).by(&admin).await.is(202).id();
+            let done = ended(&house, &admin, &run).await;
+            let report = &done.data()["report"];
+            assert_eq!(report["money"]["replaced"], replaced);
+            if replaced == 0 {
+                house.get(&format!("/imports/runs/{run}/replaced")).by(&admin).await.is(404);
+                continue;
+            }
+            let row = &report["money"]["replacedParts"][0];
+            assert_eq!((&row["document"], &row["dayBefore"], &row["dayNow"]), (&json!("1"), &json!("2025-02-03"), &json!("2026-02-03")));
+            assert_eq!((&report["money"]["movedFar"], &report["warnings"][0]["code"]), (&json!(1), &json!("moved_far")));
+            let want = "document_no,day_before,day_now,lines_before,net_before,lines_now,net_now\n1,2025-02-03,2026-02-03,1,10.00,1,11.00\n";
+            assert_eq!(house.get(&format!("/imports/runs/{run}/replaced")).bytes(&admin).await, want.as_bytes());
+            if let Some(import) = report["id"].as_str() {
+                assert_eq!(house.get(&format!("/imports/{import}/replaced")).bytes(&admin).await, want.as_bytes());
+            }
+        }
+        let rep = house.person(Role::Rep, "Rita").await;
+        let listed = house.get("/imports").by(&admin).await.is(200).each("id");
+        house.get(&format!("/imports/{}/replaced", listed[0])).by(&rep).await.is(403);
+    }
+
     async fn lines_of_a_file_beside_the_rows_that_cannot_be_used_are_all_listed(house) {
         let admin = house.person(Role::Admin, "Ada").await;
         let rows = hand_over(&house, &admin, "lines.csv", b"nr,amount\n1,5\n2,6\n").await;

@@ -1,9 +1,12 @@
 //! Bringing data in: a file becomes clients, contacts, visits, products, reps, budgets or opportunities in one transaction, every row accounted for, or nothing is written.
 
+mod aside;
 mod changes;
 mod files;
 mod history;
+mod index;
 mod judge;
+mod known;
 mod left_out;
 mod lights;
 mod progress;
@@ -13,6 +16,7 @@ pub mod report;
 pub mod runs;
 mod said_again;
 pub(crate) mod sales;
+mod shelf;
 mod sql;
 mod store;
 mod tally;
@@ -24,24 +28,21 @@ pub(crate) use files::{folder, sha256_of};
 pub use history::{Imported, find, list};
 pub use intake::mapping::Replaces;
 pub use intake::{Beside, Input, Kind, Mapping, Preview, Reject, SPOILT, UNPACKED_MAX, preview};
-pub use left_out::{keeps_rejects, rejects};
+pub use left_out::{Listed, kept_lists, listed};
 pub(crate) use lights::{last_clearing_unscoped, restamp_all};
 pub use progress::{Progress, Sofar};
 pub use remembered::remembered;
 pub use report::{Repeat, Report, Tally, Warning};
 pub use withdraw::{KEPT_SHOWN, Kept, KeptPart, Withdrawn, mend, withdraw};
 
-use crate::db::{Conn, Tx};
+use crate::db::Tx;
 use crate::journal::EventRow;
-use crate::opportunities::sql as opportunities;
 use crate::{Backend, Error};
-use domain::clients::Stage;
+use aside::Room;
 use domain::ids::{ImportId, UserId};
 use domain::people::{Caller, Right};
-use intake::mapping::Bound;
 use intake::{Found, Opened, Told};
-use judge::named::Clients;
-use judge::{Chunk, Judge, Scene};
+use judge::Chunk;
 use sqlx::types::Json;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -63,6 +64,8 @@ pub struct Options {
     pub dry_run: bool,
     /// Where rows that are not taken in are written, as CSV; nowhere when absent. An earlier file there is replaced.
     pub rejects: Option<PathBuf>,
+    /// Where documents and days whose known lines are replaced are written, as CSV; nowhere when absent. An earlier file there is replaced.
+    pub replaced: Option<PathBuf>,
     /// What a sales file replaces, where it is said beside the mapping.
     pub replaces: Option<Replaces>,
     /// The system the file comes from, where it is said beside the mapping.
@@ -84,6 +87,7 @@ impl Default for Options {
         Self {
             dry_run: false,
             rejects: None,
+            replaced: None,
             replaces: None,
             source: None,
             bytes_max: UNPACKED_MAX,
@@ -126,29 +130,36 @@ async fn whole(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapp
     };
     let opened = tokio::task::spawn_blocking(open).await.map_err(Error::internal)??;
     let opened = Arc::new(opened);
-    if let (Some(folder), None, false) = (&options.keep, &options.rejects, options.dry_run) {
-        options.rejects = Some(left_out::begin(folder).map_err(|e| Error::Unavailable(e.to_string()))?);
+    if let (Some(folder), false) = (&options.keep, options.dry_run) {
+        for (place, what) in [(&mut options.rejects, Listed::Rejects), (&mut options.replaced, Listed::Replaced)] {
+            if place.is_none() {
+                let id = ImportId(crate::new_id());
+                *place = Some(left_out::begin(folder, id, what).map_err(|e| Error::Unavailable(e.to_string()))?);
+            }
+        }
     }
-    let (from, folder, listed) = (Arc::clone(&opened), options.keep.clone(), options.rejects.clone());
+    let (from, folder, rejects, replaced) = (Arc::clone(&opened), options.keep.clone(), options.rejects.clone(), options.replaced.clone());
     let by = options.by.as_ref().map(|caller| caller.user);
+    let room = Room { folder: backend.config().folder.clone().unwrap_or_else(std::env::temp_dir), bytes: options.memory };
     if !options.dry_run {
         mend(backend).await?;
     }
     let report = if kind == Kind::Sales {
-        sales::run(backend, Arc::clone(&opened), options).await?
+        sales::run(backend, Arc::clone(&opened), options, &room).await?
     } else {
-        let asked = (kind, Arc::clone(&opened), options);
-        backend.write(Vec::new(), asked, |tx, (kind, opened, options)| Box::pin(bring_in(tx, *kind, opened, options))).await?
+        let asked = (kind, Arc::clone(&opened), options, room);
+        backend.write(Vec::new(), asked, |tx, (kind, opened, options, room)| Box::pin(bring_in(tx, *kind, opened, options, room))).await?
     };
     if report.id.is_some() {
         remembered::remember(backend, kind, &opened, by).await?;
     }
     if let (Some(folder), Some(id)) = (folder, report.id) {
         let hash = report.sha256.clone();
-        let listed = listed.filter(|_| report.tally.rejected + report.tally.duplicates > 0);
+        let lists = report.lists();
         let keep = move || {
             files::keep(&folder, &hash, &from)?;
-            listed.map_or(Ok(()), |listed| left_out::keep(&folder, &listed, id))
+            let places = [(rejects, Listed::Rejects), (replaced, Listed::Replaced)].into_iter().filter(|(_, what)| lists.contains(what));
+            places.filter_map(|(place, what)| Some((place?, what))).try_for_each(|(place, what)| left_out::keep(&folder, &place, id, what))
         };
         if let Err(error) = tokio::task::spawn_blocking(keep).await.map_err(Error::internal)? {
             tracing::warn!(%error, "the file of an import could not be kept");
@@ -157,8 +168,8 @@ async fn whole(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapp
     Ok(report)
 }
 
-async fn bring_in(tx: &mut Tx, kind: Kind, opened: &Arc<Opened>, options: &Options) -> Result<Report, Error> {
-    let judge = judge_of(tx, kind, opened).await?;
+async fn bring_in(tx: &mut Tx, kind: Kind, opened: &Arc<Opened>, options: &Options, room: &Room) -> Result<Report, Error> {
+    let judge = known::judge_of(tx, kind, opened, room).await?;
     let id = ImportId(crate::new_id());
     let mut report = Report::of(opened, kind, options.dry_run);
     report.seen_before = sql::seen(tx.read(), kind.code(), &report.sha256).await?;
@@ -194,52 +205,6 @@ async fn bring_in(tx: &mut Tx, kind: Kind, opened: &Arc<Opened>, options: &Optio
         tx.journal(event);
     }
     Ok(report)
-}
-
-/// A judge that knows what was brought in from the same source before.
-async fn judge_of(tx: &mut Tx, kind: Kind, opened: &Opened) -> Result<Judge, Error> {
-    let bound = Arc::clone(&opened.bound);
-    let scene = Scene { caller: judge::importer(&bound.source), company: tx.company()?, at: tx.now(), bound: Arc::clone(&bound) };
-    let conn = tx.read();
-    Ok(match kind {
-        Kind::Visits => {
-            let known = sql::visits_of(conn, &bound.source).await?.into_iter();
-            let known = known.map(|(key, id, print)| (key, judge::visits::Known { id: id.into(), print })).collect();
-            Judge::Visits(Box::new(judge::visits::VisitJudge::new(scene, named(conn, &bound).await?, known)))
-        }
-        Kind::Contacts => {
-            let known = sql::contacts_of(conn, &bound.source).await?.into_iter();
-            let known =
-                known.filter_map(|(contact, print)| Some((contact.external_id.clone()?, judge::contacts::Known { contact, print })));
-            let known = known.collect();
-            Judge::Contacts(Box::new(judge::contacts::ContactJudge::new(scene, named(conn, &bound).await?, known)))
-        }
-        Kind::Products => Judge::Products(Box::new(judge::products::ProductJudge::new(scene, sql::products(conn).await?))),
-        Kind::Reps => Judge::Reps(Box::new(judge::reps::RepJudge::new(scene))),
-        Kind::Budgets => Judge::Budgets(Box::new(judge::budgets::BudgetJudge::new(scene, sql::budgets(conn).await?))),
-        Kind::Opportunities => {
-            let flow = judge::opportunities::flow(&scene, opportunities::pipelines(conn).await?)?;
-            let known = opportunities::of_pipeline_unscoped(conn, flow.pipeline.id).await?;
-            let named = judge::named::Known::new(&bound.client_source, sql::named(conn).await?, sql::products(conn).await?);
-            Judge::Opportunities(Box::new(judge::opportunities::OpportunityJudge::new(scene, flow, named, known)))
-        }
-        Kind::Clients | Kind::Prospects | Kind::Sales => {
-            let stage = if kind == Kind::Prospects { Stage::Prospect } else { Stage::Client };
-            let prints = sql::client_prints(conn, &bound.source).await?;
-            let known = sql::clients_of(conn, &bound.source).await?.into_iter().filter_map(|client| {
-                let print = prints.get(&client.id.0).copied().flatten();
-                Some((client.external_id.clone()?, judge::clients::Known { client, print }))
-            });
-            Judge::Clients(Box::new(judge::clients::ClientJudge::new(scene, stage, known.collect())))
-        }
-    })
-}
-
-/// Clients as the rows of a file name them.
-async fn named(conn: &mut Conn, bound: &Bound) -> Result<Clients, Error> {
-    let by_id = bound.field("client").is_some();
-    let clients = if by_id { sql::clients_of(conn, &bound.client_source).await? } else { sql::clients_at_work(conn).await? };
-    Ok(Clients::new(clients, &bound.client_source))
 }
 
 /// An import is one line of the journal; its rows carry its id and their line.

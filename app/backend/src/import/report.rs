@@ -2,6 +2,8 @@
 
 mod words;
 
+use super::Listed;
+use domain::Day;
 use domain::ids::ImportId;
 use intake::{Kind, Opened, Reject, SheetRead};
 use serde::Serialize;
@@ -78,6 +80,32 @@ pub struct Money {
     pub replaced_lines: u64,
     /// What these lines came to.
     pub replaced_net: String,
+    /// The first of those, before all others documents that moved far.
+    pub replaced_parts: Vec<Replaced>,
+    /// Documents that replace one of a day long before or after.
+    pub moved_far: u64,
+}
+
+/// A document, or the lines of a day that have none, with other lines than were known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Replaced {
+    /// The document's number; none of lines without.
+    pub document: Option<String>,
+    /// The first day of what was known.
+    pub day_before: Day,
+    /// The first day of what the file says.
+    pub day_now: Day,
+    /// Lines that were known.
+    pub lines_before: u64,
+    /// What they came to, in whole currency with its decimals.
+    pub net_before: String,
+    /// Lines the file has.
+    pub lines_now: u64,
+    /// What they come to.
+    pub net_now: String,
+    /// Whether it moved further than a correction would.
+    pub moved_far: bool,
 }
 
 /// The rows of a file, counted by what became of them.
@@ -177,6 +205,16 @@ impl Report {
             money: None,
             tally: Tally { rows, new: rows, ..Tally::default() },
         }
+    }
+}
+
+impl Report {
+    /// What is listed of it in files of their own.
+    #[must_use]
+    pub fn lists(&self) -> Vec<Listed> {
+        let rejects = (self.tally.rejected + self.tally.duplicates > 0).then_some(Listed::Rejects);
+        let replaced = self.money.as_ref().is_some_and(|money| money.replaced > 0).then_some(Listed::Replaced);
+        rejects.into_iter().chain(replaced).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::files::{self, KeptFile};
 use super::progress::{Progress, Sofar};
-use super::{Beside, Input, Kind, Mapping, Options, Preview, Report, left_out};
+use super::{Beside, Input, Kind, Listed, Mapping, Options, Preview, Report, left_out};
 use crate::{Backend, Error};
 use domain::ids::UserId;
 use domain::people::{Caller, Right};
@@ -73,10 +73,11 @@ pub fn start(backend: &Backend, caller: &Caller, asked: &Asked) -> Result<Uuid, 
         runs.truncate(REMEMBERED);
     }
     let folder = files::folder(backend)?;
-    left_out::begin(&folder).map_err(|e| Error::Unavailable(e.to_string()))?;
+    let list = |what| left_out::begin(&folder, ids::ImportId(id), what).map_err(|e| Error::Unavailable(e.to_string()));
     let options = Options {
         dry_run: asked.dry_run,
-        rejects: Some(left_out::at(&folder, ids::ImportId(id))),
+        rejects: Some(list(Listed::Rejects)?),
+        replaced: Some(list(Listed::Replaced)?),
         keep: Some(folder),
         by: Some(caller.clone()),
         progress: Some(progress),
@@ -107,13 +108,13 @@ pub fn standing(backend: &Backend, caller: &Caller, id: Uuid) -> Result<Standing
     Ok(run.outcome.get().cloned().unwrap_or_else(|| Standing::Running(run.progress.sofar())))
 }
 
-/// The rows a run did not take in, as CSV; none when it took all.
+/// What a run lists, as CSV; none when there was nothing to list.
 ///
 /// # Errors
 /// As [`standing`]; `Unavailable` when the file cannot be read.
-pub fn rejects(backend: &Backend, caller: &Caller, id: Uuid) -> Result<Option<Vec<u8>>, Error> {
+pub fn listed(backend: &Backend, caller: &Caller, id: Uuid, what: Listed) -> Result<Option<Vec<u8>>, Error> {
     find(backend, caller, id)?;
-    left_out::read(&left_out::at(&files::folder(backend)?, ids::ImportId(id)))
+    left_out::read(&left_out::at(&files::folder(backend)?, ids::ImportId(id), what))
 }
 
 /// A look at a file that was handed over: what its beginning would become.

@@ -1,6 +1,7 @@
 //! Statements of imports. Bringing in a file writes clients and visits many at a time with the fingerprints of their rows; no other slice does.
 
 use super::report::Report;
+use super::sales::Named;
 use crate::Error;
 use crate::clients::row::ClientRow;
 use crate::contacts::sql::ContactRow;
@@ -92,10 +93,16 @@ pub(super) async fn forget(conn: &mut Conn, id: ImportId) -> Result<(), Error> {
 }
 
 /// Clients as a file may name them.
-pub(super) async fn named(conn: &mut Conn) -> Result<Vec<super::sales::Named>, Error> {
-    let rows: Vec<(Uuid, String, Option<String>, Option<String>)> =
-        fetch_all!(conn, "select c.id, c.name, c.source, c.external_id from clients c where c.archived_at is null")?;
-    Ok(rows.into_iter().map(|(id, name, source, external_id)| super::sales::Named { id: id.into(), name, source, external_id }).collect())
+pub(super) async fn named(conn: &mut Conn) -> Result<Vec<Named>, Error> {
+    named_after(conn, Uuid::nil(), i64::MAX).await
+}
+
+/// At most so many of them behind this one in the order of ids.
+pub(super) async fn named_after(conn: &mut Conn, last: Uuid, most: i64) -> Result<Vec<Named>, Error> {
+    const TEXT: &str = "select c.id, c.name, c.source, c.external_id from clients c where c.archived_at is null and c.id > $1 \
+         order by c.id limit $2";
+    let rows: Vec<(Uuid, String, Option<String>, Option<String>)> = fetch_all!(conn, TEXT, last, most)?;
+    Ok(rows.into_iter().map(|(id, name, source, external_id)| Named { id: id.into(), name, source, external_id }).collect())
 }
 
 /// Keeps what became of an import.
@@ -108,6 +115,20 @@ pub(super) async fn clients_of(conn: &mut Conn, source: &str) -> Result<Vec<Clie
     let text = sql!("select ", ClientRow::COLUMNS, " from clients c where c.source = $1 and c.external_id is not null");
     let rows: Vec<ClientRow> = fetch_all!(conn, text, source)?;
     Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// At most so many clients of a source behind this one in the order of ids, and what their rows said the last time.
+pub(super) async fn clients_of_after(conn: &mut Conn, source: &str, last: Uuid, most: i64) -> Result<Vec<(Client, Option<i64>)>, Error> {
+    let text = sql!(
+        "select ",
+        ClientRow::COLUMNS,
+        " from clients c where c.source = $1 and c.external_id is not null and c.id > $2 order by c.id limit $3"
+    );
+    let rows: Vec<ClientRow> = fetch_all!(conn, text, source, last, most)?;
+    const PRINTS: &str = "select c.id, c.import_print from clients c where c.source = $1 and c.external_id is not null and c.id > $2 \
+         order by c.id limit $3";
+    let prints: Vec<(Uuid, Option<i64>)> = fetch_all!(conn, PRINTS, source, last, most)?;
+    Ok(rows.into_iter().map(Client::from).zip(prints.into_iter().map(|(_, print)| print)).collect())
 }
 
 /// Every client that is not archived.
@@ -128,13 +149,6 @@ pub(super) async fn clients_by_id(conn: &mut Conn, ids: &[Uuid]) -> Result<Vec<C
 pub(super) async fn client_ids_unscoped(conn: &mut Conn) -> Result<Vec<Uuid>, Error> {
     let rows: Vec<(Uuid,)> = fetch_all!(conn, "select c.id from clients c")?;
     Ok(rows.into_iter().map(|row| row.0).collect())
-}
-
-/// What the rows of a source's clients said the last time.
-pub(super) async fn client_prints(conn: &mut Conn, source: &str) -> Result<HashMap<Uuid, Option<i64>>, Error> {
-    let rows: Vec<(Uuid, Option<i64>)> =
-        fetch_all!(conn, "select c.id, c.import_print from clients c where c.source = $1 and c.external_id is not null", source)?;
-    Ok(rows.into_iter().collect())
 }
 
 /// Every visit brought in from a source: its id there, its id here, what its row said the last time.
@@ -214,6 +228,14 @@ pub(super) async fn products(conn: &mut Conn) -> Result<Vec<Product>, Error> {
     let rows: Vec<(Uuid,)> = fetch_all!(conn, "select p.id from products p")?;
     let ids: Vec<Uuid> = rows.into_iter().map(|row| row.0).collect();
     super::records::sql::products_by_id(conn, &ids).await
+}
+
+/// At most so many products behind this one in the order of ids.
+pub(super) async fn products_after(conn: &mut Conn, last: Uuid, most: i64) -> Result<Vec<Product>, Error> {
+    let ids: Vec<Uuid> = crate::sales::sql::products_after(conn, last, most).await?.into_iter().map(|(id, _)| id.0).collect();
+    let mut products = super::records::sql::products_by_id(conn, &ids).await?;
+    products.sort_by_key(|product| product.id);
+    Ok(products)
 }
 
 /// All budgets, by rep and month.

@@ -16,7 +16,7 @@ const PARTS: usize = 200;
 pub(super) const VISIBLE: &str = " from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
     left join imports r on r.id = l.replaced_by and r.state = 'published' where r.id is null";
 
-type PartRow = (Option<String>, Option<i32>, i64, i64, i64, i64, Uuid, String);
+type PartRow = (Option<String>, Option<i32>, i64, i64, i64, i64, i32, Uuid, String);
 
 /// Whether there are lines that count.
 pub(crate) async fn any_published(conn: &mut Conn) -> Result<bool, Error> {
@@ -28,7 +28,7 @@ pub(crate) async fn any_published(conn: &mut Conn) -> Result<bool, Error> {
 /// What counts of these parts, by source; one that several sources know is there for each.
 pub(crate) async fn known(conn: &mut Conn, parts: &[Part]) -> Result<Vec<OfSource>, Error> {
     const SUMS: &str = "count(*), cast(sum(l.print & 2147483647) as bigint), cast(sum(l.print >> 31) as bigint), \
-         cast(sum(l.gross + l.returns) as bigint), l.import_id, i.source";
+         cast(sum(l.gross + l.returns) as bigint), min(l.day), l.import_id, i.source";
     const DOCUMENTS: &str = sql!("select l.document, cast(null as integer), ", SUMS, VISIBLE, " and l.document in ");
     const DAYS: &str = sql!("select l.document, l.day, ", SUMS, VISIBLE, " and l.document is null and l.day in ");
     let (documents, days): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|p| matches!(p, Part::Document(_)));
@@ -44,9 +44,9 @@ pub(crate) async fn known(conn: &mut Conn, parts: &[Part]) -> Result<Vec<OfSourc
             }
         }
         let rows: Vec<PartRow> = all(conn, list_text(head, chunk.len(), tail), args).await?;
-        for (document, day, lines, low, high, net, owner, source) in rows {
+        for (document, day, lines, low, high, net, first, owner, source) in rows {
             let part = document.map_or_else(|| Part::Day(Day(day.unwrap_or_default())), Part::Document);
-            let of = Known { sum: Sum { lines, low, high, net }, owner: Some(ImportId(owner)) };
+            let of = Known { sum: Sum { lines, low, high, net }, owner: Some(ImportId(owner)), day: Day(first) };
             found.entry((part, source)).and_modify(|known: &mut Known| known.join(of)).or_insert(of);
         }
     }
@@ -127,9 +127,10 @@ pub(crate) async fn discard(conn: &mut Conn, import: ImportId, most: i64) -> Res
     Ok(gone + execute!(conn, MARKS, import.0, most)?)
 }
 
-/// Products by their folded numbers.
-pub(crate) async fn products(conn: &mut Conn) -> Result<Vec<(ProductId, String)>, Error> {
-    let rows: Vec<(Uuid, String)> = fetch_all!(conn, "select p.id, p.code from products p")?;
+/// At most so many products behind this one in the order of ids, and their numbers.
+pub(crate) async fn products_after(conn: &mut Conn, last: Uuid, most: i64) -> Result<Vec<(ProductId, String)>, Error> {
+    const TEXT: &str = "select p.id, p.code from products p where p.id > $1 order by p.id limit $2";
+    let rows: Vec<(Uuid, String)> = fetch_all!(conn, TEXT, last, most)?;
     Ok(rows.into_iter().map(|(id, code)| (ProductId(id), code)).collect())
 }
 

@@ -160,3 +160,26 @@ both_engines!(what_a_file_of_any_kind_lacks_is_said_and_only_who_may_brings_it_i
     let refused = import::run(&backend, Kind::Products, csv("x\n1\n"), Some(keyed), Options::default()).await.unwrap_err();
     assert!(refused.to_string().contains("known by their code: leave key out"), "{refused}");
 });
+
+both_engines!(however_little_memory_there_is_rows_are_known_again_and_repeats_are_seen, |backend| {
+    let brought = async |kind: Kind, text: String, mapping: &str| {
+        let mapping = (!mapping.is_empty()).then(|| Mapping::parse(mapping).unwrap());
+        import::run(&backend, kind, csv(text), mapping, Options { memory: 1, ..Options::default() }).await.unwrap()
+    };
+    let clients = |phone: &str| {
+        let rows: String = (0..600).map(|i| format!("{i},Kiosk {i},Nakuru,20100,,,{phone},,\n")).collect();
+        format!("id,name,city,zip,lat,lon,phone,tier,tags\n{rows}599,Kiosk 599,Nakuru,20100,,,{phone},,\n")
+    };
+    assert_eq!(counts(&brought(Kind::Clients, clients("0722100318"), CLIENTS).await), (601, 600, 0, 0, 0, 1));
+    let again = brought(Kind::Clients, clients("0722100318"), CLIENTS).await;
+    assert_eq!((counts(&again), again.tally.repeats[0].first_line, again.tally.repeats[0].identical), ((601, 0, 0, 600, 0, 1), 601, true));
+    assert_eq!(counts(&brought(Kind::Clients, clients("0722100319"), CLIENTS).await), (601, 0, 600, 0, 0, 1));
+    let products = |price: u32| format!("code,price\n{}", (0..600).map(|i| format!("I{i},{price}\n")).collect::<String>());
+    assert_eq!(counts(&brought(Kind::Products, products(5), "").await), (600, 600, 0, 0, 0, 0));
+    assert_eq!(counts(&brought(Kind::Products, products(5), "").await), (600, 0, 0, 600, 0, 0));
+    assert_eq!(counts(&brought(Kind::Products, products(6), "").await), (600, 0, 600, 0, 0, 0));
+    let visits =
+        |type_: &str| format!("id,score,date,type\n{}", (0..600).map(|i| format!("{},,20150601,{type_}\n", i % 300)).collect::<String>());
+    assert_eq!(counts(&brought(Kind::Visits, visits("Routine"), VISITS).await), (600, 300, 0, 0, 0, 300));
+    assert_eq!(counts(&brought(Kind::Visits, visits("Routine"), VISITS).await), (600, 0, 0, 300, 0, 300));
+});

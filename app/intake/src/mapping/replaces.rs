@@ -10,13 +10,17 @@ pub enum Replaces {
     Documents,
     /// Each day it holds.
     Days,
+    /// Each document it holds, and of each day it holds the lines that have no document.
+    #[serde(rename = "documents_and_days")]
+    DocumentsAndDays,
     /// Nothing: a file that says another thing of what is known is refused. What is taken of files without document numbers until somebody says more.
     Nothing,
 }
 
 impl Replaces {
     /// Every way, as written in a mapping.
-    pub const ALL: [(&'static str, Self); 3] = [("documents", Self::Documents), ("days", Self::Days), ("nothing", Self::Nothing)];
+    pub const ALL: [(&'static str, Self); 4] =
+        [("documents", Self::Documents), ("days", Self::Days), ("documents_and_days", Self::DocumentsAndDays), ("nothing", Self::Nothing)];
 
     /// As written in a mapping.
     #[must_use]
@@ -34,7 +38,7 @@ pub(super) fn unclear(said: Option<Replaces>, documents: bool) -> Option<(&'stat
         )),
         (Some(Replaces::Days), true) => Some((
             "documents",
-            "The file has document numbers, so a file that comes again replaces the documents it holds: say so, or choose no document number to replace whole days (in a mapping file: replaces = \"documents\", or no documentNo).",
+            "The file has document numbers, so a file that comes again replaces the documents it holds: say so, or say that it replaces the lines without a number of whole days as well, or choose no document number to replace whole days (in a mapping file: replaces = \"documents\" or \"documents_and_days\", or no documentNo).",
         )),
         _ => None,
     }

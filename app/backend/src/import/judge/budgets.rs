@@ -39,7 +39,7 @@ impl BudgetJudge {
     #[must_use]
     pub fn new(scene: Scene, known: HashMap<(RepId, Day), i64>) -> Self {
         let (reps, ids) = (Reps::of(&scene.company), Ids::new(scene.at));
-        let (newcomers, met) = (Newcomers::default(), Met::default());
+        let (newcomers, met) = (Newcomers::default(), Met::new(&scene));
         Self { scene, known, reps, newcomers, met, ids, said: BTreeMap::new(), lines: HashMap::new() }
     }
 
@@ -61,7 +61,7 @@ impl BudgetJudge {
             return counter.reject(reasons(&bound, cells, line, Rejections::one("rep", "unknown", words)));
         };
         let refusal = |other: u64| reasons(&bound, cells, line, Rejections::one("amount", "two_amounts", two_amounts(other)));
-        let repeat = self.met.repeat(&format!("{rep}|{month}"), line, row);
+        let repeat = self.met.repeat(&format!("{rep}|{month}"), line, row)?;
         let first_line = *self.lines.entry((rep, month)).or_insert(line);
         let budget = MonthBudget { rep, month, minor };
         let first = self.said.entry(first_line).or_insert_with(|| First { budget, refusal: Some(refusal(line)) });

@@ -2,6 +2,7 @@
 
 use super::newcomers::Reps;
 use super::{Chunk, Ids, Marked, Met, Scene, places, prints};
+use crate::import::shelf::Shelf;
 use crate::import::tally::{Counter, Notice};
 use domain::Rejections;
 use domain::clients::{self, Client, ClientDraft, ClientPatch, Stage, Status};
@@ -10,11 +11,11 @@ use domain::ids::{BranchId, ClientId, RepId};
 use intake::Row;
 use intake::mapping::cells::Cells;
 use intake::{Reject, reasons};
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
 /// A client that was brought in before.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Known {
     /// As it stands.
     pub client: Client,
@@ -26,7 +27,7 @@ pub struct Known {
 pub struct ClientJudge {
     scene: Scene,
     stage: Stage,
-    known: HashMap<String, Known>,
+    known: Shelf<Known>,
     met: Met,
     reps: Reps,
     ids: Ids,
@@ -44,9 +45,10 @@ struct Verdict {
 impl ClientJudge {
     /// `known` are the clients of the same source by their id there.
     #[must_use]
-    pub fn new(scene: Scene, stage: Stage, known: HashMap<String, Known>) -> Self {
+    pub(in crate::import) fn new(scene: Scene, stage: Stage, known: Shelf<Known>) -> Self {
         let (reps, ids) = (Reps::of(&scene.company), Ids::new(scene.at));
-        Self { scene, stage, known, met: Met::default(), reps, ids }
+        let met = Met::new(&scene);
+        Self { scene, stage, known, met, reps, ids }
     }
 
     /// Judges one row.
@@ -57,11 +59,13 @@ impl ClientJudge {
         let bound = self.scene.bound.clone();
         let cells = Cells { row, blanks: &bound.blanks };
         self.notices(line, cells, counter);
-        let verdict = match self.verdict(line, cells) {
+        let verdict = self.verdict(line, cells);
+        self.known.is_sound()?;
+        let verdict = match verdict {
             Ok(verdict) => verdict,
             Err(reasons) => return counter.reject(reasons),
         };
-        if let Some(repeat) = self.met.repeat(&verdict.key, line, row) {
+        if let Some(repeat) = self.met.repeat(&verdict.key, line, row)? {
             return counter.repeat(repeat);
         }
         let Some(mut record) = verdict.record else {

@@ -44,7 +44,8 @@ impl ContactJudge {
     #[must_use]
     pub fn new(scene: Scene, clients: Clients, known: HashMap<String, Known>) -> Self {
         let ids = Ids::new(scene.at);
-        Self { scene, clients, known, met: Met::default(), ids }
+        let met = Met::new(&scene);
+        Self { scene, clients, known, met, ids }
     }
 
     /// Judges one row.
@@ -58,7 +59,7 @@ impl ContactJudge {
             Ok(verdict) => verdict,
             Err(bad) => return counter.reject(reasons(&bound, cells, line, bad)),
         };
-        if let Some(repeat) = self.met.repeat(&key, line, row) {
+        if let Some(repeat) = self.met.repeat(&key, line, row)? {
             return counter.repeat(repeat);
         }
         let Some(contact) = record else {

@@ -13,6 +13,8 @@ pub mod products;
 pub mod reps;
 pub mod visits;
 
+use super::aside::{Room, no_room};
+use super::index::Index;
 use super::report::Repeat;
 use super::tally::Counter;
 use budgets::BudgetJudge;
@@ -33,7 +35,6 @@ use opportunities::OpportunityJudge;
 use products::ProductJudge;
 use reps::RepJudge;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 use visits::VisitJudge;
@@ -143,6 +144,8 @@ pub struct Scene {
     pub caller: Caller,
     /// When.
     pub at: Instant,
+    /// Where what is known is put aside while the file is read.
+    pub(super) room: Room,
 }
 
 impl Scene {
@@ -224,24 +227,23 @@ pub(super) fn read(opened: &Opened, mut judge: Judge, mut counter: Counter, out:
     Ok(counter)
 }
 
-/// Ids met so far in the file, with the line each was first met on and a hash of that row.
-#[derive(Debug, Default)]
-struct Met(HashMap<u128, (u64, u128)>);
+/// Ids met so far in the file, with the line each was first met on and a fingerprint of that row.
+struct Met(Index);
 
 impl Met {
+    fn new(scene: &Scene) -> Self {
+        Self(Index::new(&scene.room))
+    }
+
     /// The repeat this row is, if its id was met before.
-    fn repeat(&mut self, key: &str, line: u64, row: &csv::StringRecord) -> Option<Repeat> {
-        let of_row = prints::of_row(row);
-        match self.0.entry(prints::of_text(key)) {
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert((line, of_row));
-                None
-            }
-            std::collections::hash_map::Entry::Occupied(first) => {
-                let (first_line, first_row) = *first.get();
-                Some(Repeat { line, first_line, key: key.to_owned(), identical: first_row == of_row })
-            }
-        }
+    fn repeat(&mut self, key: &str, line: u64, row: &csv::StringRecord) -> Result<Option<Repeat>, Rejections> {
+        let of_row = prints::of_row(row) & u128::from(u64::MAX);
+        let Some(first) = self.0.get(key).map_err(|e| no_room(&e))? else {
+            self.0.put(key, u128::from(line) << 64 | of_row).map_err(|e| no_room(&e))?;
+            return Ok(None);
+        };
+        let first_line = u64::try_from(first >> 64).unwrap_or_default();
+        Ok(Some(Repeat { line, first_line, key: key.to_owned(), identical: first & u128::from(u64::MAX) == of_row }))
     }
 }
 

@@ -66,7 +66,8 @@ impl OpportunityJudge {
     pub fn new(scene: Scene, flow: Flow, named: Known, known: Vec<(Opportunity, Option<i64>)>) -> Self {
         let (reps, ids) = (Reps::of(&scene.company), Ids::new(scene.at));
         let known = known.into_iter().map(|(opportunity, print)| (opportunity.external_id.clone(), (opportunity, print))).collect();
-        Self { scene, flow, named, known, reps, met: Met::default(), ids }
+        let met = Met::new(&scene);
+        Self { scene, flow, named, known, reps, met, ids }
     }
 
     /// Judges one row.
@@ -82,7 +83,7 @@ impl OpportunityJudge {
             Ok(judged) => judged,
             Err(bad) => return counter.reject(reasons(&bound, cells, line, bad)),
         };
-        if let Some(repeat) = self.met.repeat(&judged.external_id, line, row) {
+        if let Some(repeat) = self.met.repeat(&judged.external_id, line, row)? {
             return counter.repeat(repeat);
         }
         notes.into_iter().for_each(|what| counter.note(line, Notice::Opportunity(what)));

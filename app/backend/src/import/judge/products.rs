@@ -1,6 +1,7 @@
 //! Rows that are products, known by their code however it is spelled.
 
 use super::{Chunk, Ids, Marked, Met, Scene, amounts};
+use crate::import::shelf::Shelf;
 use crate::import::tally::Counter;
 use domain::Rejections;
 use domain::fold::fold;
@@ -9,13 +10,12 @@ use domain::sales::{Product, ProductPatch};
 use intake::Row;
 use intake::mapping::cells::Cells;
 use intake::reasons;
-use std::collections::HashMap;
 
 /// Judges rows of products.
 pub struct ProductJudge {
     scene: Scene,
     /// By folded code.
-    known: HashMap<String, Product>,
+    known: Shelf<Product>,
     met: Met,
     ids: Ids,
 }
@@ -23,10 +23,10 @@ pub struct ProductJudge {
 impl ProductJudge {
     /// `known` are all products there are.
     #[must_use]
-    pub fn new(scene: Scene, known: Vec<Product>) -> Self {
+    pub(in crate::import) fn new(scene: Scene, known: Shelf<Product>) -> Self {
         let ids = Ids::new(scene.at);
-        let known = known.into_iter().map(|product| (fold(&product.code), product)).collect();
-        Self { scene, known, met: Met::default(), ids }
+        let met = Met::new(&scene);
+        Self { scene, known, met, ids }
     }
 
     /// Judges one row.
@@ -36,25 +36,27 @@ impl ProductJudge {
     pub fn judge(&mut self, line: u64, row: &Row, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
         let bound = self.scene.bound.clone();
         let cells = Cells { row, blanks: &bound.blanks };
-        let (product, was_there) = match self.verdict(line, cells, counter) {
+        let verdict = self.verdict(line, cells, counter);
+        self.known.is_sound()?;
+        let (product, known) = match verdict {
             Ok(judged) => judged,
             Err(bad) => return counter.reject(reasons(&bound, cells, line, bad)),
         };
         let key = fold(&product.code);
-        if let Some(repeat) = self.met.repeat(&key, line, row) {
+        if let Some(repeat) = self.met.repeat(&key, line, row)? {
             return counter.repeat(repeat);
         }
-        if self.known.get(&key) == Some(&product) {
+        if known.as_ref() == Some(&product) {
             counter.counts().unchanged += 1;
             return Ok(());
         }
-        let counts = counter.counts();
+        let (counts, was_there) = (counter.counts(), known.is_some());
         *(if was_there { &mut counts.changed } else { &mut counts.new }) += 1;
         chunk.products.push(Marked { record: product, line, print: 0, was_there });
         Ok(())
     }
 
-    fn verdict(&mut self, line: u64, cells: Cells<'_>, counter: &mut Counter) -> Result<(Product, bool), Rejections> {
+    fn verdict(&mut self, line: u64, cells: Cells<'_>, counter: &mut Counter) -> Result<(Product, Option<Product>), Rejections> {
         let (bound, mut bad) = (&self.scene.bound, Rejections::default());
         let (code, name) = (bound.text("code", cells), bound.read("name", cells));
         let code = if code.is_empty() { name.clone().unwrap_or_default() } else { code };
@@ -64,11 +66,10 @@ impl ProductJudge {
         amounts::currency(&self.scene, cells, &mut bad);
         let list_price = bound.field("listPrice").map(|_| amounts::minor(&self.scene, "listPrice", (line, cells), counter, &mut bad));
         bad.or(())?;
-        let known = self.known.get(&fold(&code)).cloned();
-        let was_there = known.is_some();
-        let known = known.unwrap_or_else(|| Product::coded(ProductId(self.ids.next()), &code));
+        let known = self.known.get(&fold(&code));
+        let before = known.clone().unwrap_or_else(|| Product::coded(ProductId(self.ids.next()), &code));
         let patch =
             ProductPatch { name, item_group: bound.read("itemGroup", cells), product_line: bound.read("productLine", cells), list_price };
-        Ok((known.edited(patch)?, was_there))
+        Ok((before.edited(patch)?, known))
     }
 }

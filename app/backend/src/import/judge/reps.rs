@@ -25,7 +25,8 @@ impl RepJudge {
     #[must_use]
     pub fn new(scene: Scene) -> Self {
         let (reps, ids) = (Reps::of(&scene.company), Ids::new(scene.at));
-        Self { scene, reps, met: Met::default(), ids }
+        let met = Met::new(&scene);
+        Self { scene, reps, met, ids }
     }
 
     /// Judges one row. A branch that is not there is added; clients stay in the branch they are in, whoever owns them moves.
@@ -41,7 +42,7 @@ impl RepJudge {
         if let Err(bad) = bad.or(()) {
             return counter.reject(reasons(&bound, cells, line, bad));
         }
-        if let Some(repeat) = self.met.repeat(&fold(&name), line, row) {
+        if let Some(repeat) = self.met.repeat(&fold(&name), line, row)? {
             return counter.repeat(repeat);
         }
         // no column of branches says nothing about them, an empty cell says there is none

@@ -3,6 +3,8 @@
 use super::named::Clients;
 use super::newcomers::Reps;
 use super::{Chunk, Ids, Marked, Met, OwnedVisit, Scene, prints};
+use crate::import::aside::no_room;
+use crate::import::index::Index;
 use crate::import::tally::Counter;
 use domain::calendar::MINUTE_MS;
 use domain::fold::fold;
@@ -33,7 +35,7 @@ pub struct VisitJudge {
     /// Rows that say the same in every column.
     rows: Met,
     /// How often a key was met, where its rows are to be told apart.
-    counts: HashMap<u128, u32>,
+    counts: Index,
     reps: Reps,
     ids: Ids,
 }
@@ -51,7 +53,8 @@ impl VisitJudge {
     #[must_use]
     pub fn new(scene: Scene, clients: Clients, known: HashMap<String, Known>) -> Self {
         let (reps, ids) = (Reps::of(&scene.company), Ids::new(scene.at));
-        Self { scene, clients, known, met: Met::default(), rows: Met::default(), counts: HashMap::new(), reps, ids }
+        let (met, rows, counts) = (Met::new(&scene), Met::new(&scene), Index::new(&scene.room));
+        Self { scene, clients, known, met, rows, counts, reps, ids }
     }
 
     /// Judges one row.
@@ -93,9 +96,9 @@ impl VisitJudge {
         let numbered = bound.number_repeats || bound.key.is_empty();
         let repeat = if numbered {
             let whole = row.iter().collect::<Vec<_>>().join("\u{1f}");
-            self.rows.repeat(&whole, line, row).map(|r| super::Repeat { key: key.clone(), ..r })
+            self.rows.repeat(&whole, line, row)?.map(|r| super::Repeat { key: key.clone(), ..r })
         } else {
-            self.met.repeat(&key, line, row)
+            self.met.repeat(&key, line, row)?
         };
         if let Some(repeat) = repeat {
             counter.repeat(repeat)?;
@@ -104,9 +107,9 @@ impl VisitJudge {
         if !numbered {
             return Ok(Some(key));
         }
-        let count = self.counts.entry(prints::of_text(&key)).or_default();
-        *count += 1;
-        Ok(Some(if *count == 1 { key } else { format!("{key}|{count}") }))
+        let count = 1 + self.counts.get(&key).map_err(|e| no_room(&e))?.unwrap_or_default();
+        self.counts.put(&key, count).map_err(|e| no_room(&e))?;
+        Ok(Some(if count == 1 { key } else { format!("{key}|{count}") }))
     }
 
     fn said(&mut self, cells: Cells<'_>) -> Result<Said, Rejections> {

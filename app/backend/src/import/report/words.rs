@@ -9,9 +9,9 @@ impl std::fmt::Display for Report {
         let form = self.sheet.as_ref().map_or_else(|| self.encoding.clone(), ToString::to_string);
         let names = self.header_row.map(|line| format!(", columns named in line {line}")).unwrap_or_default();
         writeln!(f, "{} from {} ({}, {form}{names}): {}{done}", self.kind.title(), self.file_name, self.source, t.headline())?;
-        writeln!(f, "  {:>9} rows in the file", t.rows)?;
-        let counts =
-            [(t.new, "new"), (t.changed, "changed"), (t.unchanged, "unchanged"), (t.rejected, "rejected"), (t.duplicates, "duplicates")];
+        let (rows, twice) = (if t.rows == 1 { "row" } else { "rows" }, if t.duplicates == 1 { "duplicate" } else { "duplicates" });
+        writeln!(f, "  {:>9} {rows} in the file", t.rows)?;
+        let counts = [(t.new, "new"), (t.changed, "changed"), (t.unchanged, "unchanged"), (t.rejected, "rejected"), (t.duplicates, twice)];
         for (count, word) in counts {
             writeln!(f, "  {count:>9} {word}")?;
         }
@@ -44,7 +44,8 @@ impl std::fmt::Display for Money {
         );
         writeln!(f, "  {:>9} {parts}, {} of them {replace} what was known", self.parts, self.replaced)?;
         if self.replaced_lines > 0 {
-            writeln!(f, "  {:>9} lines that came to {currency} {} are replaced", self.replaced_lines, self.replaced_net)?;
+            let (lines, are) = if self.replaced_lines == 1 { ("line", "is") } else { ("lines", "are") };
+            writeln!(f, "  {:>9} {lines} that came to {currency} {} {are} replaced", self.replaced_lines, self.replaced_net)?;
         }
         if self.repeated > 0 {
             let say = if self.repeated == 1 { "row says" } else { "rows say" };
@@ -55,6 +56,28 @@ impl std::fmt::Display for Money {
             writeln!(f, "  {:>9} rejected {have} an amount that cannot be read: no total holds it", self.unreadable)?;
         }
         Ok(())
+    }
+}
+
+impl Money {
+    /// What is replaced, the first of it.
+    fn replaced(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for part in &self.replaced_parts {
+            let (lines, now) = (counted(part.lines_before, "line"), counted(part.lines_now, "line"));
+            let (before, after, currency) = (&part.net_before, &part.net_now, &self.currency);
+            match &part.document {
+                Some(number) => {
+                    let (from, to) = (part.day_before, part.day_now);
+                    writeln!(
+                        f,
+                        "Replaced: document {number} of {from}, {lines}, {currency} {before}: now of {to}, {now}, {currency} {after}"
+                    )?;
+                }
+                None => writeln!(f, "Replaced: day {}, {lines}, {currency} {before}: now {now}, {currency} {after}", part.day_before)?,
+            }
+        }
+        let left = self.replaced.saturating_sub(self.replaced_parts.len() as u64);
+        if left > 0 { writeln!(f, "… and {left} more replaced: see the file of what is replaced") } else { Ok(()) }
     }
 }
 
@@ -77,6 +100,9 @@ impl Report {
         }
         if !self.unused_columns.is_empty() {
             writeln!(f, "Columns not used: {}", self.unused_columns.join(", "))?;
+        }
+        if let Some(money) = &self.money {
+            money.replaced(f)?;
         }
         for r in &t.rejects {
             let column = if r.column.is_empty() { String::new() } else { format!("{} = ", r.column) };

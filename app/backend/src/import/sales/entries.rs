@@ -1,7 +1,7 @@
 //! What the checking of a sales file remembers of each row, in the order of documents and days, and which rows something is true of.
 
-use super::aside::Record;
 use super::judge::Part;
+use crate::import::aside::Record;
 use domain::Day;
 use domain::ids::ImportId;
 use std::io::{self, Error, ErrorKind, Read, Write};
@@ -25,6 +25,8 @@ pub(super) struct Entry {
     pub(super) place: Place,
     /// Net sales.
     pub(super) net: i64,
+    /// Its day; of no meaning where the row is refused.
+    pub(super) day: Day,
 }
 
 /// A row that is refused with its part.
@@ -92,7 +94,8 @@ impl Record for Entry {
         for number in [self.cells, self.place.row, self.place.line] {
             out.write_all(&number.to_le_bytes())?;
         }
-        out.write_all(&self.net.to_le_bytes())
+        out.write_all(&self.net.to_le_bytes())?;
+        out.write_all(&self.day.0.to_le_bytes())
     }
 
     fn read(from: &mut impl Read) -> io::Result<Self> {
@@ -107,7 +110,8 @@ impl Record for Entry {
         let print = Some(i64::from_le_bytes(take(from)?)).filter(|print| *print != REFUSED);
         let mut number = || take(from).map(u64::from_le_bytes);
         let (cells, place) = (number()?, Place { row: number()?, line: number()? });
-        Ok(Self { part, print, cells, place, net: i64::from_le_bytes(take(from)?) })
+        let net = i64::from_le_bytes(take(from)?);
+        Ok(Self { part, print, cells, place, net, day: Day(i32::from_le_bytes(take(from)?)) })
     }
 }
 
@@ -144,7 +148,8 @@ impl Record for Owner {
     }
 }
 
-fn take<const N: usize>(from: &mut impl Read) -> io::Result<[u8; N]> {
+/// Reads so many bytes.
+pub(super) fn take<const N: usize>(from: &mut impl Read) -> io::Result<[u8; N]> {
     let mut bytes = [0; N];
     from.read_exact(&mut bytes).map(|()| bytes)
 }

@@ -1,8 +1,8 @@
 //! Judging a row of sales: a line with whole minor units, or why not.
 
-use super::aside::{Merged, Sorted};
 use super::entries::HeldRow;
 use super::resolve::Resolver;
+use crate::import::aside::{Merged, Sorted, no_room};
 use domain::Rejections;
 use domain::calendar::Day;
 use domain::decimal::Decimal;
@@ -11,6 +11,7 @@ use domain::sales::{SaleLine, UNIT_DIGITS};
 use intake::mapping::cells::Cells;
 use intake::sales::{Said, SalesFields};
 use sha2::{Digest, Sha256};
+use std::io;
 use std::iter::Peekable;
 
 /// What a line stands or falls with: its document, or its whole day where lines have none.
@@ -42,6 +43,27 @@ pub(super) struct Judged {
     pub(super) print: i64,
     /// The net amount before it was rounded.
     pub(super) exact: Decimal,
+}
+
+/// Why a row is not taken in.
+#[derive(Debug)]
+pub(super) enum Wrong {
+    /// For what stands in it.
+    Row(Rejections),
+    /// Since the file cannot be gone on with.
+    File(Rejections),
+}
+
+impl From<Rejections> for Wrong {
+    fn from(wrong: Rejections) -> Self {
+        Self::Row(wrong)
+    }
+}
+
+impl From<io::Error> for Wrong {
+    fn from(error: io::Error) -> Self {
+        Self::File(no_room(&error))
+    }
 }
 
 /// Judges rows.
@@ -78,9 +100,11 @@ impl SalesJudge {
     }
 
     /// Why such a row is refused.
-    pub(super) fn refuse(&mut self, cells: Cells<'_>, line: u64, stays: &HeldRow) -> Rejections {
-        let wrong = self.held.as_mut().and_then(|held| held.aside.judge(cells, line).err());
-        wrong.or_else(|| self.part(cells).map(|part| part.held(*stays))).unwrap_or_default()
+    pub(super) fn refuse(&mut self, cells: Cells<'_>, line: u64, stays: &HeldRow) -> Wrong {
+        match self.held.as_mut().map(|held| held.aside.judge(cells, line)) {
+            Some(Err(wrong)) => wrong,
+            _ => Wrong::Row(self.part(cells).map(|part| part.held(*stays)).unwrap_or_default()),
+        }
     }
 
     /// Decimals of the company's currency.
@@ -97,7 +121,7 @@ impl SalesJudge {
     }
 
     /// Judges a row that begins on `line`.
-    pub(super) fn judge(&mut self, cells: Cells<'_>, line: u64) -> Result<Judged, Rejections> {
+    pub(super) fn judge(&mut self, cells: Cells<'_>, line: u64) -> Result<Judged, Wrong> {
         let said = self.fields.read(cells)?;
         self.check(&said)?;
         let (amounts, digits) = (said.amounts, self.currency.digits());

@@ -1,11 +1,13 @@
 //! Bringing sales in: the file is judged and added up twice over, staged out of sight, counted again in the database, and published at once or not at all.
 
-mod aside;
+mod added;
+mod alike;
 mod entries;
 mod judge;
 mod parts;
 mod passes;
 mod reading;
+mod replaced;
 mod resolve;
 mod stage;
 
@@ -13,8 +15,9 @@ pub(crate) use judge::Part;
 pub(crate) use parts::{Known, OfSource, Sum};
 pub(crate) use resolve::Named;
 
+use super::aside::Room;
 use super::judge::Marked;
-use super::report::{Money, Report, Warning, counted};
+use super::report::{Money, Report};
 use super::{Kind, Options, sql};
 use crate::db::Tx;
 use crate::sales::sql as sales;
@@ -25,11 +28,11 @@ use domain::ids::ImportId;
 use domain::money::Currency;
 use domain::sales::{Product, SaleLine};
 use intake::Opened;
-use intake::mapping::{Bound, Replaces};
 use judge::SalesJudge;
-use parts::{Alike, Plan};
+use parts::Plan;
 use passes::{Batch, Survey};
 use reading::{Read, read};
+use replaced::said;
 use stage::Stage;
 pub(super) use stage::under_way;
 use std::sync::Arc;
@@ -39,13 +42,13 @@ use tokio::sync::mpsc;
 const MADE_AT_A_TIME: usize = 2_000;
 
 /// Brings a prepared file in.
-pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options) -> Result<Report, Error> {
+pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options, room: &Room) -> Result<Report, Error> {
     let mut report = Report::of(&opened, Kind::Sales, options.dry_run);
     report.seen_before = sql::seen(&mut backend.read().await?, Kind::Sales.code(), &report.sha256).await?;
-    let Read { judge, mut counter, survey, plan } = read(backend, &opened, &options).await?;
+    let Read { judge, mut counter, survey, plan } = read(backend, &opened, &options, room).await?;
     let company = backend.company().await?;
     said(&opened.bound, &plan, company.currency)?;
-    said_whose(&opened.bound, &plan.alike)?;
+    plan.alike.said_whose(&opened.bound)?;
     let written = survey.lines.lines - plan.same.lines;
     let whole = |lines: i64| u64::try_from(lines).unwrap_or_default();
     counter.counts().unchanged = whole(plan.same.lines);
@@ -54,14 +57,14 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
     if !report.tally.adds_up() {
         return Err(Error::internal("the rows of a file do not add up to its counts"));
     }
-    report.tally.warnings.extend(known_elsewhere(&plan.alike).into_iter().chain(said_twice(&plan.alike)));
+    report.tally.warnings.extend(plan.alike.warnings().chain(plan.replaced.warning()));
     let added = &judge.resolver.added;
     report.reps_added = added.reps.iter().map(|r| r.name.clone()).collect();
-    report.clients_added = added.clients.len() as u64;
-    report.products_added = added.products.len() as u64;
+    report.clients_added = added.clients_count;
+    report.products_added = added.products_count;
     let net = survey.lines.net - plan.same.net;
     report.money = Some(reconcile(&survey, &plan, company.currency, net)?);
-    if options.dry_run || (written == 0 && plan.replaced == 0) {
+    if options.dry_run || (written == 0 && plan.gone().parts == 0) {
         return Ok(report);
     }
     options.progress.iter().for_each(|progress| progress.to_write(whole(written)));
@@ -117,9 +120,8 @@ pub(crate) async fn stream(
         let batch = Batch { lines: sales.into_iter().map(judged).collect(), ..Batch::default() };
         stage.write(source, batch).await?;
     }
-    let added = resolve::Added { products, ..resolve::Added::default() };
-    let report = Report::made(stage.id, source, line);
-    stage.publish(added, report, None).await
+    stage.add_products(&products).await?;
+    stage.publish(Report::made(stage.id, source, line), None).await
 }
 
 async fn bring_in(
@@ -135,7 +137,7 @@ async fn bring_in(
     let from = Arc::clone(opened);
     let reading = tokio::task::spawn_blocking(move || {
         passes::hand_over(&from, &mut judge, (&read.0, &read.1), &send)?;
-        Ok::<_, domain::Rejections>(judge.resolver.added)
+        judge.resolver.done()
     });
     while let Some(batch) = batches.recv().await {
         let rows = batch.lines.len() as u64;
@@ -143,7 +145,7 @@ async fn bring_in(
         options.progress.iter().for_each(|progress| progress.wrote(rows));
     }
     drop(batches);
-    let added = reading.await.map_err(Error::internal)??;
+    let (added, scene) = reading.await.map_err(Error::internal)??;
     let found = stage.recount().await?;
     if found != (lines, net) {
         let words = format!(
@@ -152,69 +154,13 @@ async fn bring_in(
         );
         return Err(Error::rejected("file", "does_not_add_up", words));
     }
-    stage.publish(added, report.clone(), options.by.as_ref().map(|c| c.user)).await
-}
-
-/// That documents of the same number may be the same sales said otherwise: only a person can tell.
-fn known_elsewhere(alike: &Alike) -> Option<Warning> {
-    let (documents, rows) = (alike.documents, alike.lines);
-    let message = format!(
-        "belong to {documents} documents whose number is known from another source with other lines: both count; if they are the same sales, take one of the two imports back"
-    );
-    (documents > 0).then(|| Warning { code: "known_elsewhere".to_owned(), message, rows, lines: Vec::new() })
-}
-
-/// That another source has documents, or days, with the very same lines: two tills may sell alike, or one file came in under two names.
-fn said_twice(alike: &Alike) -> Option<Warning> {
-    let message = "in documents or days another source knows line for line: both count, since the file is of a source of its own; if they are the same sales, take one of the two imports back";
-    (alike.twins > 0).then(|| Warning {
-        code: "same_elsewhere".to_owned(),
-        message: message.to_owned(),
-        rows: alike.twins,
-        lines: Vec::new(),
-    })
-}
-
-/// That somebody says which system a file comes from whose documents, or days, others know with other lines: what it corrects, or counts besides.
-fn said_whose(bound: &Bound, alike: &Alike) -> Result<(), Error> {
-    let Some(most) = alike.sources.iter().max_by_key(|(_, parts)| **parts).map(|(source, _)| source) else { return Ok(()) };
-    if bound.source_said {
-        return Ok(());
-    }
-    let parts = [(alike.documents, "document"), (alike.days, "day")].map(|(n, one)| (n > 0).then(|| counted(n, one)));
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let sources: Vec<&str> = alike.sources.keys().map(String::as_str).collect();
-    let words = format!(
-        "Nothing was brought in: {} of this file {} known from {} with other lines, and both would count. If the file corrects them, say where it comes \
-         from: write source = \"{most}\" in the mapping, or --source \"{most}\" on the command line, or fill in “It comes from” in the office. If they are others that are \
-         numbered alike, give the file a source of its own in the same place.",
-        parts.join(" and "),
-        if alike.documents + alike.days == 1 { "is" } else { "are" },
-        sources.join(", "),
-    );
-    Err(Error::rejected("source", "not_said", words))
-}
-
-/// That a file says it replaces what it would replace.
-fn said(bound: &Bound, plan: &Plan, currency: Currency) -> Result<(), Error> {
-    if bound.replaces != Some(Replaces::Nothing) || plan.replaced == 0 {
-        return Ok(());
-    }
-    let what = if bound.field("documentNo").is_some() { "documents" } else { "days" };
-    let net = Decimal::minor(plan.gone.net, currency.digits()).written(currency.digits());
-    let words = format!(
-        "Nothing was brought in: {} of the {what} in this file are known with other lines, and {} lines that came to {} {net} would go. If the file holds \
-         all of these {what}, say so: write replaces = \"{what}\" in the mapping, or --replaces {what} on the command line, or choose it among the columns.",
-        plan.replaced,
-        plan.gone.lines,
-        currency.code(),
-    );
-    Err(Error::rejected("replaces", "not_said", words))
+    stage.add(added, &scene).await?;
+    stage.publish(report.clone(), options.by.as_ref().map(|c| c.user)).await
 }
 
 /// Money in the file = money taken in + money in rejected rows + what rounding took away; the file's total comes from its cells, the other side from the lines.
 fn reconcile(survey: &Survey, plan: &Plan, currency: Currency, net: i64) -> Result<Money, Error> {
-    let (same, digits) = (plan.same.net, currency.digits());
+    let (same, gone, digits) = (plan.same.net, plan.gone(), currency.digits());
     let taken = Decimal::minor(net, digits).plus(Decimal::minor(same, digits));
     let other = taken.and_then(|t| t.plus(survey.rejected)).and_then(|t| t.plus(survey.rounding));
     if other != Some(survey.file) {
@@ -235,8 +181,10 @@ fn reconcile(survey: &Survey, plan: &Plan, currency: Currency, net: i64) -> Resu
         unreadable: survey.unreadable,
         repeated: plan.repeated,
         parts: plan.parts,
-        replaced: plan.replaced,
-        replaced_lines: plan.gone.lines.unsigned_abs(),
-        replaced_net: Decimal::minor(plan.gone.net, digits).written(digits),
+        replaced: gone.parts,
+        replaced_lines: gone.sum.lines.unsigned_abs(),
+        replaced_net: Decimal::minor(gone.sum.net, digits).written(digits),
+        replaced_parts: plan.replaced.shown.clone(),
+        moved_far: plan.replaced.moved,
     })
 }

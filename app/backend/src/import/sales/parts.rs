@@ -1,12 +1,14 @@
 //! Documents, and days without documents, by what their lines come to: whether a file says of one what is known of it already.
 
-use super::aside::{Merged, Room, Sorted, Sorter};
+use super::alike::Alike;
 use super::entries::{Entry, HeldRow, Owner, Rows};
 use super::judge::Part;
 use super::passes::too_large;
+use super::replaced::{List, Listing, Now};
 use crate::Error;
-use domain::Rejections;
+use crate::import::aside::{Merged, Room, Sorted, Sorter};
 use domain::ids::ImportId;
+use domain::{Day, Rejections};
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 
@@ -49,6 +51,8 @@ pub(crate) struct Known {
     pub(crate) sum: Sum,
     /// The import with whose lines it is; none where it is made of lines of several.
     pub(crate) owner: Option<ImportId>,
+    /// The first day of its lines.
+    pub(crate) day: Day,
 }
 
 impl Known {
@@ -56,7 +60,17 @@ impl Known {
     pub(crate) fn join(&mut self, other: Self) {
         self.sum.join(other.sum);
         self.owner = None;
+        self.day = self.day.min(other.day);
     }
+}
+
+/// Parts whose known lines go.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Gone {
+    /// How many.
+    pub(super) parts: u64,
+    /// The lines that go with them, and what they came to.
+    pub(super) sum: Sum,
 }
 
 /// A part as a source knows it.
@@ -65,21 +79,6 @@ pub(crate) struct OfSource {
     pub(crate) part: Part,
     pub(crate) known: Known,
     pub(crate) source: String,
-}
-
-/// Parts that other sources know too, of a file that is of a source of its own.
-#[derive(Debug, Default)]
-pub(super) struct Alike {
-    /// Documents they know with other lines.
-    pub(super) documents: u64,
-    /// Days.
-    pub(super) days: u64,
-    /// Lines of the documents.
-    pub(super) lines: u64,
-    /// How many of them each source knows.
-    pub(super) sources: BTreeMap<String, u64>,
-    /// Lines of parts they know with the very same lines.
-    pub(super) twins: u64,
 }
 
 /// Where a file comes from.
@@ -100,10 +99,12 @@ pub(super) struct Plan {
     pub(super) same: Sum,
     /// A row each of parts that are known otherwise: what is known is replaced.
     pub(super) replacing: Rows,
-    /// How many those are.
-    pub(super) replaced: u64,
-    /// The lines that go with them, and what they came to.
-    pub(super) gone: Sum,
+    /// The documents among those.
+    pub(super) documents: Gone,
+    /// The days.
+    pub(super) days: Gone,
+    /// The first of them.
+    pub(super) replaced: List,
     /// Rows that could be read of parts of which one could not be: nothing of these is taken in.
     pub(super) held: Sorted<HeldRow>,
     /// Parts that are known from another source as well.
@@ -116,10 +117,21 @@ pub(super) struct Plan {
     pub(super) settled: i64,
 }
 
+impl Plan {
+    /// All that goes.
+    pub(super) fn gone(&self) -> Gone {
+        let mut sum = self.documents.sum;
+        sum.join(self.days.sum);
+        Gone { parts: self.documents.parts + self.days.parts, sum }
+    }
+}
+
 /// A part as the file says it.
 struct Said {
     part: Part,
     sum: Sum,
+    /// The first day of its lines.
+    day: Day,
     /// Where the first row begins that is refused.
     refused: Option<u64>,
 }
@@ -130,7 +142,7 @@ enum Fate {
     /// Its lines are new.
     New,
     Unchanged(Option<ImportId>),
-    Replaces(Sum),
+    Replaces(Known),
     /// A row of it is refused, on this line; whether something is known of it.
     Held(u64, bool),
 }
@@ -142,9 +154,10 @@ pub(super) fn plan(
     entries: &Sorted<Entry>,
     whence: &Whence,
     (room, settled): (&Room, i64),
+    listing: Listing,
     mut known: impl FnMut(&[Part]) -> Result<Vec<OfSource>, Error>,
 ) -> Result<Plan, Error> {
-    let mut planner = Planner::new(room);
+    let mut planner = Planner::new(room, listing);
     let (mut ahead, mut behind) = (entries.read().peekable(), entries.read().peekable());
     loop {
         let mut said = Vec::with_capacity(AT_A_TIME);
@@ -171,26 +184,28 @@ pub(super) fn plan(
 struct Planner {
     owners: Sorter<Owner>,
     held: Sorter<HeldRow>,
+    listing: Listing,
     nth: u64,
     plan: Plan,
 }
 
 impl Planner {
-    fn new(room: &Room) -> Self {
+    fn new(room: &Room, listing: Listing) -> Self {
         let none = Plan {
             unchanged: Rows::default(),
             owners: Sorted::none(),
             same: Sum::default(),
             replacing: Rows::default(),
-            replaced: 0,
-            gone: Sum::default(),
+            documents: Gone::default(),
+            days: Gone::default(),
+            replaced: List::default(),
             held: Sorted::none(),
             alike: Alike::default(),
             parts: 0,
             repeated: 0,
             settled: 0,
         };
-        Self { owners: Sorter::new(room), held: Sorter::new(room), nth: 0, plan: none }
+        Self { owners: Sorter::new(room), held: Sorter::new(room), listing, nth: 0, plan: none }
     }
 
     /// What the next part comes to.
@@ -198,7 +213,7 @@ impl Planner {
         let Some(first) = entries.peek().and_then(|entry| entry.as_ref().ok()) else {
             return entries.next().transpose().map(|_| None);
         };
-        let mut said = Said { part: first.part.clone(), sum: Sum::default(), refused: None };
+        let mut said = Said { part: first.part.clone(), sum: Sum::default(), day: Day(i32::MAX), refused: None };
         let mut before = None;
         while let Some(entry) = next_of(&said.part, entries)? {
             let Some(print) = entry.print else {
@@ -207,6 +222,7 @@ impl Planner {
             };
             // the sum of all lines has been counted before
             said.sum.add(print, entry.net).ok_or_else(too_large)?;
+            said.day = said.day.min(entry.day);
             self.plan.repeated += u64::from(before.replace((print, entry.cells)) == Some((print, entry.cells)));
         }
         self.plan.parts += u64::from(said.sum.lines > 0);
@@ -222,9 +238,9 @@ impl Planner {
             (Some(_), Some(first), _) => Fate::Held(first, true),
             // of a day that is new every line stands for itself, a document is whole or wrong
             (None, Some(first), _) if matches!(said.part, Part::Document(_)) => Fate::Held(first, false),
-            (Some(before), None, _) => Fate::Replaces(before.known.sum),
+            (Some(before), None, _) => Fate::Replaces(before.known),
             (None, ..) => {
-                self.plan.alike.note(said, known);
+                self.plan.alike.note(&said.part, said.sum, known);
                 Fate::New
             }
         }
@@ -253,8 +269,10 @@ impl Planner {
                 self.nth += 1;
             }
             Fate::Replaces(before) => {
-                plan.replaced += 1;
-                plan.gone.join(before);
+                let gone = if matches!(said.part, Part::Document(_)) { &mut plan.documents } else { &mut plan.days };
+                gone.parts += 1;
+                gone.sum.join(before.sum);
+                self.listing.note(&said.part, &before, Now { day: said.day, sum: said.sum })?;
             }
             Fate::New | Fate::Held(..) => {}
         }
@@ -262,32 +280,11 @@ impl Planner {
     }
 
     fn plan(self, settled: i64) -> Result<Plan, Error> {
-        Ok(Plan { owners: self.owners.sorted()?, held: self.held.sorted()?, settled, ..self.plan })
+        Ok(Plan { owners: self.owners.sorted()?, held: self.held.sorted()?, replaced: self.listing.done()?, settled, ..self.plan })
     }
 }
 
 /// The next row of a part.
 pub(super) fn next_of(part: &Part, entries: &mut Peekable<Merged<Entry>>) -> Result<Option<Entry>, Rejections> {
     entries.next_if(|entry| entry.as_ref().map_or(true, |entry| entry.part == *part)).transpose()
-}
-
-impl Alike {
-    fn note(&mut self, said: &Said, others: &[OfSource]) {
-        let lines = u64::try_from(said.sum.lines).unwrap_or_default();
-        if lines == 0 || others.is_empty() {
-            return;
-        }
-        if others.iter().any(|other| other.known.sum == said.sum) {
-            self.twins += lines;
-            return;
-        }
-        match said.part {
-            Part::Document(_) => {
-                self.documents += 1;
-                self.lines += lines;
-            }
-            Part::Day(_) => self.days += 1,
-        }
-        others.iter().for_each(|other| *self.sources.entry(other.source.clone()).or_default() += 1);
-    }
 }

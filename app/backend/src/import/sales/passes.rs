@@ -1,15 +1,15 @@
 //! Reading a sales file twice, beside the database: first all of it is judged and counted, then what is new is handed over to be written.
 
-use super::aside::{Room, Sorted, Sorter};
 use super::entries::{Entry, Place, Rows};
-use super::judge::{Judged, Part, SalesJudge};
+use super::judge::{Judged, Part, SalesJudge, Wrong};
 use super::parts::{Plan, Sum, next_of};
 use crate::import::THOUSANDTHS;
+use crate::import::aside::{Room, Sorted, Sorter};
 use crate::import::judge::prints;
 use crate::import::said_again::{self, Again};
 use crate::import::tally::Counter;
-use domain::Rejections;
 use domain::decimal::Decimal;
+use domain::{Day, Rejections};
 use intake::mapping::cells::Cells;
 use intake::{Doubts, Kind, Opened, Reject, Row, reasons, with_nul};
 use tokio::sync::mpsc;
@@ -58,13 +58,14 @@ pub(super) fn survey(opened: &Opened, judge: &mut SalesJudge, counter: &mut Coun
             doubts.see(cells);
         }
         let judged = match (&other, stays) {
-            (Some(_), _) => Err(Rejections::default()),
+            (Some(_), _) => Err(Wrong::Row(Rejections::default())),
             (None, Some(stays)) => Err(judge.refuse(cells, place.line, &stays)),
             (None, None) => judge.judge(cells, place.line),
         };
         match judged {
             Ok(judged) => seen.take(&judged, row, place),
-            Err(bad) => {
+            Err(Wrong::File(wrong)) => Err(wrong),
+            Err(Wrong::Row(bad)) => {
                 // in a row of another length only a number that stands in its place tells the document
                 let told = |part: &Part| other.is_none() || judge.fields.of_documents() == matches!(part, Part::Document(_));
                 seen.refuse(judge.part(cells).filter(told), place, total)?;
@@ -92,7 +93,8 @@ impl Surveyor {
         let lost = judged.exact.plus(Decimal::minor(-net, self.digits)).and_then(|lost| seen.rounding.plus(lost));
         seen.rounding = lost.ok_or_else(too_large)?;
         seen.lines.add(judged.print, net).ok_or_else(too_large)?;
-        self.entries.put(Entry { part: judged.part(), print: Some(judged.print), cells: prints::of_row(row) as u64, place, net })
+        let (cells, day) = (prints::of_row(row) as u64, judged.sale.day);
+        self.entries.put(Entry { part: judged.part(), print: Some(judged.print), cells, place, net, day })
     }
 
     /// Notes that a row is refused, of this part if it can be told which.
@@ -103,7 +105,7 @@ impl Surveyor {
         }
         self.survey.refused.add(place.row);
         match part {
-            Some(part) => self.entries.put(Entry { part, print: None, cells: 0, place, net: 0 }),
+            Some(part) => self.entries.put(Entry { part, print: None, cells: 0, place, net: 0, day: Day(0) }),
             None => Ok(()),
         }
     }
@@ -189,8 +191,10 @@ pub(super) fn hand_over(
             return Ok(());
         }
         let cells = Cells { row, blanks: &opened.bound.blanks };
-        if let Ok(judged) = judge.judge(cells, place.line) {
-            batch.lines.push((place.line, judged));
+        match judge.judge(cells, place.line) {
+            Ok(judged) => batch.lines.push((place.line, judged)),
+            Err(Wrong::File(wrong)) => return Err(wrong),
+            Err(Wrong::Row(_)) => {}
         }
         batch.hand_on(out);
         Ok(())

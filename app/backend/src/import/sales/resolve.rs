@@ -1,14 +1,23 @@
 //! Whom and what the rows of a sales file name: what is there already, and what is to be added with them.
 
-use crate::import::judge::{Ids, Marked, Scene};
+use super::added::{Added, NewClient, NewProduct, ToAdd};
+use super::judge::Wrong;
+use crate::import::index::Index;
+use crate::import::judge::{Ids, Scene};
 use domain::Rejections;
 use domain::clients::{self, Client, ClientDraft, ClientPatch, Stage};
 use domain::fold::fold;
 use domain::ids::{BranchId, ClientId, ProductId, RepId};
 use domain::people::{Branch, Rep};
-use domain::sales::Product;
 use intake::sales::Names;
 use std::collections::HashMap;
+use std::io;
+use uuid::Uuid;
+
+/// Most reps, and most branches, a file may bring: everybody's pages hold all of them.
+const PEOPLE_MAX: usize = 10_000;
+/// What a name stands for that several clients have.
+const SEVERAL: u128 = 0;
 
 /// A client as a file may name it.
 #[derive(Clone, Debug)]
@@ -17,15 +26,6 @@ pub(crate) struct Named {
     pub(crate) name: String,
     pub(crate) source: Option<String>,
     pub(crate) external_id: Option<String>,
-}
-
-/// What is added with the lines.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Added {
-    pub(super) branches: Vec<Branch>,
-    pub(super) reps: Vec<Rep>,
-    pub(super) products: Vec<Product>,
-    pub(super) clients: Vec<Marked<Client>>,
 }
 
 /// What a row's names stand for.
@@ -37,67 +37,62 @@ pub(super) struct Resolved {
     pub(super) product: Option<ProductId>,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Found {
-    One(ClientId),
-    Several,
-}
-
 /// Everything rows may name.
 pub(super) struct Resolver {
     scene: Scene,
     ids: Ids,
     branches: HashMap<String, BranchId>,
     reps: HashMap<String, (RepId, Option<BranchId>)>,
-    products: HashMap<String, ProductId>,
+    products: Index,
     says_branch: bool,
-    by_key: HashMap<String, Found>,
-    by_name: HashMap<String, Found>,
+    /// Clients by their ids in the file's own source, which come before the same ids elsewhere.
+    own: Index,
+    others: Index,
+    /// Clients by their folded names.
+    names: Index,
     pub(super) added: Added,
 }
 
 impl Resolver {
-    pub(super) fn new(scene: Scene, clients: Vec<Named>, products: Vec<(ProductId, String)>) -> Self {
+    /// With the company's people, and no client or product yet.
+    pub(super) fn new(scene: Scene) -> Self {
+        let room = scene.room.clone();
         let company = scene.company.clone();
-        let (mut by_key, mut by_name) = (HashMap::new(), HashMap::new());
-        let source = scene.bound.client_source.as_str();
-        // an id of the file's own source comes before the same id elsewhere
-        let (own, other): (Vec<_>, Vec<_>) = clients.into_iter().partition(|c| c.source.as_deref() == Some(source));
-        for client in &own {
-            if let Some(key) = &client.external_id {
-                by_key.insert(key.clone(), Found::One(client.id));
-            }
-        }
-        let mut elsewhere: HashMap<String, Found> = HashMap::new();
-        for client in &other {
-            if let Some(key) = &client.external_id {
-                note(&mut elsewhere, key.clone(), client.id);
-            }
-        }
-        for client in own.iter().chain(&other) {
-            note(&mut by_name, fold(&client.name), client.id);
-        }
-        for (key, found) in elsewhere {
-            by_key.entry(key).or_insert(found);
-        }
         Self {
             ids: Ids::new(scene.at),
             branches: company.branches.iter().map(|b| (fold(&b.name), b.id)).collect(),
             reps: company.reps.iter().map(|r| (fold(&r.name), (r.id, r.branch))).collect(),
-            products: products.into_iter().map(|(id, code)| (fold(&code), id)).collect(),
             says_branch: scene.bound.field("branch").is_some(),
-            by_key,
-            by_name,
+            products: Index::new(&room),
+            own: Index::new(&room),
+            others: Index::new(&room),
+            names: Index::new(&room),
             scene,
-            added: Added::default(),
+            added: Added::new(&room),
         }
     }
 
+    /// Takes in a client that is there.
+    pub(super) fn know(&mut self, client: &Named) -> io::Result<()> {
+        let id = client.id.0.as_u128();
+        note(&mut self.names, &fold(&client.name), id)?;
+        match &client.external_id {
+            Some(key) if client.source.as_deref() == Some(&self.scene.bound.client_source) => self.own.put(key, id),
+            Some(key) => note(&mut self.others, key, id),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes in a product that is there.
+    pub(super) fn know_product(&mut self, id: ProductId, code: &str) -> io::Result<()> {
+        self.products.put(&fold(code), id.0.as_u128())
+    }
+
     /// Finds what a row names, adding what is new.
-    pub(super) fn resolve(&mut self, names: &Names, line: u64) -> Result<Resolved, Rejections> {
-        let branch = (!names.branch.is_empty()).then(|| self.branch(&names.branch));
-        let rep = (!names.salesperson.is_empty()).then(|| self.rep(&names.salesperson, branch));
-        let product = (!names.product.is_empty() || !names.product_name.is_empty()).then(|| self.product(names));
+    pub(super) fn resolve(&mut self, names: &Names, line: u64) -> Result<Resolved, Wrong> {
+        let branch = if names.branch.is_empty() { None } else { Some(self.branch(&names.branch)?) };
+        let rep = if names.salesperson.is_empty() { None } else { Some(self.rep(&names.salesperson, branch)?) };
+        let product = if names.product.is_empty() && names.product_name.is_empty() { None } else { Some(self.product(names)?) };
         let of_rep = branch.or(rep.and_then(|r| r.1));
         let client = self.client(names, rep, of_rep, line)?;
         // where rows say their branch, one that does not has none: what is known of the rep by then would depend on the rows before it
@@ -105,37 +100,54 @@ impl Resolver {
         Ok(Resolved { branch, rep: rep.map(|r| r.0), client, product })
     }
 
-    fn branch(&mut self, name: &str) -> BranchId {
-        *self.branches.entry(fold(name)).or_insert_with(|| {
-            let id = BranchId(self.ids.next());
-            self.added.branches.push(Branch { id, name: name.to_owned() });
-            id
-        })
+    /// What is to be added, and what its records are made by.
+    pub(super) fn done(self) -> Result<(ToAdd, Scene), Rejections> {
+        Ok((self.added.done()?, self.scene))
     }
 
-    fn rep(&mut self, name: &str, branch: Option<BranchId>) -> (RepId, Option<BranchId>) {
-        *self.reps.entry(fold(name)).or_insert_with(|| {
-            let id = RepId(self.ids.next());
-            self.added.reps.push(Rep { id, name: name.to_owned(), branch });
-            (id, branch)
-        })
+    fn branch(&mut self, name: &str) -> Result<BranchId, Wrong> {
+        let folded = fold(name);
+        if let Some(id) = self.branches.get(&folded) {
+            return Ok(*id);
+        }
+        few(self.added.branches.len(), "branch", "branches")?;
+        let id = BranchId(self.ids.next());
+        self.added.branches.push(Branch { id, name: name.to_owned() });
+        self.branches.insert(folded, id);
+        Ok(id)
     }
 
-    fn product(&mut self, names: &Names) -> ProductId {
+    fn rep(&mut self, name: &str, branch: Option<BranchId>) -> Result<(RepId, Option<BranchId>), Wrong> {
+        let folded = fold(name);
+        if let Some(rep) = self.reps.get(&folded) {
+            return Ok(*rep);
+        }
+        few(self.added.reps.len(), "salesperson", "salespeople")?;
+        let id = RepId(self.ids.next());
+        self.added.reps.push(Rep { id, name: name.to_owned(), branch });
+        self.reps.insert(folded, (id, branch));
+        Ok((id, branch))
+    }
+
+    fn product(&mut self, names: &Names) -> Result<ProductId, Wrong> {
         let code = if names.product.is_empty() { &names.product_name } else { &names.product };
-        *self.products.entry(fold(code)).or_insert_with(|| {
-            let id = ProductId(self.ids.next());
-            let filled = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
-            self.added.products.push(Product {
-                id,
+        let folded = fold(code);
+        if let Some(id) = self.products.get(&folded)? {
+            return Ok(ProductId(Uuid::from_u128(id)));
+        }
+        let id = ProductId(self.ids.next());
+        let filled = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
+        self.added
+            .product(NewProduct {
+                id: id.0,
                 code: code.clone(),
                 name: filled(&names.product_name).unwrap_or_else(|| code.clone()),
                 item_group: filled(&names.item_group),
                 product_line: filled(&names.product_line),
-                list_price: None,
-            });
-            id
-        })
+            })
+            .map_err(Wrong::File)?;
+        self.products.put(&folded, id.0.as_u128())?;
+        Ok(id)
     }
 
     fn client(
@@ -144,44 +156,65 @@ impl Resolver {
         rep: Option<(RepId, Option<BranchId>)>,
         branch: Option<BranchId>,
         line: u64,
-    ) -> Result<Option<ClientId>, Rejections> {
+    ) -> Result<Option<ClientId>, Wrong> {
         let (key, name) = (&names.customer, &names.customer_name);
         if key.is_empty() && name.is_empty() {
             return Ok(None);
         }
-        let of_key = (!key.is_empty()).then(|| self.by_key.get(key)).flatten();
-        let found = of_key.or_else(|| self.by_name.get(&fold(if key.is_empty() { name } else { key })));
-        match found {
-            Some(Found::One(id)) => return Ok(Some(*id)),
-            Some(Found::Several) => {
+        let of_key = if key.is_empty() { None } else { or_else(self.own.get(key)?, || self.others.get(key))? };
+        match or_else(of_key, || self.names.get(&fold(if key.is_empty() { name } else { key })))? {
+            Some(SEVERAL) => {
                 let words = "Several clients are called this: give their id, or correct the name.";
-                return Err(Rejections::one(if key.is_empty() { "customerName" } else { "customer" }, "ambiguous", words));
+                let field = if key.is_empty() { "customerName" } else { "customer" };
+                return Err(Rejections::one(field, "ambiguous", words).into());
             }
+            Some(id) => return Ok(Some(ClientId(Uuid::from_u128(id)))),
             None => {}
         }
-        let id = ClientId(self.ids.next());
-        let called = if name.is_empty() { key } else { name };
-        let draft = ClientDraft {
-            id,
-            stage: Stage::Client,
-            source: (!key.is_empty()).then(|| self.scene.bound.client_source.clone()),
-            external_id: Some(key.clone()).filter(|k| !k.is_empty()),
-            fields: ClientPatch { name: Some(called.clone()), ..ClientPatch::default() },
-        };
-        let mut record = clients::create(draft, self.scene.context())?;
-        record.rep_id = rep.map(|r| r.0);
-        record.branch_id = branch;
+        let id = self.ids.next();
+        let new = NewClient { id, line, rep: rep.map(|r| r.0.0), branch: branch.map(|b| b.0), key: key.clone(), name: name.clone() };
+        client(&self.scene, &new)?;
         if !key.is_empty() {
-            self.by_key.insert(key.clone(), Found::One(id));
+            self.own.put(key, id.as_u128())?;
         }
         if key.is_empty() || name.is_empty() {
-            self.by_name.insert(fold(called), Found::One(id));
+            self.names.put(&fold(new.called()), id.as_u128())?;
         }
-        self.added.clients.push(Marked { record, line, print: 0, was_there: false });
-        Ok(Some(id))
+        self.added.client(new).map_err(Wrong::File)?;
+        Ok(Some(ClientId(id)))
     }
 }
 
-fn note(map: &mut HashMap<String, Found>, key: String, id: ClientId) {
-    map.entry(key).and_modify(|found| *found = Found::Several).or_insert(Found::One(id));
+/// The record of a client that is new.
+pub(super) fn client(scene: &Scene, new: &NewClient) -> Result<Client, Rejections> {
+    let key = Some(new.key.clone()).filter(|key| !key.is_empty());
+    let draft = ClientDraft {
+        id: ClientId(new.id),
+        stage: Stage::Client,
+        source: key.as_ref().map(|_| scene.bound.client_source.clone()),
+        external_id: key,
+        fields: ClientPatch { name: Some(new.called().to_owned()), ..ClientPatch::default() },
+    };
+    let record = clients::create(draft, scene.context())?;
+    Ok(Client { rep_id: new.rep.map(RepId), branch_id: new.branch.map(BranchId), ..record })
+}
+
+fn or_else(found: Option<u128>, other: impl FnOnce() -> io::Result<Option<u128>>) -> io::Result<Option<u128>> {
+    if found.is_some() { Ok(found) } else { other() }
+}
+
+fn note(index: &mut Index, text: &str, id: u128) -> io::Result<()> {
+    let value = if index.get(text)?.is_some() { SEVERAL } else { id };
+    index.put(text, value)
+}
+
+/// Refuses a file that brings more people than a company has.
+fn few(added: usize, field: &str, many: &str) -> Result<(), Wrong> {
+    if added < PEOPLE_MAX {
+        return Ok(());
+    }
+    let words = format!(
+        "Nothing was brought in: the file names more than {PEOPLE_MAX} {many} that are not known. Choose another column for them, or none."
+    );
+    Err(Wrong::File(Rejections::one(field, "too_many", words)))
 }

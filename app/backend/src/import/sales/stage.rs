@@ -1,11 +1,13 @@
 //! Writing a sales import: in short transactions that nobody sees, so that a phone's push never waits long, and then published in one.
 
+use super::added::{NewClient, ToAdd};
 use super::judge::Judged;
 use super::passes::Batch;
-use super::resolve::Added;
+use super::resolve;
 use crate::db::Tx;
-use crate::import::judge::Marked;
+use crate::import::aside::{Record, Sorted};
 use crate::import::judge::newcomers::Newcomers;
+use crate::import::judge::{Marked, Scene};
 use crate::import::report::Report;
 use crate::import::sql as imports;
 use crate::import::withdraw::{self, PAUSE};
@@ -13,6 +15,7 @@ use crate::import::{event, said_again, store};
 use crate::sales::sql::{self, Line};
 use crate::sales::sums::sql::{self as sums, DayRow};
 use crate::{Backend, Error, company};
+use domain::Rejections;
 use domain::clients::Client;
 use domain::ids::{ImportId, UserId};
 use domain::sales::Product;
@@ -91,25 +94,51 @@ impl Stage {
     }
 
     /// Adds what is new besides the lines, in short transactions as well: names that have no sales yet.
-    async fn add(&self, Added { branches, reps, products, clients }: Added) -> Result<(), Error> {
-        let write = async |part: Part| {
-            self.backend.write(Vec::new(), (self.id, part), |tx, (id, part)| Box::pin(part.write(tx, *id))).await?;
-            tokio::time::sleep(PAUSE).await;
-            Ok::<_, Error>(())
-        };
-        write(Part::People(Newcomers { branches, reps })).await?;
+    pub(super) async fn add(&self, ToAdd { branches, reps, products, clients }: ToAdd, scene: &Scene) -> Result<(), Error> {
+        self.write_part(Part::People(Newcomers { branches, reps })).await?;
+        self.add_read(&products, |new| Ok(Part::Products(new.into_iter().map(|new| Marked::added(new.into())).collect()))).await?;
+        let record = |new: NewClient| Ok(Marked { line: new.line, ..Marked::added(resolve::client(scene, &new)?) });
+        self.add_read(&clients, |new| Ok(Part::Clients(new.into_iter().map(record).collect::<Result<_, Error>>()?))).await
+    }
+
+    /// Adds products.
+    pub(super) async fn add_products(&self, products: &[Product]) -> Result<(), Error> {
         for chunk in products.chunks(ADDED_AT_A_TIME) {
-            write(Part::Products(chunk.iter().cloned().map(Marked::added).collect())).await?;
-        }
-        for chunk in clients.chunks(ADDED_AT_A_TIME) {
-            write(Part::Clients(chunk.to_vec())).await?;
+            self.write_part(Part::Products(chunk.iter().cloned().map(Marked::added).collect())).await?;
         }
         Ok(())
     }
 
+    /// Adds what was put aside, a portion at a time.
+    async fn add_read<T: Record + Send + Sync + 'static>(
+        &self,
+        new: &Sorted<T>,
+        part: impl Fn(Vec<T>) -> Result<Part, Error>,
+    ) -> Result<(), Error> {
+        let mut rest = new.read();
+        loop {
+            // what was put aside is read where it may wait for the disk
+            let reading = tokio::task::spawn_blocking(move || {
+                let portion = rest.by_ref().take(ADDED_AT_A_TIME).collect::<Result<Vec<_>, _>>()?;
+                Ok::<_, Rejections>((rest, portion))
+            });
+            let (more, portion) = reading.await.map_err(Error::internal)??;
+            if portion.is_empty() {
+                return Ok(());
+            }
+            rest = more;
+            self.write_part(part(portion)?).await?;
+        }
+    }
+
+    async fn write_part(&self, part: Part) -> Result<(), Error> {
+        self.backend.write(Vec::new(), (self.id, part), |tx, (id, part)| Box::pin(part.write(tx, *id))).await?;
+        tokio::time::sleep(PAUSE).await;
+        Ok(())
+    }
+
     /// Makes everything count at once: the lines, the sums per day, the journal.
-    pub(super) async fn publish(&self, added: Added, report: Report, by: Option<UserId>) -> Result<(), Error> {
-        self.add(added).await?;
+    pub(super) async fn publish(&self, report: Report, by: Option<UserId>) -> Result<(), Error> {
         let delta = sums::delta(&mut self.backend.read().await?, self.id).await?;
         let asked = Arc::new((self.id, delta, report, by));
         self.backend.write(Vec::new(), asked, |tx, asked| Box::pin(publish_in(tx, asked))).await

@@ -148,10 +148,11 @@ impl<T: Record> Iterator for Merged<T> {
 
 /// A file without a name, which is gone with its last reader.
 #[derive(Clone)]
-struct Shared(Arc<Mutex<File>>);
+pub(super) struct Shared(Arc<Mutex<File>>);
 
 impl Shared {
-    fn nameless(room: &Room) -> io::Result<Self> {
+    /// A new one.
+    pub(super) fn nameless(room: &Room) -> io::Result<Self> {
         std::fs::create_dir_all(&room.folder)?;
         let path = room.folder.join(format!("{}.part", crate::new_id().simple()));
         let file = File::options().read(true).write(true).create_new(true).open(&path)?;
@@ -159,7 +160,8 @@ impl Shared {
         Ok(Self(Arc::new(Mutex::new(file))))
     }
 
-    fn lock(&self) -> MutexGuard<'_, File> {
+    /// The file, for as long as nobody else moves about in it.
+    pub(super) fn lock(&self) -> MutexGuard<'_, File> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -181,7 +183,8 @@ impl Read for Run {
     }
 }
 
-fn no_room(error: &io::Error) -> Rejections {
+/// That the disk is full, or cannot be written.
+pub(super) fn no_room(error: &io::Error) -> Rejections {
     problem("no_room", format!("The file's rows cannot be put aside while it is checked ({error}): make room on the disk and try again."))
 }
 
