@@ -50,7 +50,7 @@ both_engines! {
         assert_eq!((&told.data()["before"]["lights"]["red"], &told.data()["after"]["lights"]["red"], &told.data()["reps"]), (&json!(1), &json!(3), &json!(1)));
         assert_eq!((&told.data()["before"]["visitsPerRepAndDay"], &told.data()["after"]["visitsPerRepAndDay"]), (&json!(0.16), &json!(0.2)));
         assert_eq!(house.get("/settings").by(&manager).await.is(200).data()["policy"]["cadenceDays"], json!(35), "nothing is written");
-        let prospect = house.post("/clients", &json!({"name": "Not yet", "stage": "prospect"})).by(&rep).await.is(201).id();
+        let prospect = house.post("/prospects", &json!({"name": "Not yet"})).by(&rep).await.is(201).id();
         let at = format!("{}T09:00:00+03:00", today.plus(-30));
         house.post("/visits", &json!({"clientId": prospect, "startedAt": at, "endedAt": at, "type": "sales", "outcome": "order"})).by(&rep).await.is(201);
         let told = house.post("/settings/policy-preview", &policy).by(&manager).await.is(200);
