@@ -44,7 +44,7 @@ test("a budget set in the grid moves the target on Today", async ({ page, office
   await page.getByRole("button", { name: "Save budgets" }).click();
   await saved(page, "Budgets saved");
   await expect(page.getByText("1 budget changed")).toBeHidden();
-  await expect(field).toHaveValue("900000000");
+  await expect(field).toHaveValue("900,000,000");
   const { figures } = await office.as("rep").get<Overview>("/overview");
   expect(figures.month.budget!.minor).toBe(90_000_000_000);
   await become(context, baseURL!, sessions.rep!);
@@ -66,14 +66,14 @@ test("a block from a spreadsheet goes in whole or names its cells, and keys go f
   await first.focus();
   await paste(page, "1,000\r\n2,000.50\r\n");
   await saved(page, "2 cells filled");
-  await expect(first).toHaveValue("1000");
+  await expect(first).toHaveValue("1,000");
   await first.focus();
   await page.keyboard.press("ArrowDown");
   await expect(page.locator(":focus")).toHaveValue("2000.50");
   await page.keyboard.press("ArrowUp");
   await expect(first).toBeFocused();
   await page.getByRole("button", { name: "Discard" }).click();
-  await expect(first).not.toHaveValue("1000");
+  await expect(first).not.toHaveValue("1,000");
 });
 
 test("what is typed and not saved is kept through other pages, other years and a reload", async ({ page, look }) => {
@@ -106,14 +106,14 @@ test("what is typed and not saved is kept through other pages, other years and a
   await expect(page.getByText("1 budget changed")).toBeHidden();
   await page.reload();
   await live(page);
-  await expect(field).toHaveValue("700000");
+  await expect(field).toHaveValue("700,000");
   await expect(page.getByText("Budgets you typed here before")).toBeHidden();
   await field.fill(before);
   await expect(page.getByText("1 budget changed")).toBeVisible();
   await page.getByRole("button", { name: "Discard" }).click();
   await page.reload();
   await live(page);
-  await expect(field).toHaveValue("700000");
+  await expect(field).toHaveValue("700,000");
 });
 
 test("the last rows of the grid can be seen beside the bar of what is to be saved", async ({ page }) => {

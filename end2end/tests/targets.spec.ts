@@ -43,7 +43,7 @@ test("the day's target stands on Today, and each figure says what it is made of,
   await look(page, "today");
   await card.click();
   await expect(page.getByRole("heading", { level: 1, name: "Targets" })).toBeVisible();
-  await expect(page.getByText("The budget’s part for each rep’s working days that are over")).toBeVisible();
+  await expect(page.getByText("The budget’s part for each rep’s working days up to and with")).toBeVisible();
   await expect(page.getByText("The same days last year")).toBeVisible();
   await expect(page.getByText(/data to/).first()).toBeVisible();
   await expect(asOf).toBeVisible();
@@ -63,9 +63,9 @@ test.describe("a manager", () => {
     await card.click();
     await expect(page.getByRole("heading", { level: 1, name: "Targets" })).toBeVisible();
     await expect(page.getByText("Net sales").first()).toBeVisible();
-    for (const figure of ["Target", "Budget", "Expected before today", "Projected", "Budget to date"]) {
+    for (const figure of ["Target", "Budget", "Expected by now", "Projected", "Budget to date"]) {
       const row = page.locator(".defined__row").filter({ has: page.locator("dt").getByText(figure, { exact: true }) });
-      await expect(row.getByRole("link", { name: /^The (lines|reps) behind it$/ })).toBeVisible();
+      await expect(row.getByRole("link", { name: /^The (lines|reps) (behind it|it starts from)$/ })).toBeVisible();
     }
     await page.getByRole("link", { name: "The reps behind it" }).first().click();
     await expect(page.getByRole("heading", { level: 2, name: "Reps" })).toBeInViewport();

@@ -98,11 +98,14 @@ both_engines!(a_preview_is_the_rule_run_over_every_client_and_saving_makes_it_so
 
     for caller in [&admin, &manager] {
         let preview = company::preview_policy(&backend, caller, draft.clone()).await.unwrap();
-        let (reds, visits) = by_hand(&backend, caller, &draft).await;
-        assert_eq!((preview.before.red, preview.after.red), reds);
+        let ([clients, prospects], visits) = by_hand(&backend, caller, &draft).await;
+        assert_eq!((preview.before.red, preview.after.red), clients);
+        assert_eq!((preview.prospects_before.red, preview.prospects_after.red), prospects);
         let near = |told: Option<u32>, by_hand: f64| (f64::from(told.unwrap()) - by_hand * 100.0).abs() <= 0.5001;
         assert!(near(preview.visits_before, visits.0) && near(preview.visits_after, visits.1), "{preview:?} {visits:?}");
-        assert!(preview.after != preview.before && preview.words().contains("cadence 35 → 28 days"), "{}", preview.words());
+        assert!(preview.after != preview.before && prospects.0 > 0, "{prospects:?}");
+        let words = preview.words();
+        assert!(words.contains("cadence 35 → 28 days") && words.contains("more clients red, ") && words.contains("prospect"), "{words}");
     }
 
     let (told, of_branch) = (
@@ -126,12 +129,12 @@ both_engines!(a_preview_is_the_rule_run_over_every_client_and_saving_makes_it_so
     assert_eq!(common::rows(&backend, "select count(*) from clients where tier = 'Gold'").await, [10], "clients follow their tier’s name");
 });
 
-/// Red before and after, and visits per rep and day before and after: from the clients and visits as lists tell them, with nothing of the preview's code.
-async fn by_hand(backend: &Backend, caller: &Caller, draft: &PolicyDraft) -> ((u32, u32), (f64, f64)) {
+/// Red before and after, of clients and of prospects, and visits per rep and day before and after: from the clients and visits as lists tell them, with nothing of the preview's code.
+async fn by_hand(backend: &Backend, caller: &Caller, draft: &PolicyDraft) -> ([(u32, u32); 2], (f64, f64)) {
     let company = backend.company().await.unwrap();
     let today = common::today(backend).await;
     let query = ClientQuery { stage: None, limit: 500, ..ClientQuery::default() };
-    let (mut reds, mut daily) = ((0, 0), (0.0, 0.0));
+    let (mut reds, mut daily) = ([(0, 0); 2], (0.0, 0.0));
     let mut reps = std::collections::BTreeSet::new();
     for item in clients::list(backend, caller, &query).await.unwrap().items {
         let card = clients::card(backend, caller, item.id).await.unwrap();
@@ -146,10 +149,10 @@ async fn by_hand(backend: &Backend, caller: &Caller, draft: &PolicyDraft) -> ((u
             _ => (35, draft.cadence_days),
         };
         let (old, new) = (own.unwrap_or(old), own.unwrap_or(new));
-        let counted = u32::from(item.stage == Stage::Client && item.status == Status::Active);
-        reds.0 += counted * u32::from(light(today, window(old_last, old)) == Light::Red);
-        reds.1 += counted * u32::from(light(today, window(new_last, new)) == Light::Red);
         if item.status == Status::Active {
+            let reds = &mut reds[usize::from(item.stage == Stage::Prospect)];
+            reds.0 += u32::from(light(today, window(old_last, old)) == Light::Red);
+            reds.1 += u32::from(light(today, window(new_last, new)) == Light::Red);
             reps.extend(item.rep_id);
             daily.0 += 1.0 / f64::from(old);
             daily.1 += 1.0 / f64::from(new);

@@ -97,12 +97,37 @@ both_engines!(a_teams_day_is_its_reps_with_a_target_and_a_device_works_it_out_al
     };
     let f = stands().await;
     assert_eq!((f.target, f.today, f.towards, f.reached()), (Target::Due(17_143), Some(770_000), Some(0), false), "nobody Grace’s target is for");
-    assert_eq!((f.month.expected, f.month.pace), (Some(166_667), Some(140_000 - 166_667)), "Ann’s are in no pace");
+    assert_eq!((f.month.expected, f.month.pace), (Some(178_571), Some(210_000 - 178_571)), "to the same day, and Ann’s are in no pace");
     assert!(f.month.projected.unwrap() >= f.month.net.unwrap(), "{f:?}");
     sold(&backend, "5,2026-11-20,Grace,171.43\n").await;
     assert!(stands().await.reached());
     targets::add_holidays(&backend, &admin, vec![Holiday { day: day("2026-11-20"), name: "Mourning".into() }]).await.unwrap();
     assert_eq!(stands().await.target, Target::DayOff, "one reached and one who has the day off are not all reached");
+});
+
+both_engines!(days_of_leave_are_no_days_to_sell_on_for_a_rep_or_a_team, as_of "2026-11-04", |backend, admin| {
+    let grace = common::a_rep_of(&backend, "Grace", "Thika").await;
+    let _daniel = common::a_rep_of(&backend, "Daniel", "Nakuru").await;
+    let (thika, nakuru) = (company_branch(&backend, "Thika").await, company_branch(&backend, "Nakuru").await);
+    let of_branch = |branch| Caller { branch: Some(branch), ..common::a_caller(Role::Manager) };
+    let mapping = Mapping::parse("source = \"till\"\n[fields]\ndate = \"day\"\ndocumentNo = \"no\"\nsalesperson = \"rep\"\namount = \"amount\"\nbranch = \"at\"\n").unwrap();
+    let rows = "no,day,rep,amount,at\n1,2026-11-02,Grace,1000,Thika\n2,2026-11-03,Daniel,600,Nakuru\n3,2026-11-02,Grace,200,Nakuru\n";
+    let input = Input::bytes("s.csv", rows.as_bytes().to_vec());
+    import::run(&backend, Kind::Sales, input, Some(mapping), Options::default()).await.unwrap();
+    let projected = async |caller: &Caller| {
+        let facts = targets::facts(&backend, caller).await.unwrap();
+        let f = figures(&facts, day("2026-11-04"));
+        assert_eq!(figures(&domain::targets::Facts::of_numbers(&facts.numbers()).unwrap(), day("2026-11-04")), f, "a device works it out alike");
+        f.month.projected
+    };
+    // two of the month's 21 working days are over and in
+    assert_eq!((projected(&grace).await, projected(&admin).await), (Some(1_260_000), Some(1_890_000)));
+    let away = LeaveDraft { rep_id: grace.rep.unwrap(), from: day("2026-11-05"), to: day("2026-11-30") };
+    targets::take_leave(&backend, &admin, away).await.unwrap();
+    assert_eq!(projected(&grace).await, Some(180_000), "three days of hers");
+    assert_eq!(projected(&admin).await, Some(180_000 + 630_000), "Daniel has all 21");
+    assert_eq!(projected(&of_branch(thika)).await, Some(150_000), "what she sold at Nakuru is not Thika’s");
+    assert_eq!(projected(&of_branch(nakuru)).await, Some(840_000), "and there she is no rep who is away");
 });
 
 both_engines!(the_calendar_is_set_by_those_who_may_and_moves_the_target, as_of "2026-11-20", |backend, admin| {
@@ -228,14 +253,17 @@ both_engines!(budgets_are_set_by_those_who_may_whole_or_not_at_all, |backend, ad
     let good = budget(&grace, "2026-11-01", 100);
     assert!(matches!(targets::set_budgets(&backend, &grace, vec![good]).await, Err(Error::Forbidden)));
     let bad = [
-        Budget { month: day("2026-11-02"), ..good },
-        Budget { minor: Some(-1), ..good },
-        Budget { rep: common::build::id().into(), ..good },
-        Budget { minor: Some(200), ..good },
+        ("month", Budget { month: day("2026-11-02"), ..good }),
+        ("month", Budget { month: day("1900-12-01"), ..good }),
+        ("amount", Budget { minor: Some(-1), month: day("2026-12-01"), ..good }),
+        ("repId", Budget { rep: common::build::id().into(), ..good }),
+        ("month", Budget { minor: Some(200), ..good }),
     ];
-    for bad in bad {
-        let refused = targets::set_budgets(&backend, &admin, vec![good, bad]).await.unwrap_err();
-        assert!(matches!(refused, Error::Rejected(_)), "{refused}");
+    for (field, bad) in bad {
+        let Error::Rejected(refused) = targets::set_budgets(&backend, &admin, vec![good, bad]).await.unwrap_err() else {
+            panic!("{bad:?}")
+        };
+        assert_eq!(refused.0[0].field, format!("budgets[1].{field}"), "{refused}");
     }
     let (from, to) = (day("2026-01-01"), day("2026-12-31"));
     assert!(targets::budgets(&backend, &admin, from, to).await.unwrap().is_empty());

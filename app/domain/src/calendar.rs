@@ -23,6 +23,9 @@ const MONTHS: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+/// The first year of business days: days before it stand for “not known” in other systems.
+pub const YEAR_MIN: i32 = 1901;
+
 impl Day {
     /// From a civil date; `None` when there is no such day. Algorithm: H. Hinnant, “chrono-compatible low-level date algorithms”.
     #[must_use]

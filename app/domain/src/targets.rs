@@ -7,6 +7,7 @@ mod facts;
 mod figures;
 mod numbers;
 mod plan;
+mod projection;
 mod spread;
 mod team;
 mod workdays;

@@ -1,16 +1,15 @@
 //! What a policy would do, in a sentence and a table.
 
 use crate::words::thousands;
+use domain::clients::LightCounts;
 use domain::lights::{Light, PolicyPreview, hundredths};
 use leptos::prelude::*;
 
 /// The preview.
 #[must_use]
 pub fn told(preview: &PolicyPreview) -> AnyView {
-    let counts = Light::ALL.map(|light| {
-        let (before, after) = (preview.before.of(light), preview.after.of(light));
-        row(light.name(), thousands(before), thousands(after), signed(i64::from(after) - i64::from(before), u64::to_string))
-    });
+    let clients = lights("Clients", preview.before, preview.after);
+    let prospects = (preview.prospects_before.all > 0).then(|| lights("Prospects", preview.prospects_before, preview.prospects_after));
     let visits = preview.visits_before.zip(preview.visits_after).map(|(before, after)| {
         let words = |n: u32| hundredths(n.into());
         row("Visits per rep and day", words(before), words(after), signed(i64::from(after) - i64::from(before), |n| hundredths(*n)))
@@ -18,9 +17,11 @@ pub fn told(preview: &PolicyPreview) -> AnyView {
     let reps = if preview.reps == 1 { "1 rep".to_owned() } else { [&preview.reps.to_string(), " reps"].concat() };
     let about = [
         &thousands(preview.before.all),
-        " active clients, whom Today counts. Visits: these and active prospects of ",
+        " active clients, whom Today counts, and ",
+        &thousands(preview.prospects_before.all),
+        " active prospects. Visits: all of these, of ",
         &reps,
-        " ask for one in as many days as their cadence has, shared among the reps’ working days.",
+        ", ask for one in as many days as their cadence has, shared among the reps’ working days.",
     ]
     .concat();
     view! {
@@ -35,10 +36,27 @@ pub fn told(preview: &PolicyPreview) -> AnyView {
                         <th scope="col" class="table__num">"Change"</th>
                     </tr>
                 </thead>
-                <tbody>{counts.collect_view()}{visits}</tbody>
+                {clients}
+                {prospects}
+                <tbody>{visits}</tbody>
             </table>
             <p class="muted small">{about}</p>
         </section>
+    }
+    .into_any()
+}
+
+/// The lights of clients, or of prospects, below their name.
+fn lights(who: &'static str, before: LightCounts, after: LightCounts) -> AnyView {
+    let rows = Light::ALL.map(|light| {
+        let (before, after) = (before.of(light), after.of(light));
+        row(light.name(), thousands(before), thousands(after), signed(i64::from(after) - i64::from(before), u64::to_string))
+    });
+    view! {
+        <tbody>
+            <tr><th scope="rowgroup" colspan="4">{who}</th></tr>
+            {rows.collect_view()}
+        </tbody>
     }
     .into_any()
 }

@@ -38,12 +38,18 @@ impl Sending {
         }
     }
 
-    /// What is wrong with a field.
+    /// All that is wrong with a field, a line each.
     #[must_use]
     pub fn error(self, field: impl Into<String>) -> Signal<Option<String>> {
         let field = field.into();
         self.shown.update_value(|shown| shown.push(field.clone()));
-        Signal::derive(move || self.wrong.with(|wrong| wrong.for_field(&field).map(str::to_owned)))
+        Signal::derive(move || {
+            let all = self.wrong.with(|wrong| {
+                let of_it: Vec<&str> = wrong.0.iter().filter(|r| r.field == field).map(|r| r.message.as_str()).collect();
+                of_it.join("\n")
+            });
+            (!all.is_empty()).then_some(all)
+        })
     }
 
     /// What is wrong beside the fields shown.

@@ -22,7 +22,7 @@ pub fn refresh_page() -> AnyView {
     let part = shown.view(waiting, move |set| page(shown, &set));
     view! {
         {Head::new("Daily refresh").back(crate::office::PATH, "Office").view()}
-        <div class="page page--narrow stack">
+        <div class="page page--narrow">
             <p class="muted">
                 "Once a day the server brings in the files of a folder on its own machine: sales.csv, sales_2026-11-24.xlsx, clients.csv … The word a
                 name begins with says what the file holds; a mapping beside it, sales.toml, says how it is read. A file is brought in once; taken back, it comes in again

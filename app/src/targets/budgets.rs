@@ -7,13 +7,14 @@ use super::kept::Kept;
 use crate::ask::ask;
 use crate::notice::notices;
 use crate::office::{self, Sending, years};
+use crate::session::here;
 use crate::ui::{Button, Empty, FormErrors, Glyph, Icon, Look};
 use domain::Day;
 use domain::people::Right;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 /// The page.
 #[must_use]
@@ -120,7 +121,15 @@ fn table(grid: Grid) -> AnyView {
         let words = grid.currency.whole(minor);
         words.split_once(' ').map(|(_, amount)| amount.to_owned()).unwrap_or_default()
     };
-    let head = (0..columns).map(|column| view! { <th scope="col" class="table__num">{grid.month(column)}</th> }).collect_view();
+    let now = grid.column(here().day());
+    let head = (0..columns).map(|column| {
+        let current = (now == Some(column)).then_some("date");
+        view! { <th scope="col" class="table__num" aria-current=current>{grid.month(column)}</th> }
+    });
+    let head = head.collect_view();
+    if now.is_some() {
+        Effect::new(|_| request_animation_frame(show_now));
+    }
     let body = (0..rows).map(|row| {
         let cells = (0..columns).map(|column| cell(grid, row, column)).collect_view();
         let sum = grid.of_row(row);
@@ -165,11 +174,21 @@ fn cell(grid: Grid, row: usize, column: usize) -> AnyView {
                 value=text.get_untracked()
                 prop:value=text
                 on:input=move |event| text.set(event_target_value(&event))
-                on:focus=move |event| { if let Some(field) = field_of(&event) { field.select() } }
+                on:focus=move |event| { if let Some(field) = field_of(&event) { field.set_value(&grid.open(row, column)); field.select() } }
+                on:blur=move |_| grid.close(row, column)
             />
         </td>
     }
     .into_any()
+}
+
+/// Where not all months fit, the grid opens at the one that is now, behind the names that stay.
+fn show_now() {
+    let found = |selector| document().query_selector(selector).ok().flatten()?.dyn_into::<HtmlElement>().ok();
+    let (Some(grid), Some(names), Some(month)) = (found(".budgets"), found(".budgets th"), found(".budgets [aria-current]")) else {
+        return;
+    };
+    grid.set_scroll_left(month.offset_left() - names.offset_width());
 }
 
 fn field_of(event: &web_sys::Event) -> Option<HtmlInputElement> {

@@ -42,7 +42,7 @@ pub(super) fn last_contact(m: &mut Markup, seen: Seen<'_>) {
     }
 }
 
-/// How far the month's sales before today are from what was expected of them.
+/// How far the month's sales are from what is expected of the same days.
 pub(super) fn pace(pace: i64, say: &dyn Fn(i64) -> String) -> String {
     match pace {
         0 => "On pace".into(),

@@ -55,13 +55,28 @@ fn month(m: &mut Markup, f: &Figures, seen: Seen<'_>) {
     traced(m, "Net sales", &some(f.currency, f.month.net), &["Gross and returns since the first of the month"], days, seen);
     let by = without(f, f.month.without_budget, f.month.budget);
     budgeted(m, "Budget", &some(f.currency, f.month.budget), &["What is to be sold in the month", &by], seen);
-    let expected = "The budget’s part for each rep’s working days that are over and whose sales are in; a month that is all leave goes by the company’s";
-    let pace = f.month.pace.map(|pace| pace_words(pace, &|minor| f.currency.words(minor))).unwrap_or_default();
-    budgeted(m, "Expected before today", &some(f.currency, f.month.expected), &[expected, &pace], seen);
-    let projected =
-        "If the days left sell as those before today whose sales are in, weight for weight; today counts as it stands where that is more";
-    traced(m, "Projected", &some(f.currency, f.month.projected), &[projected], days, seen);
+    expected(m, f, seen);
+    let projected = "If the days left sell as those before today whose sales are in, weight for weight; days of leave sell nothing. Today counts as it \
+                     stands where that is more";
+    let over = f.month.projected.map(|_| crate::sales::between(f.day.month_start(), f.year.to.min(f.day.plus(-1))));
+    defined(m, "Projected", &some(f.currency, f.month.projected), &[projected], over.as_deref(), ("The lines it starts from", seen.away));
     m.put("</dl></section>", &[]);
+}
+
+/// What the same days should have brought that are sold, and how far it is from there.
+fn expected(m: &mut Markup, f: &Figures, seen: Seen<'_>) {
+    let expected = [
+        "The budget’s part for each rep’s working days up to and with ",
+        &f.year.to.long(f.day),
+        "; a month that is all leave goes by the company’s",
+    ]
+    .concat();
+    let say = |minor: i64| f.currency.words(minor);
+    let pace = f.month.pace.zip(f.month.measured()).map(|(pace, measured)| {
+        let sold = if f.month.without_budget == 0 { " sold by then: " } else { " sold by then by those with a budget: " };
+        [&say(measured), sold, &pace_words(pace, &say)].concat()
+    });
+    budgeted(m, "Expected by now", &some(f.currency, f.month.expected), &[&expected, &pace.unwrap_or_default()], seen);
 }
 
 fn year(m: &mut Markup, f: &Figures, seen: Seen<'_>) {
@@ -95,13 +110,13 @@ fn without(f: &Figures, minor: i64, budget: Option<i64>) -> String {
 /// An entry with the way to the lines of the days it is made of; those are on the server alone.
 fn traced(m: &mut Markup, name: &str, value: &str, words: &[&str], days: Option<(Day, Day)>, seen: Seen<'_>) {
     let href = days.map(|(from, to)| crate::sales::between(from, to));
-    defined(m, name, value, words, href.as_deref(), ("lines", seen.away));
+    defined(m, name, value, words, href.as_deref(), ("The lines behind it", seen.away));
 }
 
 /// An entry with the way to the budgets behind it, which are the person's own months, or a team's reps.
 fn budgeted(m: &mut Markup, name: &str, value: &str, words: &[&str], seen: Seen<'_>) {
     let own = seen.caller.has_book();
-    defined(m, name, value, words, Some("#behind"), (if own { "budgets" } else { "reps" }, seen.away && !own));
+    defined(m, name, value, words, Some("#behind"), (if own { "The budgets behind it" } else { "The reps behind it" }, seen.away && !own));
 }
 
 fn defined(m: &mut Markup, name: &str, value: &str, words: &[&str], href: Option<&str>, (what, away): (&str, bool)) {
@@ -110,8 +125,8 @@ fn defined(m: &mut Markup, name: &str, value: &str, words: &[&str], href: Option
         m.put("<dd class=\"defined__words\">{}</dd>", &[words]);
     }
     match href.filter(|_| value != "–") {
-        Some(_) if away => m.put("<dd class=\"defined__words\">The {} behind it need the network</dd>", &[what]),
-        Some(href) => m.put("<dd class=\"defined__words\"><a class=\"link\" href=\"{}\">The {} behind it</a></dd>", &[href, what]),
+        Some(_) if away => m.put("<dd class=\"defined__words\">{} need the network</dd>", &[what]),
+        Some(href) => m.put("<dd class=\"defined__words\"><a class=\"link\" href=\"{}\">{}</a></dd>", &[href, what]),
         None => {}
     }
     m.put("</div>", &[]);
@@ -132,7 +147,12 @@ fn rows(m: &mut Markup, f: &Figures, days: &[(Day, i64)], seen: Seen<'_>) {
         let words = [day.weekday_name().get(..3).unwrap_or_default(), " ", &day.short(seen.today)].concat();
         (words, if seen.away { String::new() } else { crate::sales::between(*day, *day) }, f.currency.words(*net))
     };
-    table(m, ("Days of this month", "Day", "Net sales"), days.iter().map(row).collect(), "No sales this month yet.");
+    let none = match (f.month.net, f.data_to) {
+        (Some(_), _) => "No sales this month yet.".to_owned(),
+        (None, Some(to)) => ["Nothing of this month is in yet: there are sales up to ", &to.long(f.day), "."].concat(),
+        (None, None) => "No sales are in yet.".to_owned(),
+    };
+    table(m, ("Days of this month", "Day", "Net sales"), days.iter().map(row).collect(), &none);
 }
 
 /// Amounts by name, each with a way on where there is one.
@@ -154,3 +174,6 @@ fn table(m: &mut Markup, (title, by, of): (&str, &str, &str), rows: Vec<(String,
     }
     m.put("</tbody></table></section>", &[]);
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use super::api_office::BudgetsAsked;
 use domain::Day;
 use domain::ids::RepId;
 use domain::money::Currency;
-use domain::targets::budgets::{Placed, amount, entered, pasted};
+use domain::targets::budgets::{Placed, amount, entered, pasted, shown};
 use leptos::prelude::*;
 
 /// What stands in a cell and is not saved: whose, the month's first day, as typed.
@@ -39,7 +39,7 @@ impl Grid {
             asked.budgets.iter().map(|(rep, month, minor)| ((*rep, *month), *minor)).collect();
         let cell = |rep: RepId, month: Day| {
             let saved = known.get(&(rep, month)).copied();
-            Cell { text: RwSignal::new(saved.map(|minor| entered(minor, asked.currency)).unwrap_or_default()), saved }
+            Cell { text: RwSignal::new(saved.map(|minor| shown(minor, asked.currency)).unwrap_or_default()), saved }
         };
         let cells = asked.reps.iter().map(|rep| asked.months.iter().map(|month| cell(rep.id, *month)).collect()).collect();
         Self {
@@ -92,6 +92,34 @@ impl Grid {
     /// What a cell holds now: an amount, nothing, or what is wrong with it.
     pub fn read(self, row: usize, column: usize) -> Result<Option<i64>, String> {
         self.cell(row, column).text.with(|text| amount(text, self.currency))
+    }
+
+    /// Writes a cell without separators while somebody writes in it, and gives it as it stands then.
+    pub fn open(self, row: usize, column: usize) -> String {
+        self.write(row, column, entered)
+    }
+
+    /// Writes a cell as amounts are shown.
+    pub fn close(self, row: usize, column: usize) {
+        // a field that is taken away with the page is left too
+        if self.cells.try_with_value(|_| ()).is_some() {
+            self.write(row, column, shown);
+        }
+    }
+
+    /// What holds no amount stays as it was typed.
+    fn write(self, row: usize, column: usize, as_words: fn(i64, Currency) -> String) -> String {
+        let text = self.cell(row, column).text;
+        if let Ok(Some(minor)) = untrack(|| self.read(row, column)) {
+            text.set(as_words(minor, self.currency));
+        }
+        text.get_untracked()
+    }
+
+    /// The column a day lies in.
+    #[must_use]
+    pub fn column(self, day: Day) -> Option<usize> {
+        self.months.with_value(|months| months.iter().position(|month| *month == day.month_start()))
     }
 
     /// Whether a cell differs from what is saved.
@@ -179,7 +207,7 @@ impl Grid {
         self.refused.set(Vec::new());
         for (row, column) in self.places() {
             let Cell { text, saved } = self.cell(row, column);
-            text.set(saved.map(|minor| entered(minor, self.currency)).unwrap_or_default());
+            text.set(saved.map(|minor| shown(minor, self.currency)).unwrap_or_default());
         }
     }
 
@@ -200,6 +228,6 @@ impl Grid {
     }
 
     fn put(self, (row, column, minor): Placed) {
-        self.cell(row, column).text.set(minor.map(|minor| entered(minor, self.currency)).unwrap_or_default());
+        self.cell(row, column).text.set(minor.map(|minor| shown(minor, self.currency)).unwrap_or_default());
     }
 }

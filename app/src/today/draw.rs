@@ -33,7 +33,14 @@ pub fn today(today: &Today, sum: Option<&DaySummary>, seen: Seen<'_>) -> Drawn {
     let [overdue, due] =
         [(today.counts.overdue, " overdue"), (today.counts.due_soon, " due soon")].map(|(n, what)| [&n.to_string(), what].concat());
     m.section("Next", &[overdue, due].join(" · "));
-    if today.next.is_empty() {
+    if today.next.is_empty() && today.figures.is_none() && seen.may(Right::Import) {
+        m.empty(
+            Glyph::Download,
+            "Nothing is due, and no sales are in",
+            "Bring in your clients, your products and last year’s sales: CSV or Excel.",
+        );
+        m.put("<a class=\"button\" href=\"/office/imports/new\">Bring a file in</a></div>", &[]);
+    } else if today.next.is_empty() {
         m.empty(Glyph::Check, "Nothing is due", "No visit is overdue or due soon, and none is planned for today.");
         m.put("<a class=\"button button--quiet\" href=\"/clients?light=grey&status=active\">Clients never visited</a></div>", &[]);
     } else {
@@ -134,4 +141,36 @@ fn next(m: &mut Markup, item: &NextItem, seen: Seen<'_>) {
         note: promise.as_deref().unwrap_or_default(),
         ..Row::default()
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Instant;
+    use domain::ids::UserId;
+    use domain::people::{Caller, Role};
+
+    #[test]
+    fn an_empty_companys_administrator_is_led_to_the_import() {
+        let company = domain::company::Company {
+            name: String::new(),
+            zone: domain::calendar::Zone::fixed("UTC", 0),
+            currency: domain::money::Currency::parse("KES").expect("a currency"),
+            fiscal_start_month: 1,
+            policy: domain::lights::Policy::default(),
+            workdays: domain::targets::Workdays::default(),
+            reps: Vec::new(),
+            branches: Vec::new(),
+            demo: false,
+            as_of: None,
+        };
+        let drawn = |role| {
+            let caller =
+                Caller { user: UserId(uuid::Uuid::nil()), name: String::new(), email: String::new(), role, rep: None, branch: None };
+            let seen = Seen::by(&caller, &company, Instant(0));
+            today(&Today::compose(seen.today, Vec::new(), Vec::new()), None, seen).html
+        };
+        assert!(drawn(Role::Admin).contains("href=\"/office/imports/new\""));
+        assert!(!drawn(Role::SalesRep).contains("/office/imports"), "who may not is not led there");
+    }
 }

@@ -11,12 +11,21 @@ use domain::{
     Day, Rejections,
     ids::RepId,
     money::{Currency, Money},
-    targets::budgets::{Copies, change},
+    targets::budgets::{self as months, Copies, change},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
-use super::{answer::Answer, asked::Asked, body::Body, cursor::Items, failure::Failure, form::plain, forms, query::Query};
+use super::{
+    answer::Answer,
+    asked::Asked,
+    body::Body,
+    cursor::Items,
+    failure::Failure,
+    form::{Object, plain},
+    forms,
+    query::Query,
+};
 use crate::office::Office;
 
 /// The routes.
@@ -31,9 +40,9 @@ struct Between {
     to: Option<Day>,
 }
 
-/// A budget as it is sent and shown: null takes it away.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+/// A budget as it is shown.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Shown {
     rep_id: RepId,
     month: Day,
@@ -42,7 +51,16 @@ struct Shown {
 
 #[derive(Deserialize)]
 struct Set {
-    budgets: Vec<Value>,
+    budgets: Vec<Object>,
+}
+
+/// A budget as it is sent: without an amount it is taken away.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Sent {
+    rep_id: RepId,
+    month: String,
+    amount: Option<Value>,
 }
 
 /// Of the months from `from` to `to`; the current year's without them.
@@ -61,22 +79,42 @@ async fn list(asked: Asked, query: Query) -> Result<Answer<Items<Shown>>, Failur
 
 /// Sets some, all or none.
 async fn set(asked: Asked, body: Body) -> Result<Answer<Items<Shown>>, Failure> {
+    targets::may_set(&asked.caller)?;
     let Set { budgets } = body.read(&forms::BUDGETS)?;
     let currency = asked.backend().company().await?.currency;
-    let mut wanted = Vec::with_capacity(budgets.len());
-    for (place, value) in budgets.into_iter().enumerate() {
-        let field = format!("budgets[{place}]");
-        let shown: Shown = serde_json::from_value(value)
-            .map_err(|e| Rejections::one(&field, "invalid", format!("Write repId, month and amount: {}.", plain(&e.to_string()))))?;
-        if shown.amount.is_some_and(|amount| amount.currency != currency) {
-            let words = format!("The company's currency is {}.", currency.code());
-            return Err(Rejections::one(&field, "other_currency", words).into());
+    let (mut wanted, mut bad) = (Vec::with_capacity(budgets.len()), Rejections::default());
+    for (place, object) in budgets.into_iter().enumerate() {
+        match read(object, currency) {
+            Ok(budget) => wanted.push(budget),
+            Err(wrong) => wrong.0.iter().for_each(|r| bad.add(&format!("budgets[{place}].{}", r.field), &r.code, r.message.as_str())),
         }
-        wanted.push(Budget { rep: shown.rep_id, month: shown.month, minor: shown.amount.map(|a| a.minor) });
     }
+    bad.or(())?;
     targets::set_budgets(asked.backend(), &asked.caller, wanted.clone()).await?;
     let shown = |b: Budget| Shown { rep_id: b.rep, month: b.month, amount: b.minor.map(|minor| Money { minor, currency }) };
     Ok(Answer::ok(Items::all(wanted.into_iter().map(shown).collect())))
+}
+
+/// One of them, or what is wrong with it, by field.
+fn read(object: Object, currency: Currency) -> Result<Budget, Rejections> {
+    let Sent { rep_id, month, amount } = forms::BUDGET.read(object)?;
+    let mut bad = Rejections::default();
+    let month = months::month(&month).map_err(|words| bad.add("month", "not_a_month", words));
+    let money = |value| {
+        let words = |error: serde_json::Error| format!("Write minor and currency: {}.", plain(&error.to_string()));
+        serde_json::from_value::<Money>(value).map_err(|error| ("invalid", words(error)))
+    };
+    let minor = match amount.map(money).transpose() {
+        Ok(Some(amount)) if amount.currency != currency => {
+            Err(("other_currency", format!("The company's currency is {}.", currency.code())))
+        }
+        other => other.map(|amount| amount.map(|amount| amount.minor)),
+    };
+    let minor = minor.map_err(|(code, words)| bad.add("amount", code, words));
+    match (month, minor) {
+        (Ok(month), Ok(minor)) => Ok(Budget { rep: rep_id, month, minor }),
+        _ => Err(bad),
+    }
 }
 
 #[derive(Deserialize)]
@@ -111,6 +149,7 @@ fn copied(told: &Copies, currency: Currency) -> Copied {
 
 /// Copies a fiscal year's budgets into the next, so much higher.
 async fn copy(asked: Asked, body: Body) -> Result<Answer<Copied>, Failure> {
+    targets::may_set(&asked.caller)?;
     let (year, change) = body.read::<Copy>(&forms::COPIES)?.read()?;
     let told = targets::copy_budgets(asked.backend(), &asked.caller, year, change).await?;
     Ok(Answer::created(copied(&told, asked.backend().company().await?.currency)))
@@ -118,6 +157,7 @@ async fn copy(asked: Asked, body: Body) -> Result<Answer<Copied>, Failure> {
 
 /// What [`copy`] would do.
 async fn preview(asked: Asked, body: Body) -> Result<Answer<Copied>, Failure> {
+    targets::may_set(&asked.caller)?;
     let (year, change) = body.read::<Copy>(&forms::COPIES)?.read()?;
     let told = targets::preview_copies(asked.backend(), &asked.caller, year, change).await?;
     Ok(Answer::ok(copied(&told, asked.backend().company().await?.currency)))

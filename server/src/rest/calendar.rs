@@ -76,6 +76,10 @@ async fn show(asked: &Asked, from: Day, to: Day) -> Result<Answer<Shown>, Failur
 
 /// Sets what is given; the rest stays.
 async fn set(asked: Asked, body: Body) -> Result<Answer<Shown>, Failure> {
+    targets::may_set(&asked.caller)?;
+    if body.has("weights") || body.has("holidays") {
+        targets::may_set_week(&asked.caller)?;
+    }
     let Set { weights, holidays, leave } = body.read(&forms::CALENDAR)?;
     let seven = |weights: Vec<u16>| {
         let words = "Write seven weights, Monday first: 100 for a full day, 0 for a day off.";

@@ -96,6 +96,9 @@ pub const BUDGET_LIST: Form = Form::of(&[&[may("from", Kind::Day), may("to", Kin
 /// `PUT budgets`.
 pub const BUDGETS: Form = Form::of(&[&[must("budgets", Kind::Objects)]]);
 
+/// One of them.
+pub const BUDGET: Form = Form::of(&[&[must("repId", Kind::Id), must("month", Kind::Text), may("amount", Kind::Object)]]);
+
 /// `POST budgets/copies`, `POST budgets/copies-preview`.
 pub const COPIES: Form = Form::of(&[&[must("fromFiscalYear", Kind::Small), must("percent", Kind::Number)]]);
 /// `GET calendar`.

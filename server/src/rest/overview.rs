@@ -45,8 +45,9 @@ struct Month {
     /// The part of them that is not measured.
     without_budget: Money,
     budget: Option<Money>,
+    /// Of the days up to and with the last one there are sales of.
     expected: Option<Money>,
-    /// Above what is expected, or below.
+    /// What is measured less what is expected: above nought is ahead.
     pace: Option<Money>,
     projected: Option<Money>,
 }

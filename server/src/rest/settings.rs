@@ -7,12 +7,7 @@ use axum::{
     routing::{get, post},
 };
 use backend::company;
-use domain::{
-    Rejections,
-    clients::LightCounts,
-    company::SettingsDraft,
-    lights::{PolicyDraft, PolicyPreview},
-};
+use domain::{Rejections, clients::LightCounts, company::SettingsDraft, lights::PolicyDraft};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -42,8 +37,11 @@ struct Set {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Side {
+    /// Of active clients.
     lights: LightCounts,
-    /// Visits the policy asks for.
+    /// Of active prospects.
+    prospects: LightCounts,
+    /// Visits the policy asks for, of both.
     visits_per_rep_and_day: Option<f64>,
 }
 
@@ -68,6 +66,7 @@ async fn shown(asked: Asked) -> Result<Answer<Shown>, Failure> {
 
 /// Sets all settings, and the policy where one is given.
 async fn set(asked: Asked, body: Body) -> Result<Answer<Shown>, Failure> {
+    company::may_change(&asked.caller)?;
     let Set { settings, policy } = body.read(&forms::SETTINGS)?;
     let policy = policy.map(policy_of).transpose()?;
     company::change(asked.backend(), &asked.caller, Some(settings), policy).await?;
@@ -83,11 +82,16 @@ fn policy_of(value: Value) -> Result<PolicyDraft, Rejections> {
 }
 
 async fn preview(asked: Asked, body: Body) -> Result<Answer<Preview>, Failure> {
+    company::may_preview(&asked.caller)?;
     let draft: PolicyDraft = body.read(&forms::POLICY)?;
     let told = company::preview_policy(asked.backend(), &asked.caller, draft).await?;
     let summary = told.words();
-    let PolicyPreview { changes, before, after, visits_before, visits_after, reps } = told;
-    let side =
-        |lights, visits: Option<u32>| Side { lights, visits_per_rep_and_day: visits.map(|hundredths| f64::from(hundredths) / 100.0) };
-    Ok(Answer::ok(Preview { summary, changes, reps, before: side(before, visits_before), after: side(after, visits_after) }))
+    let side = |lights, prospects, visits: Option<u32>| Side {
+        lights,
+        prospects,
+        visits_per_rep_and_day: visits.map(|hundredths| f64::from(hundredths) / 100.0),
+    };
+    let before = side(told.before, told.prospects_before, told.visits_before);
+    let after = side(told.after, told.prospects_after, told.visits_after);
+    Ok(Answer::ok(Preview { summary, changes: told.changes, reps: told.reps, before, after }))
 }

@@ -46,14 +46,61 @@ both_engines! {
         }
         policy["cadenceDays"] = json!(28);
         let told = house.post("/settings/policy-preview", &policy).by(&manager).await.is(200);
-        assert_eq!(told.data()["summary"], "cadence 35 → 28 days: 2 more red, 0.04 more visits per rep and day");
+        assert_eq!(told.data()["summary"], "cadence 35 → 28 days: 2 more clients red, 0.04 more visits per rep and day");
         assert_eq!((&told.data()["before"]["lights"]["red"], &told.data()["after"]["lights"]["red"], &told.data()["reps"]), (&json!(1), &json!(3), &json!(1)));
         assert_eq!((&told.data()["before"]["visitsPerRepAndDay"], &told.data()["after"]["visitsPerRepAndDay"]), (&json!(0.16), &json!(0.2)));
         assert_eq!(house.get("/settings").by(&manager).await.is(200).data()["policy"]["cadenceDays"], json!(35), "nothing is written");
+        let prospect = house.post("/prospects", &json!({"name": "Not yet"})).by(&rep).await.is(201).id();
+        let at = format!("{}T09:00:00+03:00", today.plus(-30));
+        house.post("/visits", &json!({"clientId": prospect, "startedAt": at, "endedAt": at, "type": "sales", "outcome": "order"})).by(&rep).await.is(201);
+        let told = house.post("/settings/policy-preview", &policy).by(&manager).await.is(200);
+        assert_eq!(told.data()["summary"], "cadence 35 → 28 days: 2 more clients red, 1 more prospect red, 0.05 more visits per rep and day");
+        assert_eq!((&told.data()["before"]["prospects"]["red"], &told.data()["after"]["prospects"]["red"]), (&json!(0), &json!(1)));
         house.post("/settings/policy-preview", &policy).by(&rep).await.fails(403, "forbidden");
         policy["cadenceDays"] = json!(0);
         house.post("/settings/policy-preview", &policy).by(&manager).await.rejects("cadenceDays", "out_of_range");
         house.post("/settings/policy-preview", &json!({"cadenceDays": 28})).by(&manager).await.rejects("tiers", "required");
+    }
+
+    async fn whoever_may_not_is_told_so_before_what_is_wrong(house) {
+        let (manager, rep) = (house.person(Role::Manager, "Hassan").await, house.rep("Achieng").await);
+        let bad = json!({"foo": 1});
+        for person in [&rep, &house.person(Role::Viewer, "Wanja").await] {
+            for path in ["/budgets", "/calendar", "/settings"] {
+                house.put(path, &bad).by(person).await.fails(403, "forbidden");
+            }
+            for path in ["/budgets/copies", "/budgets/copies-preview", "/settings/policy-preview"] {
+                house.post(path, &bad).by(person).await.fails(403, "forbidden");
+            }
+        }
+        house.put("/settings", &bad).by(&manager).await.fails(403, "forbidden");
+        house.put("/calendar", &json!({"weights": [100]})).by(&manager).await.fails(403, "forbidden");
+        house.put("/calendar", &json!({"holidays": "none"})).by(&manager).await.fails(403, "forbidden");
+        house.put("/calendar", &bad).by(&manager).await.rejects("foo", "unknown_field");
+        house.put("/budgets", &bad).by(&manager).await.rejects("budgets", "required");
+    }
+
+    async fn a_budget_is_read_as_in_imports_or_refused_by_its_field(house) {
+        let (manager, rep) = (house.person(Role::Manager, "Hassan").await, house.rep("Achieng").await);
+        let amount = |minor: i64| json!({"minor": minor, "currency": "KES"});
+        let budget = |month: &str, amount: Value| json!({"repId": rep.rep, "month": month, "amount": amount});
+        let set = async |budgets: Vec<Value>| house.put("/budgets", &json!({"budgets": budgets})).by(&manager).await;
+        let done = set(vec![budget("2026-05", amount(700)), budget("2026-06-01", amount(800))]).await.is(200);
+        assert_eq!((&done.data()["items"][0]["month"], &done.data()["items"][1]["month"]), (&json!("2026-05-01"), &json!("2026-06-01")));
+        set(vec![budget("2026-05", Value::Null)]).await.is(200);
+        let kept = house.get("/budgets?from=2026-01-01&to=2026-12-31").by(&manager).await.is(200);
+        assert_eq!(kept.data()["items"], json!([budget("2026-06-01", amount(800))]));
+        for month in ["2026-05-02", "1500-05-01", "1900-12", "2026-13", "May"] {
+            set(vec![budget("2026-07", amount(1)), budget(month, amount(1))]).await.rejects("budgets[1].month", "not_a_month");
+        }
+        set(vec![budget("2026-07", json!("much"))]).await.rejects("budgets[0].amount", "invalid");
+        set(vec![budget("2026-07", json!({"minor": "1", "currency": "KES"}))]).await.rejects("budgets[0].amount", "invalid");
+        set(vec![budget("2026-07", json!({"minor": 1, "currency": "USD"}))]).await.rejects("budgets[0].amount", "other_currency");
+        set(vec![budget("2026-07", amount(-1))]).await.rejects("budgets[0].amount", "out_of_range");
+        set(vec![json!({"month": "2026-07"})]).await.rejects("budgets[0].repId", "required");
+        set(vec![json!({"repId": rep.rep, "month": "2026-07", "foo": 1})]).await.rejects("budgets[0].foo", "unknown_field");
+        let both = set(vec![budget("x", amount(1)), budget("y", amount(1))]).await.rejects("budgets[0].month", "not_a_month");
+        both.rejects("budgets[1].month", "not_a_month");
     }
 
     async fn the_calendar_is_set_in_parts_by_those_who_may(house) {

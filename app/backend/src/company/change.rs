@@ -9,6 +9,22 @@ use domain::lights::{PolicyDraft, PolicyPreview, Ruled, preview};
 use domain::people::{Caller, Right};
 use serde_json::{Value, json};
 
+/// Whether the caller changes what the company decided: asked before what they send is judged.
+///
+/// # Errors
+/// `Forbidden` for all but administrators.
+pub fn may_change(caller: &Caller) -> Result<(), Error> {
+    if caller.may(Right::SetCompany) { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+/// Whether the caller may see what a policy would do.
+///
+/// # Errors
+/// `Forbidden` for those who look after nobody.
+pub fn may_preview(caller: &Caller) -> Result<(), Error> {
+    if caller.may(Right::SetTargets) { Ok(()) } else { Err(Error::Forbidden) }
+}
+
 /// Changes name, clock, currency, fiscal year, radius.
 ///
 /// # Errors
@@ -30,9 +46,7 @@ pub async fn change_policy(backend: &Backend, caller: &Caller, draft: PolicyDraf
 /// # Errors
 /// As [`change_settings`].
 pub async fn change(backend: &Backend, caller: &Caller, settings: Option<SettingsDraft>, policy: Option<PolicyDraft>) -> Result<(), Error> {
-    if !caller.may(Right::SetCompany) {
-        return Err(Error::Forbidden);
-    }
+    may_change(caller)?;
     let asked = (caller.clone(), settings, policy);
     backend
         .write(Vec::new(), asked, |tx, (caller, settings, policy)| Box::pin(change_in(tx, caller, settings.clone(), policy.clone())))
@@ -89,9 +103,7 @@ fn told(settings: &Settings) -> Value {
 /// # Errors
 /// `Forbidden` for those who look after nobody; what is wrong with the policy, by field.
 pub async fn preview_policy(backend: &Backend, caller: &Caller, draft: PolicyDraft) -> Result<PolicyPreview, Error> {
-    if !caller.may(Right::SetTargets) {
-        return Err(Error::Forbidden);
-    }
+    may_preview(caller)?;
     let company = backend.company().await?;
     let (before, revised) = (&company.policy, draft.settle(&company.policy)?);
     let mut conn = backend.read().await?;

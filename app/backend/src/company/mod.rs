@@ -4,7 +4,7 @@ mod change;
 pub(crate) mod sql;
 mod zones;
 
-pub use change::{change, change_policy, change_settings, preview_policy};
+pub use change::{change, change_policy, change_settings, may_change, may_preview, preview_policy};
 pub use zones::{zone, zones};
 
 use crate::db::{Conn, Tx};

@@ -5,9 +5,9 @@ use crate::db::Tx;
 use crate::{Backend, Error, company, journal};
 use domain::company::Company;
 use domain::ids::RepId;
-use domain::people::{Caller, Right};
+use domain::people::Caller;
 use domain::sales::AMOUNT_MAX;
-use domain::targets::budgets::{CHANGE, Copies, copies, year_later};
+use domain::targets::budgets::{CHANGE, Copies, check_month, copies, year_later};
 use domain::{Day, Rejections};
 use std::collections::HashSet;
 
@@ -38,9 +38,7 @@ pub async fn budgets(backend: &Backend, caller: &Caller, from: Day, to: Day) -> 
 /// # Errors
 /// `Forbidden`, or what is wrong with one of them.
 pub async fn set_budgets(backend: &Backend, caller: &Caller, budgets: Vec<Budget>) -> Result<(), Error> {
-    if !caller.may(Right::SetTargets) {
-        return Err(Error::Forbidden);
-    }
+    super::may_set(caller)?;
     let asked = (caller.clone(), budgets);
     backend.write(Vec::new(), asked, |tx, (caller, budgets)| Box::pin(set_in(tx, caller, budgets))).await
 }
@@ -62,9 +60,7 @@ async fn set_in(tx: &mut Tx, caller: &Caller, budgets: &[Budget]) -> Result<(), 
 /// # Errors
 /// As [`copy_budgets`].
 pub async fn preview_copies(backend: &Backend, caller: &Caller, year: i32, change: i32) -> Result<Copies, Error> {
-    if !caller.may(Right::SetTargets) {
-        return Err(Error::Forbidden);
-    }
+    super::may_set(caller)?;
     let company = backend.company().await?;
     let mut conn = backend.read().await?;
     Ok(copied(&mut conn, &company, caller, (year, change)).await?.1)
@@ -75,9 +71,7 @@ pub async fn preview_copies(backend: &Backend, caller: &Caller, year: i32, chang
 /// # Errors
 /// `Forbidden`; a change out of range; a year without budgets.
 pub async fn copy_budgets(backend: &Backend, caller: &Caller, year: i32, change: i32) -> Result<Copies, Error> {
-    if !caller.may(Right::SetTargets) {
-        return Err(Error::Forbidden);
-    }
+    super::may_set(caller)?;
     let asked = (caller.clone(), (year, change));
     backend
         .write(Vec::new(), asked, |tx, (caller, asked)| {
@@ -123,18 +117,19 @@ fn of_journal(budgets: &[Budget]) -> serde_json::Value {
 fn check(company: &Company, caller: &Caller, budgets: &[Budget]) -> Result<(), Rejections> {
     let mut bad = Rejections::default();
     let mut seen = HashSet::new();
-    for budget in budgets {
+    for (place, budget) in budgets.iter().enumerate() {
+        let field = |name: &str| format!("budgets[{place}].{name}");
         if !seen.insert((budget.rep, budget.month)) {
-            bad.add("month", "twice", format!("A rep’s budget of {} is given twice: give it once.", budget.month));
+            bad.add(&field("month"), "twice", format!("A rep’s budget of {} is given twice: give it once.", budget.month));
         }
         if !sees(company, caller, budget.rep) {
-            bad.add("rep", "unknown", "There is no such rep, or they are not of your branch.");
+            bad.add(&field("repId"), "unknown", "There is no such rep, or they are not of your branch.");
         }
-        if budget.month != budget.month.month_start() {
-            bad.add("month", "not_a_month", "A budget is for a whole month: write its first day, YYYY-MM-01.");
+        if let Err(words) = check_month(budget.month) {
+            bad.add(&field("month"), "not_a_month", words);
         }
         if budget.minor.is_some_and(|minor| !(0..=AMOUNT_MAX).contains(&minor)) {
-            bad.add("minor", "out_of_range", "A budget is not below zero and at most ten trillion.");
+            bad.add(&field("amount"), "out_of_range", "A budget is not below zero and at most ten trillion.");
         }
     }
     bad.or(())

@@ -1,11 +1,11 @@
 //! The working calendar: the week and public holidays of the company, and who is away when.
 
-use super::{sees, sql};
+use super::{may_set, may_set_week, sees, sql};
 use crate::db::Tx;
 use crate::{Backend, Error, company, journal};
 use domain::company::Company;
 use domain::ids::LeaveId;
-use domain::people::{Caller, Right};
+use domain::people::Caller;
 use domain::targets::{Holiday, Leave, LeaveDraft, Workdays};
 use domain::{Day, Rejections};
 use serde_json::{Value, json};
@@ -65,9 +65,7 @@ async fn set_workdays<T: Send + Sync + Clone + 'static>(
     asked: T,
     change: fn(Workdays, &T) -> Workdays,
 ) -> Result<(), Error> {
-    if !caller.may(Right::SetCompany) {
-        return Err(Error::Forbidden);
-    }
+    may_set_week(caller)?;
     let asked = (caller.clone(), asked);
     backend
         .write(Vec::new(), asked, move |tx, (caller, asked)| {
@@ -116,9 +114,7 @@ pub async fn cancel_leave(backend: &Backend, caller: &Caller, id: LeaveId) -> Re
 }
 
 async fn write_leave(backend: &Backend, caller: &Caller, id: Option<LeaveId>, draft: Option<LeaveDraft>) -> Result<Option<Absence>, Error> {
-    if !caller.may(Right::SetTargets) {
-        return Err(Error::Forbidden);
-    }
+    may_set(caller)?;
     let asked = (caller.clone(), id, draft);
     backend.write(Vec::new(), asked, |tx, (caller, id, draft)| Box::pin(leave_in(tx, caller, *id, *draft))).await
 }
@@ -170,9 +166,9 @@ pub struct Calendar {
 /// # Errors
 /// `Forbidden`: week and holidays are an administrator's to set, leave also a manager's; what is wrong, by field.
 pub async fn set_calendar(backend: &Backend, caller: &Caller, calendar: Calendar) -> Result<(), Error> {
-    let company_wide = calendar.weights.is_some() || calendar.holidays.is_some();
-    if !caller.may(Right::SetTargets) || (company_wide && !caller.may(Right::SetCompany)) {
-        return Err(Error::Forbidden);
+    may_set(caller)?;
+    if calendar.weights.is_some() || calendar.holidays.is_some() {
+        may_set_week(caller)?;
     }
     let asked = (caller.clone(), calendar);
     backend.write(Vec::new(), asked, |tx, (caller, calendar)| Box::pin(calendar_in(tx, caller, calendar.clone()))).await

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Net sales of the months from that of `days.0` to `days.1` by whoever of the scope has no budget in them, nobody included; months without such sales are
-/// missing, and all are when nobody has a budget. `reps` are those who have any, `sold` everybody's sales by day.
+/// missing, and all are when nobody has a budget. `reps` are all who have any, `sold` everybody's sales by day.
 pub(super) async fn without_budget(
     conn: &mut Conn,
     (company, scope): (&Company, Scope),
@@ -20,7 +20,7 @@ pub(super) async fn without_budget(
     sold: &[(Day, i64)],
     days: (Day, Day),
 ) -> Result<Vec<(Day, i64)>, Error> {
-    if reps.is_empty() {
+    if reps.values().all(|facts| facts.budgets.is_empty()) {
         return Ok(Vec::new());
     }
     let months: Vec<Day> =

@@ -18,12 +18,28 @@ use crate::{Backend, Error};
 use domain::Day;
 use domain::company::Company;
 use domain::ids::RepId;
-use domain::people::{Caller, Rep, Scope};
+use domain::people::{Caller, Rep, Right, Scope};
 use domain::targets::{Facts, RepFacts, RepPlan, Sold, fiscal_start};
 use std::collections::{BTreeMap, HashSet};
 
 /// Days a phone may go without contact and still know its budgets.
 const AHEAD_DAYS: i32 = 45;
+
+/// Whether the caller sets budgets and leave: asked before what they send is judged.
+///
+/// # Errors
+/// `Forbidden`.
+pub fn may_set(caller: &Caller) -> Result<(), Error> {
+    if caller.may(Right::SetTargets) { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+/// Whether the caller sets the week and public holidays too.
+///
+/// # Errors
+/// `Forbidden`.
+pub fn may_set_week(caller: &Caller) -> Result<(), Error> {
+    if caller.may(Right::SetCompany) { Ok(()) } else { Err(Error::Forbidden) }
+}
 
 /// What the caller's figures are made of: their own, or those of everybody they look after.
 ///
@@ -72,16 +88,37 @@ pub(crate) async fn facts_on(conn: &mut Conn, company: &Company, caller: &Caller
         }
     }
     if !matches!(scope, Scope::Own(_)) {
-        let sold = sql::sold_by(conn, today).await?;
-        for (rep, facts) in &mut of {
-            facts.sold = Some(sold.get(rep).copied().unwrap_or(Sold { on: today, before: 0, that_day: 0 }));
-        }
-        // whoever has neither budget nor leave has no target: their sales are in the days all the same
-        of.retain(|_, facts| !facts.budgets.is_empty());
+        // whoever has neither budget nor leave has no target, and the company's days: their sales are in the days all the same
+        of.retain(|_, facts| !facts.budgets.is_empty() || !facts.leave.is_empty());
+        sold_by(conn, scope, &mut of, today).await?;
         facts.without_budget = measured::without_budget(conn, (company, scope), &of, &facts.days, (this_year, today)).await?;
     }
     facts.reps = of.into_values().collect();
     Ok(facts)
+}
+
+/// Puts in what each of a team sold in the month of `today`. Of whoever is away in it also what is not in the sales of a branch: the rest of these goes
+/// by other days.
+async fn sold_by(conn: &mut Conn, scope: Scope, of: &mut BTreeMap<RepId, RepFacts>, today: Day) -> Result<(), Error> {
+    let sold = sql::sold_by(conn, today).await?;
+    for (rep, facts) in of.iter_mut() {
+        facts.sold = Some(sold.get(rep).copied().unwrap_or(Sold { on: today, before: 0, that_day: 0, elsewhere: [0, 0] }));
+    }
+    let away: Vec<RepId> = of.iter().filter(|(_, facts)| facts.is_away(today)).map(|(rep, _)| *rep).collect();
+    if matches!(scope, Scope::All) || away.is_empty() {
+        return Ok(());
+    }
+    let mut within: BTreeMap<RepId, [i64; 2]> = BTreeMap::new();
+    for (rep, day, net) in sql::days_of(conn, scope, &away, (today.month_start(), today)).await? {
+        within.entry(rep).or_default()[usize::from(day == today)] += net;
+    }
+    for rep in away {
+        let [before, that_day] = within.get(&rep).copied().unwrap_or_default();
+        if let Some(sold) = of.get_mut(&rep).and_then(|facts| facts.sold.as_mut()) {
+            sold.elsewhere = [sold.before - before, sold.that_day - that_day];
+        }
+    }
+    Ok(())
 }
 
 /// Budgets and leave of all times of the reps whose targets a caller sees, each under the labels of the cube.

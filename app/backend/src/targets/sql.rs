@@ -63,7 +63,7 @@ pub(crate) async fn sold_by(conn: &mut Conn, on: Day) -> Result<HashMap<RepId, S
          cast((select sum(d.gross + d.returns) from sales_days d where d.rep_id = r.id and d.day = $2) as bigint) from reps r";
     let rows: Vec<(Uuid, Option<i64>, Option<i64>)> = fetch_all!(conn, TEXT, on.month_start().0, on.0)?;
     let sold = |(rep, before, that_day): (Uuid, Option<i64>, Option<i64>)| {
-        (RepId(rep), Sold { on, before: before.unwrap_or(0), that_day: that_day.unwrap_or(0) })
+        (RepId(rep), Sold { on, before: before.unwrap_or(0), that_day: that_day.unwrap_or(0), elsewhere: [0, 0] })
     };
     Ok(rows.into_iter().map(sold).collect())
 }

@@ -14,7 +14,7 @@ pub struct Ruled {
     pub tier: Option<String>,
     /// Its own cadence.
     pub cadence_days: Option<u16>,
-    /// A prospect asks for visits, and its light is not counted.
+    /// A prospect asks for visits, and its light is told apart: Today does not count it.
     pub stage: Stage,
     /// One that is not visited for now asks for no visits, and its light is not counted.
     pub status: Status,
@@ -36,29 +36,32 @@ pub struct PolicyPreview {
     pub before: LightCounts,
     /// Lights as they would be.
     pub after: LightCounts,
+    /// Lights of active prospects as they are.
+    pub prospects_before: LightCounts,
+    /// The same under the new policy.
+    pub prospects_after: LightCounts,
     /// Visits per rep and working day that the policy asks for, prospects included, in hundredths; none without reps or working days.
     pub visits_before: Option<u32>,
     /// The same under the new policy.
     pub visits_after: Option<u32>,
-    /// Reps who own any of the clients.
+    /// Reps who own any of them.
     pub reps: u32,
 }
 
 /// Runs the rule over these clients under both policies. `week` is the sum of the weekdays' weights, in hundredths of a full day.
 #[must_use]
 pub fn preview(before: &Policy, after: &Revised, clients: &[Ruled], week: i64, today: Day) -> PolicyPreview {
-    let (mut lights_before, mut lights_after) = (LightCounts::default(), LightCounts::default());
+    let (mut counted, mut prospects) = ([LightCounts::default(); 2], [LightCounts::default(); 2]);
     let (mut cadences_before, mut cadences_after) = (Vec::new(), Vec::new());
     let mut reps = HashSet::new();
     for client in clients {
         let tier = client.tier.as_deref();
         let old = before.cadence(tier, client.cadence_days).0;
         let new = after.policy.cadence(tier.map(|tier| after.tier(tier)), client.cadence_days).0;
-        if is_counted(client.stage, client.status) {
-            lights_before.add(light(today, window(client.last_before, old)));
-            lights_after.add(light(today, window(client.last_after, new)));
-        }
         if client.status == Status::Active {
+            let of = if is_counted(client.stage, client.status) { &mut counted } else { &mut prospects };
+            of[0].add(light(today, window(client.last_before, old)));
+            of[1].add(light(today, window(client.last_after, new)));
             cadences_before.push(old);
             cadences_after.push(new);
             reps.extend(client.rep);
@@ -67,8 +70,10 @@ pub fn preview(before: &Policy, after: &Revised, clients: &[Ruled], week: i64, t
     let reps = u32::try_from(reps.len()).unwrap_or(u32::MAX);
     PolicyPreview {
         changes: changes(before, after),
-        before: lights_before,
-        after: lights_after,
+        before: counted[0],
+        after: counted[1],
+        prospects_before: prospects[0],
+        prospects_after: prospects[1],
         visits_before: visits_per_day(cadences_before, week, reps),
         visits_after: visits_per_day(cadences_after, week, reps),
         reps,
@@ -76,25 +81,30 @@ pub fn preview(before: &Policy, after: &Revised, clients: &[Ruled], week: i64, t
 }
 
 impl PolicyPreview {
-    /// `cadence 35 → 28 days: 41 more red, 1.8 more visits per rep and day`.
+    /// `cadence 35 → 28 days: 41 more clients red, as many prospects red as before, 1.8 more visits per rep and day`: the visits are those of both.
     #[must_use]
     pub fn words(&self) -> String {
         if self.changes.is_empty() {
             return "Nothing changes".into();
         }
-        let red = i64::from(self.after.red) - i64::from(self.before.red);
-        let red = match red {
-            0 => "as many red as before".to_owned(),
-            n => [&n.unsigned_abs().to_string(), more(n), "red"].concat(),
-        };
-        let visits = match (self.visits_before, self.visits_after) {
-            (Some(before), Some(after)) => match i64::from(after) - i64::from(before) {
-                0 => ", as many visits per rep and day".to_owned(),
-                n => [", ", &hundredths(n.unsigned_abs()), more(n), "visits per rep and day"].concat(),
-            },
-            _ => String::new(),
-        };
-        [&self.changes.join(", "), ": ", &red, &visits].concat()
+        let mut all = vec![red("client", self.before, self.after)];
+        if self.prospects_before.all > 0 {
+            all.push(red("prospect", self.prospects_before, self.prospects_after));
+        }
+        if let (Some(before), Some(after)) = (self.visits_before, self.visits_after) {
+            all.push(match i64::from(after) - i64::from(before) {
+                0 => "as many visits per rep and day".to_owned(),
+                n => [&hundredths(n.unsigned_abs()), more(n), "visits per rep and day"].concat(),
+            });
+        }
+        [&self.changes.join(", "), ": ", &all.join(", ")].concat()
+    }
+}
+
+fn red(who: &str, before: LightCounts, after: LightCounts) -> String {
+    match i64::from(after.red) - i64::from(before.red) {
+        0 => ["as many ", who, "s red as before"].concat(),
+        n => [n.unsigned_abs().to_string().as_str(), more(n), who, if n.abs() == 1 { " red" } else { "s red" }].concat(),
     }
 }
 
@@ -190,7 +200,23 @@ mod tests {
         let resting = Ruled { status: Status::Inactive, ..ruled(90, None) };
         let seen = preview(&before, &same, &[client, prospect, resting], 500, Day(20_000));
         assert_eq!((seen.before.red, seen.before.all, seen.after), (1, 1, seen.before));
+        assert_eq!((seen.prospects_before.red, seen.prospects_before.all, seen.prospects_after), (1, 1, seen.prospects_before));
         assert_eq!(seen.visits_before, visits_per_day([35; 2], 500, 1));
+    }
+
+    #[test]
+    fn who_turns_red_is_said_of_clients_and_of_prospects() {
+        let before = Policy::default();
+        let after = PolicyDraft { cadence_days: 28, ..PolicyDraft::of(&before) }.settle(&before).unwrap();
+        let told = |clients: &[Ruled]| preview(&before, &after, clients, 500, Day(20_000)).words();
+        let (client, prospect) = (ruled(30, Some("A")), Ruled { stage: Stage::Prospect, ..ruled(30, None) });
+        assert_eq!(
+            told(&[client.clone(), prospect.clone()]),
+            "cadence 35 → 28 days: as many clients red as before, 1 more prospect red, 0.01 more visits per rep and day"
+        );
+        let all = [ruled(30, None), ruled(31, None), prospect, Ruled { status: Status::Inactive, ..ruled(30, None) }];
+        assert_eq!(told(&all), "cadence 35 → 28 days: 2 more clients red, 1 more prospect red, 0.03 more visits per rep and day");
+        assert_eq!(told(&[client]), "cadence 35 → 28 days: as many clients red as before, as many visits per rep and day");
     }
 
     proptest! {
@@ -231,10 +257,10 @@ mod tests {
         let seen = preview(&before, &after, &clients, 500, Day(20_000));
         assert_eq!((seen.before.red, seen.after.red, seen.before.all), (34, 41, 70));
         assert_eq!((seen.visits_before, seen.visits_after), (Some(280), Some(350)));
-        assert_eq!(seen.words(), "cadence 35 → 28 days: 7 more red, 0.7 more visits per rep and day");
+        assert_eq!(seen.words(), "cadence 35 → 28 days: 7 more clients red, 0.7 more visits per rep and day");
         let back = PolicyDraft::of(&before).settle(&after.policy).unwrap();
         let back = preview(&after.policy, &back, &clients, 500, Day(20_000));
-        assert_eq!(back.words(), "cadence 28 → 35 days: 7 fewer red, 0.7 fewer visits per rep and day");
+        assert_eq!(back.words(), "cadence 28 → 35 days: 7 fewer clients red, 0.7 fewer visits per rep and day");
         let same = PolicyDraft::of(&before).settle(&before).unwrap();
         assert_eq!(preview(&before, &same, &clients, 500, Day(20_000)).words(), "Nothing changes");
     }

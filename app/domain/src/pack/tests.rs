@@ -72,7 +72,7 @@ prop_compose! {
                 rep,
                 budgets: pairs.clone(),
                 leave: leave.into_iter().collect(),
-                sold: sold.map(|(on, net)| crate::targets::Sold { on: crate::Day(on.into()), before: net.into(), that_day: 7 }),
+                sold: sold.map(|(on, net)| crate::targets::Sold { on: crate::Day(on.into()), before: net.into(), that_day: 7, elsewhere: [net.into(), i64::from(named)] }),
             }],
             without_budget: pairs.iter().skip(3).copied().collect(),
             days: pairs,

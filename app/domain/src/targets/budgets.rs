@@ -1,7 +1,7 @@
 //! Budgets as entered: one amount, a block from a spreadsheet, last year's and so much more.
 
 use super::share;
-use crate::calendar::Day;
+use crate::calendar::{Day, YEAR_MIN};
 use crate::decimal::{Decimal, NotANumber, Notation};
 use crate::ids::RepId;
 use crate::money::Currency;
@@ -10,6 +10,32 @@ use serde::{Deserialize, Serialize};
 
 /// Smallest and largest change of last year's budgets, in hundredths of a percent.
 pub const CHANGE: std::ops::RangeInclusive<i32> = -10_000..=100_000;
+
+/// The month of a budget as partners write it: `2026-05`, or its first day.
+///
+/// # Errors
+/// What to write instead.
+pub fn month(text: &str) -> Result<Day, String> {
+    let words = || "A budget is for a whole month: write it YYYY-MM, like 2026-05, or as its first day, 2026-05-01.".to_owned();
+    let first = if text.len() == 7 { Day::parse(&[text, "-01"].concat()) } else { Day::parse(text) };
+    let month = first.ok_or_else(words)?;
+    check_month(month)?;
+    Ok(month)
+}
+
+/// Whether a day can be the month of a budget: the first of one, of the time business days are of.
+///
+/// # Errors
+/// What to write instead.
+pub fn check_month(month: Day) -> Result<(), String> {
+    if month != month.month_start() {
+        return Err("A budget is for a whole month: write its first day, YYYY-MM-01.".into());
+    }
+    if month.civil().0 < YEAR_MIN {
+        return Err(format!("Days before {YEAR_MIN} stand for “not known” in other systems: write a month since then."));
+    }
+    Ok(())
+}
 
 /// An amount as typed, in minor units; none when nothing is entered. It is written as the application writes amounts, and only so: digits, a comma between
 /// thousands or none at all, a point before decimals, no more of these than the currency has; the currency's code may stand before or after. So `1,200` is
@@ -47,6 +73,12 @@ pub fn amount(text: &str, currency: Currency) -> Result<Option<i64>, String> {
 pub fn entered(minor: i64, currency: Currency) -> String {
     let digits = currency.digits();
     if minor % 10_i64.pow(digits) == 0 { (minor / 10_i64.pow(digits)).to_string() } else { Decimal::minor(minor, digits).written(digits) }
+}
+
+/// An amount as a field shows it where nobody writes: `1,200`, `1,200.50`.
+#[must_use]
+pub fn shown(minor: i64, currency: Currency) -> String {
+    currency.words(minor).split_off(currency.code().len() + 1)
 }
 
 /// A cell of a pasted block that was not taken.
@@ -181,7 +213,20 @@ mod tests {
             assert!(amount(text, of("KES")).is_err(), "{text}");
         }
         assert_eq!((amount("1,200", of("UGX")), amount("1.200", of("KWD"))), (Ok(Some(1_200)), Ok(Some(1_200))));
+        assert_eq!([shown(120_050, of("KES")), shown(120_000, of("KES")), shown(1_200, of("UGX"))], ["1,200.50", "1,200", "1,200"]);
         assert_eq!(amount("1200.5", of("UGX")), Err("has decimals, and UGX has none".into()));
+    }
+
+    #[test]
+    fn a_month_is_written_as_such_or_as_its_first_day() {
+        let may = Day::parse("2026-05-01").unwrap();
+        assert_eq!((month("2026-05"), month("2026-05-01"), month("1901-01")), (Ok(may), Ok(may), Ok(Day::parse("1901-01-01").unwrap())));
+        for text in
+            ["2026-05-02", "1500-05-01", "1900-12", "2026-13", "2026-5", "05/2026", "May 2026", "202605", "", "2026-05-1", "٢٠٢٦-05"]
+        {
+            assert!(month(text).is_err(), "{text}");
+        }
+        assert!(month("1500-05").unwrap_err().contains("1901"));
     }
 
     #[test]
@@ -217,6 +262,7 @@ mod tests {
         fn what_a_field_holds_reads_back_as_the_same_amount(minor in 0_i64..=AMOUNT_MAX, which in 0_usize..3) {
             let currency = of(["KES", "UGX", "KWD"][which]);
             prop_assert_eq!(amount(&entered(minor, currency), currency), Ok(Some(minor)));
+            prop_assert_eq!(amount(&shown(minor, currency), currency), Ok(Some(minor)));
             prop_assert_eq!(amount(&currency.words(minor), currency), Ok(Some(minor)));
         }
 

@@ -31,6 +31,9 @@ pub struct Sold {
     pub before: i64,
     /// Of the day itself.
     pub that_day: i64,
+    /// The part of both that is not in the days of the facts, where there is leave: it was sold for a branch whoever asks does not look after.
+    #[serde(default)]
+    pub elsewhere: [i64; 2],
 }
 
 /// What the figures are made of: one rep's, or a team's.
@@ -87,8 +90,7 @@ impl Facts {
 
     /// Net sales of the months from `from` on, up to `to`, by whoever has no budget in theirs.
     pub(super) fn sold_without(&self, from: Day, to: Day) -> i64 {
-        // the days of one's own facts are all one's own
-        let own = self.reps.first().filter(|rep| rep.sold.is_none());
+        let own = self.own();
         let sold = if own.is_some() { &self.days } else { &self.without_budget };
         let mut sum = 0;
         for (day, net) in sold {
@@ -97,6 +99,11 @@ impl Facts {
             }
         }
         sum
+    }
+
+    /// Whose the days are, where they are one person's own.
+    pub(super) fn own(&self) -> Option<&RepFacts> {
+        self.reps.first().filter(|rep| rep.sold.is_none())
     }
 
     /// Everybody's budget of a month, or what of it falls on the days up to one; none when nobody has one.
@@ -145,12 +152,6 @@ impl Facts {
     pub(super) fn before(&self, rep: &RepFacts, today: Day) -> i64 {
         rep.sold.map_or_else(|| self.net(today.month_start(), today.plus(-1)), |sold| sold.before(today))
     }
-
-    /// What those with a budget sold in the month before today.
-    pub(super) fn measured_before(&self, today: Day) -> i64 {
-        let with = self.reps.iter().filter(|rep| rep.budget(today.month_start()).is_some());
-        with.map(|rep| self.before(rep, today)).sum()
-    }
 }
 
 impl RepFacts {
@@ -161,12 +162,18 @@ impl RepFacts {
 
 impl Sold {
     /// Of the month of `today` before it, as far as is known.
-    fn before(self, today: Day) -> i64 {
+    pub(super) fn before(self, today: Day) -> i64 {
         match self.on {
             on if on == today => self.before,
             on if on < today && on >= today.month_start() => self.before + self.that_day,
             _ => 0,
         }
+    }
+
+    /// The part of it that is in the days of the facts.
+    pub(super) fn within(self) -> Self {
+        let [before, that_day] = self.elsewhere;
+        Self { before: self.before - before, that_day: self.that_day - that_day, ..self }
     }
 
     /// Of `today`, as far as is known.

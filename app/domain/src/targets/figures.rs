@@ -1,7 +1,7 @@
 //! Where the day stands: today, month and year against budget and last year, from sums per day.
 
+use super::Target;
 use super::facts::{Facts, plus};
-use super::{Target, share};
 use crate::calendar::{Day, Instant};
 use crate::money::Currency;
 use serde::{Deserialize, Serialize};
@@ -16,12 +16,13 @@ pub struct Month {
     pub without_budget: i64,
     /// The month's budget.
     pub budget: Option<i64>,
-    /// The part of the budget that the working days before today should have brought, as far as there are sales.
+    /// The part of the budget that the working days up to and with today should bring, or up to the last day before it there are any sales of.
     pub expected: Option<i64>,
-    /// How far the net sales of these days are above that, or below: of a team, those of its reps with a budget. None before the first such day.
+    /// How far the net sales that are measured are above that, or below: what is sold and what is expected are of the same days. None while there are no
+    /// sales known of any of its days.
     pub pace: Option<i64>,
-    /// What the month comes to when the days left sell as those before today of which there are sales, weight for weight; today counts as it stands
-    /// where that is more, and it is never less than what is sold. None before the first such day.
+    /// What the month comes to when the days left sell as those before today of which there are sales, weight for weight, each rep's own where there is
+    /// leave; today counts as it stands where that is more, and it is never less than what is sold. None before the first such day.
     pub projected: Option<i64>,
 }
 
@@ -95,7 +96,7 @@ pub fn figures(facts: &Facts, today: Day) -> Figures {
         target,
         today: today_net,
         towards: towards.filter(|_| today_net.is_some()),
-        month: this_month(facts, today, to.min(today.plus(-1))),
+        month: this_month(facts, today, to),
         year: Year {
             from,
             to,
@@ -112,27 +113,20 @@ pub fn figures(facts: &Facts, today: Day) -> Figures {
     }
 }
 
-/// The month of today, of which the days up to and with `over` are over and in.
-fn this_month(facts: &Facts, today: Day, over: Day) -> Month {
+/// The month of today, measured by its days up to and with `to`.
+fn this_month(facts: &Facts, today: Day, to: Day) -> Month {
     let month = today.month_start();
-    let (before, today_net) = (facts.net(month, today.plus(-1)), facts.net(today, today));
-    let weights = |from, to| facts.workdays.weight_between(from, to, &[]);
-    let (whole, now) = (weights(month, today.month_end()), weights(today, today));
-    // where no sales are known at all, no day of them is over
-    let done = facts.data_to.map_or(0, |_| weights(month, over));
-    let projected = || {
-        let (even, as_it_stands) = (share(before, whole, done), share(before, whole - now, done).saturating_add(today_net));
-        if now > 0 && even > as_it_stands { even } else { as_it_stands }.max(before + today_net)
-    };
-    let expected = facts.budget(month, Some(over));
-    Month {
-        net: facts.known(month).then_some(before + today_net),
+    let of_month = Month {
+        net: facts.known(month).then(|| facts.net(month, today)),
         without_budget: facts.sold_without(month, today),
         budget: facts.budget(month, None),
-        expected,
-        pace: expected.filter(|_| done > 0).map(|expected| facts.measured_before(today) - expected),
-        projected: if done > 0 { Some(projected()) } else { None },
-    }
+        expected: facts.budget(month, Some(to)),
+        pace: None,
+        // where no sales are known at all, no day of them is over
+        projected: facts.projected(today, facts.data_to.map(|_| to.min(today.plus(-1)))),
+    };
+    let pace = of_month.measured().zip(of_month.expected).map(|(measured, expected)| measured - expected);
+    Month { pace, ..of_month }
 }
 
 impl Month {

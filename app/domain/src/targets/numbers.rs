@@ -12,13 +12,20 @@ const NONE: i64 = i64::MIN;
 const FORM: i64 = 1 << 24;
 /// In this one each rep of a team has three numbers of what they sold; before, one that did not say as of which day.
 const TEAM: i64 = 2 << 24;
+/// In this one there are two more, of what they sold elsewhere; it is written only where somebody did.
+const BRANCHES: i64 = 3 << 24;
 
 impl Facts {
     /// All of it but the holidays' names.
     #[must_use]
     pub fn numbers(&self) -> Vec<i64> {
         let code = self.currency.code().bytes().fold(0, |sum, byte| sum << 8 | i64::from(byte));
-        let form = if self.reps.iter().any(|rep| rep.sold.is_some()) { TEAM } else { FORM };
+        let sold = |of: fn(&Sold) -> bool| self.reps.iter().filter_map(|rep| rep.sold).any(|sold| of(&sold));
+        let form = match (sold(|sold| sold.elsewhere != [0, 0]), sold(|_| true)) {
+            (true, _) => BRANCHES,
+            (_, true) => TEAM,
+            _ => FORM,
+        };
         let mut all = vec![form | code, self.fiscal_start_month.into()];
         all.extend(self.workdays.weights.iter().map(|weight| i64::from(*weight)));
         all.extend([self.data_to.map_or(NONE, |day| day.0.into()), self.refreshed_at.map_or(NONE, |at| at.0)]);
@@ -29,7 +36,10 @@ impl Facts {
             let (high, low) = rep.rep.map_or((0, 0), |rep| rep.0.as_u64_pair());
             all.extend([high.cast_signed(), low.cast_signed()]);
             match rep.sold {
-                Some(sold) => all.extend([sold.on.0.into(), sold.before, sold.that_day]),
+                Some(sold) => {
+                    all.extend([sold.on.0.into(), sold.before, sold.that_day]);
+                    all.extend(sold.elsewhere.into_iter().filter(|_| form == BRANCHES));
+                }
                 None => all.push(NONE),
             }
             pairs(&mut all, rep.budgets.iter().map(|(month, minor)| (month.0.into(), *minor)));
@@ -62,7 +72,11 @@ impl Facts {
             let sold = match some(rest.next()?) {
                 None => None,
                 Some(_) if first < TEAM => return None,
-                Some(on) => Some(Sold { on: day(on)?, before: rest.next()?, that_day: rest.next()? }),
+                Some(on) => {
+                    let (on, before, that_day) = (day(on)?, rest.next()?, rest.next()?);
+                    let elsewhere = if first < BRANCHES { [0, 0] } else { [rest.next()?, rest.next()?] };
+                    Some(Sold { on, before, that_day, elsewhere })
+                }
             };
             let budgets = read_pairs(&mut rest)?;
             let away = read_pairs(&mut rest)?.into_iter();
@@ -118,10 +132,13 @@ mod tests {
         assert_eq!(Facts::of_numbers(&before), Some(facts.clone()));
         assert_eq!(Facts::of_numbers(&now), Some(facts.clone()));
         assert_eq!(Facts::of_numbers(&now[..now.len() - 1]), None);
-        let sold = Some(Sold { on: Day(20_001), before: -3, that_day: 4 });
+        let sold = Some(Sold { on: Day(20_001), before: -3, that_day: 4, elsewhere: [0, 0] });
         let team = Facts { reps: vec![RepFacts { sold, ..facts.reps[0].clone() }], ..facts };
         let now = team.numbers();
-        assert_eq!((now[0] - TEAM, Facts::of_numbers(&now)), (0x4b_4553, Some(team)));
+        assert_eq!((now[0] - TEAM, Facts::of_numbers(&now)), (0x4b_4553, Some(team.clone())));
+        let elsewhere = RepFacts { sold: sold.map(|sold| Sold { elsewhere: [-1, 2], ..sold }), ..team.reps[0].clone() };
+        let branch = Facts { reps: vec![elsewhere, team.reps[0].clone()], ..team };
+        assert_eq!(Facts::of_numbers(&branch.numbers()), Some(branch), "and of those who sold nothing elsewhere too");
         let mut before = now;
         before[0] -= TEAM - FORM;
         assert_eq!(Facts::of_numbers(&before), None, "of which day it was is not known: the server tells it anew");

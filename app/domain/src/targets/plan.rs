@@ -10,10 +10,10 @@ pub const ATTAINMENT: &str = "Target attainment = net sales ÷ budget of the sam
      one is not measured. A budget is set per rep and month; of a part of a month it is the part of the rep’s own working days, weighted as in the calendar, \
      holidays and leave left out; a month that is all leave goes by the company’s.";
 /// Definition.
-pub const PACE: &str = "Pace needed = (budget of the whole period − net sales) ÷ the working days after the last day with data.";
+pub const PACE: &str = "Pace needed = (budget of the whole period − net sales) ÷ the working days after the last day with data; of one rep alone, \
+     their own: leave is left out.";
 /// Definition.
-pub const PROJECTED: &str =
-    "Projected end = what the period comes to when the working days left sell as those up to the last day with data.";
+pub const PROJECTED: &str = "Projected end = what the period comes to when the working days left, counted alike, sell as those up to the last day with data; never less than is sold.";
 
 /// A rep's budgets and leave, with the names the rep's sales go by in the cube.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,8 +105,8 @@ pub fn budget_by_day(reps: &[&RepPlan], (from, to): (Day, Day), workdays: &Workd
 pub fn standing(reps: &[&RepPlan], net: i64, (from, to, end): (Day, Day, Day), workdays: &Workdays) -> Option<Standing> {
     let of = |days| budget(reps.iter().copied(), days, workdays);
     let whole = of((from, end))?;
-    let left = workdays.weight_between(to.plus(1), end, &[]);
-    let done = workdays.weight_between(from, to, &[]);
+    let left = workdays.weight_between(to.plus(1), end, leave(reps));
+    let done = workdays.weight_between(from, to, leave(reps));
     let missing = whole.saturating_sub(net);
     let pace = match (to >= end, missing) {
         (true, _) => Pace::Over,
@@ -114,15 +114,20 @@ pub fn standing(reps: &[&RepPlan], net: i64, (from, to, end): (Day, Day, Day), w
         (false, missing) if left == 0 => Pace::Short(missing),
         (false, missing) => Pace::Each(share(missing, 100, left)),
     };
-    let projected = (to < end && done > 0).then(|| net.saturating_add(share(net, left, done)));
+    let projected = (to < end && done > 0).then(|| net.saturating_add(share(net.max(0), left, done)));
     Some(Standing { net, budget: of((from, to)).unwrap_or(0), whole, pace, projected })
+}
+
+/// Days that are no working days of whoever it is about: one rep's leave; several go by the company's days.
+fn leave<'a>(reps: &[&'a RepPlan]) -> &'a [Leave] {
+    if let [one] = reps { &one.leave } else { &[] }
 }
 
 /// What was sold by `to`, `left` of it to come: where a line that goes at the pace needed stands on a day after `to`.
 #[must_use]
-pub fn paced(standing: &Standing, (to, end): (Day, Day), day: Day, workdays: &Workdays) -> i64 {
-    let left = workdays.weight_between(to.plus(1), end, &[]);
-    let so_far = workdays.weight_between(to.plus(1), day.min(end), &[]);
+pub fn paced(reps: &[&RepPlan], standing: &Standing, (to, end): (Day, Day), day: Day, workdays: &Workdays) -> i64 {
+    let left = workdays.weight_between(to.plus(1), end, leave(reps));
+    let so_far = workdays.weight_between(to.plus(1), day.min(end), leave(reps));
     let missing = standing.whole.saturating_sub(standing.net);
     standing.net.saturating_add(if left == 0 { 0 } else { share(missing, so_far, left) })
 }
@@ -178,9 +183,23 @@ mod tests {
         assert_eq!(standing(&[], 5, (day("2026-11-01"), day("2026-11-19"), day("2026-11-30")), &week), None);
         let ends = (day("2026-11-19"), day("2026-11-30"));
         assert_eq!(
-            ["2026-11-19", "2026-11-20", "2026-11-22", "2026-11-30"].map(|on| paced(&stands, ends, day(on), &week)),
+            ["2026-11-19", "2026-11-20", "2026-11-22", "2026-11-30"].map(|on| paced(&[&ann], &stands, ends, day(on), &week)),
             [1_050, 1_200, 1_200, 2_100]
         );
+        assert_eq!(at(-50, "2026-11-19").projected, Some(-50), "returns to come are not foretold");
+    }
+
+    #[test]
+    fn a_rep_alone_goes_by_days_that_are_theirs_and_several_by_the_companys() {
+        let week = Workdays::default();
+        let away = Leave { rep: RepId(uuid::Uuid::nil()), from: day("2026-11-23"), to: day("2026-11-29") };
+        let (ann, away) = (ann(), RepPlan { leave: vec![away], ..ann() });
+        let days = (day("2026-11-01"), day("2026-11-19"), day("2026-11-30"));
+        let stands = standing(&[&away], 1_400, days, &week).unwrap();
+        assert_eq!((stands.pace, stands.projected), (Pace::Each(350), Some(1_600)), "two days are left, the 20th and the 30th");
+        assert_eq!(paced(&[&away], &stands, (days.1, days.2), day("2026-11-27"), &week), 1_750);
+        let both = standing(&[&ann, &away], 1_400, days, &week).unwrap();
+        assert_eq!((both.pace, both.projected), (Pace::Each(400), Some(2_100)), "seven are");
     }
 
     proptest! {

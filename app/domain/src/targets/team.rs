@@ -65,19 +65,21 @@ mod tests {
                 let budgets: Vec<_> = [(october, *last), (november, *now)].into_iter().filter_map(|(month, minor)| Some((month, minor?))).collect();
                 let leave = away.map(|(from, days)| Leave { rep, from: november.plus(from), to: november.plus(from + days) });
                 let before = if today == november { 0 } else { *before };
-                let sold = Some(Sold { on: today, before, that_day: *that_day });
+                let sold = Some(Sold { on: today, before, that_day: *that_day, elsewhere: [0, 0] });
                 RepFacts { rep: Some(rep), budgets, leave: leave.into_iter().collect(), sold }
             };
             let reps: Vec<_> = reps.iter().enumerate().map(one).filter(|rep| !rep.budgets.is_empty()).collect();
             let sum = |of: fn(Sold) -> i64| reps.iter().filter_map(|rep| rep.sold).map(of).sum::<i64>();
             let days = vec![(today.plus(-1), sum(|sold| sold.before)), (today, sum(|sold| sold.that_day))];
+            let without = reps.iter().filter(|rep| rep.budget(november).is_none()).filter_map(|rep| rep.sold);
+            let without_budget = vec![(november, without.map(|sold| sold.before + sold.that_day).sum())];
             let facts = Facts {
                 currency: Currency::parse("KES").unwrap(),
                 fiscal_start_month: 7,
                 workdays: Workdays::default(),
                 days,
                 reps,
-                without_budget: Vec::new(),
+                without_budget,
                 data_to: Some(november.plus(known)),
                 refreshed_at: None,
             };

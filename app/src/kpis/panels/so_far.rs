@@ -108,7 +108,7 @@ fn points(
             budget: budgeted,
             pace: stands
                 .filter(|_| end >= view.days.1 && view.end > view.days.1)
-                .map(|stands| paced(stands, (view.days.1, view.end), end, workdays).saturating_add(without)),
+                .map(|stands| paced(reps, stands, (view.days.1, view.end), end, workdays).saturating_add(without)),
         });
         on = end.plus(1);
     }

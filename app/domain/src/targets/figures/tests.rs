@@ -29,10 +29,14 @@ fn facts() -> Facts {
 
 #[test]
 fn month_and_year_stand_beside_budget_and_last_year() {
-    // November 2026 has 21 working days; 14 are over before Friday the 20th.
+    // November 2026 has 21 working days, 15 of them up to Friday the 20th.
     let f = figures(&facts(), day("2026-11-20"));
-    assert_eq!((f.today, f.month.net, f.month.budget, f.month.expected), (Some(80), Some(980), Some(2_100), Some(1_400)));
-    assert_eq!((f.month.projected, f.month.pace), (Some(1_366), Some(-500)), "900 on 14 days, 80 today, and six days more like the 14");
+    assert_eq!((f.today, f.month.net, f.month.budget, f.month.expected), (Some(80), Some(980), Some(2_100), Some(1_500)));
+    assert_eq!(
+        (f.month.projected, f.month.pace),
+        (Some(1_366), Some(980 - 1_500)),
+        "900 on 14 days, 80 today, and six days more like the 14"
+    );
     assert_eq!(f.target, Target::Due(171), "1,200 over seven days");
     assert_eq!(
         (f.reached(), Figures { towards: Some(171), ..f }.reached(), Figures { towards: None, ..f }.reached()),
@@ -54,7 +58,7 @@ fn absent_is_not_zero() {
 }
 
 fn of_team(n: u128, budget: i64, (before, that_day): (i64, i64)) -> RepFacts {
-    let sold = Some(Sold { on: day("2026-11-20"), before, that_day });
+    let sold = Some(Sold { on: day("2026-11-20"), before, that_day, elsewhere: [0, 0] });
     RepFacts { rep: Some(RepId(uuid::Uuid::from_u128(n))), budgets: vec![sum("2026-11-01", budget)], leave: Vec::new(), sold }
 }
 
@@ -88,12 +92,13 @@ fn only_those_whose_target_is_due_reach_it() {
     // the second is above the budget, and the rest was sold by people without one
     let reps = vec![of_team(1, 2_100, (900, 0)), of_team(2, 100, (5_000, 700))];
     let mut facts = Facts { reps, without_budget: vec![sum("2026-11-01", 7_000)], ..facts() };
-    facts.days.push(sum("2026-11-20", 7_700));
+    facts.days = vec![sum("2026-11-02", 5_900), sum("2026-11-20", 7_700)];
     let f = figures(&facts, day("2026-11-20"));
-    assert_eq!((f.target, f.today, f.towards, f.reached()), (Target::Due(171), Some(7_780), Some(0), false));
+    assert_eq!((f.target, f.today, f.towards, f.reached()), (Target::Due(171), Some(7_700), Some(0), false));
     facts.reps[0] = of_team(1, 2_100, (900, 171));
+    facts.days[1].1 += 171;
     assert!(figures(&facts, day("2026-11-20")).reached());
-    assert_eq!(figures(&facts, day("2026-11-20")).month.pace, Some(5_900 - 1_467), "of those with a budget, before today");
+    assert_eq!(figures(&facts, day("2026-11-20")).month.pace, Some(5_900 + 871 - 1_571), "of those with a budget, today included");
 }
 
 #[test]
@@ -119,6 +124,47 @@ fn of_a_month_nothing_is_known_of_there_is_no_sum() {
     let none = figures(&Facts { days: Vec::new(), data_to: None, ..facts() }, day("2026-11-20"));
     assert_eq!((none.month.net, none.year.net, none.today), (None, None, None), "budgets alone are no sales");
     assert_eq!((none.month.pace, none.month.projected), (None, None), "and nothing is behind or to come");
+}
+
+#[test]
+fn whoever_has_reached_the_months_budget_is_not_behind() {
+    // May 1998 began on a Friday; leave from the 5th on leaves two working days, and the second brought more than was left
+    let leave = vec![Leave { rep: RepId(uuid::Uuid::nil()), from: day("1998-05-05"), to: day("1998-05-31") }];
+    let rep = RepFacts { budgets: vec![sum("1998-05-01", 5_368)], leave, ..facts().reps[0].clone() };
+    let days = vec![sum("1998-05-01", 4_330), sum("1998-05-04", 447), sum("1998-05-06", 1_740)];
+    let f = figures(&Facts { days, reps: vec![rep], data_to: Some(day("1998-05-06")), ..facts() }, day("1998-05-06"));
+    assert_eq!((f.month.net, f.month.expected, f.month.pace), (Some(6_517), Some(5_368), Some(1_149)));
+}
+
+proptest! {
+    /// Whatever is sold, to be sold and in: pace is what is measured less what is expected of the same days, and nobody is behind who has reached the
+    /// month's budget.
+    #[test]
+    fn pace_is_to_the_day_of_what_is_sold(
+        days in prop::collection::btree_map(1_i32..=30, -1_000_i64..10_000, 0..12),
+        budget in prop::option::of(0_i64..60_000),
+        without in 0_i64..5_000,
+        team in prop::bool::ANY,
+        away in prop::option::of((-9_i32..31, 0_i32..25)),
+        (on, known) in (1_i32..=30, 0_i32..=30),
+    ) {
+        let first = day("2026-11-01");
+        let (today, to) = (first.plus(on - 1), first.plus(known - 1));
+        let days: Vec<_> = days.into_iter().map(|(n, net)| (first.plus(n - 1), net)).filter(|(day, _)| *day <= to.min(today)).collect();
+        let sold: i64 = days.iter().map(|(_, net)| net).sum();
+        let leave: Vec<_> = away.map(|(from, n)| Leave { rep: RepId(uuid::Uuid::nil()), from: first.plus(from), to: first.plus(from + n) }).into_iter().collect();
+        let of_team = team.then_some(Sold { on: today, before: sold - without, that_day: 0, elsewhere: [0, 0] });
+        let rep = RepFacts { budgets: budget.map(|minor| (first, minor)).into_iter().collect(), leave: leave.clone(), sold: of_team, ..facts().reps[0].clone() };
+        let without = if team { without } else { 0 };
+        let f = figures(&Facts { days, reps: vec![rep], without_budget: vec![(first, without)], data_to: Some(to), ..facts() }, today);
+        let measured = sold - without;
+        prop_assert_eq!(f.month.pace.is_some(), budget.is_some() && to >= first);
+        if let (Some(budget), Some(pace), Some(expected)) = (budget, f.month.pace, f.month.expected) {
+            prop_assert_eq!((f.month.measured(), pace), (Some(measured), measured - expected));
+            prop_assert_eq!(expected, crate::targets::spread::up_to(first, budget, today.min(to), &Workdays::default(), &leave));
+            prop_assert!(measured < budget || pace >= 0, "{} of {} and {}", measured, budget, pace);
+        }
+    }
 }
 
 proptest! {
@@ -169,7 +215,7 @@ fn what_is_not_in_yet_is_not_missed() {
     let f = figures(&facts, day("2026-11-20"));
     assert_eq!(
         (f.month.expected, f.year.budget, f.target),
-        (Some(1_400), Some(3_500), Target::OnLeave),
+        (Some(1_500), Some(3_500), Target::OnLeave),
         "and is expected day by day, as of all"
     );
     assert_eq!(figures(&facts, day("2026-11-01")).month.expected, Some(0), "never at once");
@@ -184,7 +230,7 @@ fn what_is_sold_without_a_budget_is_not_measured_by_the_budgets_of_others() {
     assert_eq!((f.year.net, f.year.without_budget, f.year.measured(), f.year.budget), (Some(11_480), 10_000, Some(1_480), Some(3_500)));
     assert_eq!((f.month.without_budget, f.month.measured()), (0, Some(980)));
     // a team is told what its reps without a budget sold
-    facts.reps[0].sold = Some(Sold { on: day("2026-11-20"), before: 900, that_day: 80 });
+    facts.reps[0].sold = Some(Sold { on: day("2026-11-20"), before: 900, that_day: 80, elsewhere: [0, 0] });
     facts.without_budget = vec![sum("2026-06-01", 7), sum("2026-09-01", 10_000), sum("2026-11-01", -30)];
     let f = figures(&facts, day("2026-11-20"));
     assert_eq!(
