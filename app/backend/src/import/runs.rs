@@ -121,7 +121,7 @@ pub fn rejects(backend: &Backend, caller: &Caller, id: Uuid) -> Result<Option<Ve
 /// # Errors
 /// As [`start`]; `Rejected` when there is no table in it.
 pub async fn look(backend: &Backend, caller: &Caller, asked: &Asked) -> Result<Preview, Error> {
-    let input = input(backend, caller, asked)?;
+    let input = input(backend, caller, asked)?.in_zone(backend.company().await?.zone.clone());
     let (kind, mapping) = (asked.kind, asked.mapping.clone());
     let limit = Options::default().bytes_max;
     let look = move || intake::preview(kind, input, mapping, true, limit);
