@@ -7,6 +7,8 @@ class FileIntake extends HTMLElement {
   static observedAttributes = ["ask"];
   #files = [];
   #mapping = "";
+  // there is a mapping, and no file yet
+  #waiting = false;
   #turn = 0;
 
   connectedCallback() {
@@ -30,21 +32,36 @@ class FileIntake extends HTMLElement {
 
   attributeChangedCallback(_, __, text) {
     if (!text || !this.#files.length) return;
-    const { verb, kind, mapping } = JSON.parse(text);
+    const { verb, kind, mapping, zone, only } = JSON.parse(text);
+    if (verb === "go on") {
+      this.#mapping = "";
+      return this.#choose(this.#files.filter(({ name }) => only.includes(name)), false);
+    }
     // a list of what was looked at is no other look
     if (verb !== "save") this.#turn = ++turns;
-    worker.postMessage({ turn: this.#turn, verb, files: this.#files, kind, mapping: mapping || this.#mapping });
+    worker.postMessage({ turn: this.#turn, verb, files: this.#files, kind, mapping: mapping || this.#mapping, zone });
   }
 
-  // A mapping file may be chosen with the others.
+  // A mapping file may be chosen with the others, after them, or before them: then it waits.
   async #take(files) {
-    const mapping = [...files].find(({ name }) => name.endsWith(".toml"));
-    const rest = [...files].filter((file) => file !== mapping);
-    if (!rest.length) return;
-    this.#mapping = (await mapping?.text()) ?? "";
-    this.#files = rest;
-    const named = rest.map(({ name, size }) => ({ name, size }));
-    this.#tell("said", JSON.stringify({ chosen: { files: named, mapping: Boolean(mapping) } }));
+    const isMapping = ({ name }) => name.toLowerCase().endsWith(".toml");
+    const [mappings, rest] = [[...files].filter(isMapping), [...files].filter((file) => !isMapping(file))];
+    if (mappings.length > 1) return this.#say({ wrong: `A file is read by one mapping: choose one of ${mappings.map(({ name }) => name).join(", ")}.` });
+    if (!mappings.length && !rest.length) return;
+    const waiting = this.#waiting ? this.#mapping : "";
+    this.#mapping = (await mappings[0]?.text()) ?? waiting;
+    this.#waiting = !rest.length && !this.#files.length;
+    if (this.#waiting) return this.#say({ waiting: mappings[0].name });
+    this.#choose(rest.length ? rest : this.#files, Boolean(this.#mapping));
+  }
+
+  #choose(files, mapping) {
+    this.#files = files;
+    this.#say({ chosen: { files: files.map(({ name, size }) => ({ name, size })), mapping } });
+  }
+
+  #say(words) {
+    this.#tell("said", JSON.stringify(words));
   }
 
   #tell(name, words) {

@@ -1,5 +1,5 @@
 // The worker beside the page of imports: looks at files with the server's own parser, and hands them over.
-import init, { left_out, preview, with_rows } from "./reader.js";
+import init, { left_out, preview, read_together } from "./reader.js";
 
 const ready = init({ module_or_path: new URL("./reader_bg.wasm", import.meta.url) });
 // A look needs no more of a table of text than this; of a workbook it needs all.
@@ -12,7 +12,7 @@ onmessage = async ({ data }) => {
   try {
     await ready;
     if (verb === "save") return say({ file: left_out() });
-    const ordered = { ...data, files: rowsFirst(data) };
+    const ordered = { ...data, files: readTogether(data) };
     if (verb === "look") say({ said: await look(ordered) });
     else await send(ordered, say);
   } catch (error) {
@@ -20,21 +20,20 @@ onmessage = async ({ data }) => {
   }
 };
 
-// A dialog hands files over by their names: which one has the rows, the mapping knows.
-function rowsFirst({ files, mapping }) {
-  const at = with_rows(mapping ?? "", files.map(({ name }) => name));
-  return [files[at], ...files.filter((_, place) => place !== at)];
+// A dialog hands files over by their names: which one has the rows, and which stand beside it, the mapping knows. The page says which are not read.
+function readTogether({ files, mapping }) {
+  return [...read_together(mapping ?? "", files.map(({ name }) => name))].map((place) => files[place]);
 }
 
-async function look({ files, kind, mapping }) {
+async function look({ files, kind, mapping, zone }) {
   const [file, ...beside] = files;
   const start = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const workbook = start[0] === 0x50 && start[1] === 0x4b;
   if (workbook && file.size > WORKBOOK_MAX) throw new Error("a workbook this large is better saved as CSV.");
   const part = workbook || file.size <= BEGINNING ? file : file.slice(0, BEGINNING);
   const all = await Promise.all([part, ...beside].map(async (one) => new Uint8Array(await one.arrayBuffer())));
-  const names = beside.map(({ name }) => name);
-  return preview(kind, file.name, all[0], part.size === file.size, mapping ?? "", names, all.slice(1));
+  const names = files.map(({ name }) => name);
+  return preview(kind, names, all[0], part.size === file.size, mapping ?? "", zone ?? "", all.slice(1));
 }
 
 // One file after the other: each is kept by the server under its own hash.

@@ -158,6 +158,59 @@ both_engines!(a_mapping_beside_the_files_says_how_they_are_read, |backend, admin
     std::fs::remove_dir_all(folder).unwrap();
 });
 
+both_engines!(of_several_mappings_the_one_named_most_like_the_file_reads_it_and_one_nobody_takes_is_told, |backend, admin| {
+    let folder = folder();
+    refresh::configure(&backend, &admin, Some(folder.to_string_lossy().into_owned()), 0).await.unwrap();
+    let mapping = |number: &str| format!("[fields]\ndate = 'd'\ndocumentNo = 'n'\namount = {{ column = 'w', number = {{ {number} }} }}\n");
+    for (name, text) in [
+        ("sales.toml", mapping("decimal = '.'")),
+        ("sales_4.toml", mapping("decimal = ',', group = '.'")),
+        ("sales_9.toml", mapping("decimal = '.'")),
+        ("stray.toml", mapping("decimal = '.'")),
+        ("clients.toml", "[fields]\nname = 'n'\n".to_owned()),
+    ] {
+        lay(&folder, name, &text);
+    }
+    lay(&folder, "sales_4.csv", "d;n;w\n2026-02-03;A1;1.234\n");
+    lay(&folder, "sales_40.csv", "d,n,w\n2026-02-03,B1,1.234\n");
+    lay(&folder, "Sales_4_late.csv", "d;n;w\n2026-02-03;C1;2.000,50\n");
+    lay(&folder, "sale.csv", "d,n,w\n2026-02-03,D1,3.25\n");
+    for _ in 0..2 {
+        let outcome = refresh::run(&backend, &admin).await.unwrap();
+        for (name, money) in [("sales_4.csv", "1234.00"), ("sales_40.csv", "1.23"), ("Sales_4_late.csv", "2000.50"), ("sale.csv", "3.25")] {
+            let told = outcome.files.iter().find(|file| file.name == name);
+            assert!(told.is_none_or(|told| told.words.contains(&format!("KES {money} brought in"))), "{name}: {outcome:?}");
+        }
+        let unused: Vec<&str> =
+            outcome.files.iter().filter(|file| file.words.contains("read by this mapping")).map(|file| file.name.as_str()).collect();
+        assert_eq!(unused, ["sales_9.toml", "stray.toml"]);
+        assert!(outcome.files.iter().all(|file| !file.failed), "{outcome:?}");
+    }
+    assert_eq!(lines(&backend, &admin).await, 4);
+    std::fs::remove_dir_all(folder).unwrap();
+});
+
+both_engines!(money_that_may_be_two_things_and_times_of_other_zones_are_not_guessed, |backend, admin| {
+    let folder = folder();
+    refresh::configure(&backend, &admin, Some(folder.to_string_lossy().into_owned()), 0).await.unwrap();
+    lay(&folder, "sales_1.csv", "date,document_no,quantity,price,total_amount\n2026-02-03,A1,2,100,180\n");
+    lay(&folder, "sales_2.csv", "date,document_no,amount\n2026-01-31T23:30:00Z,B1,10\n2026-01-31T23:30:00 EST,B2,5\n");
+    let outcome = refresh::run(&backend, &admin).await.unwrap();
+    let refused = said(&outcome.files, "sales_1.csv");
+    assert!(
+        refused.failed && refused.words.contains("amount = \"total_amount\" or amount = { product = [\"quantity\", \"price\"] }"),
+        "{refused:?}"
+    );
+    assert!(
+        said(&outcome.files, "sales_2.csv").words.contains("1 refused")
+            && said(&outcome.files, "sales_2.csv").words.contains("14:30+03:00"),
+        "{outcome:?}"
+    );
+    let known = sales::lines::lines(&backend, &admin, &sales::lines::LineQuery::default(), 100).await.unwrap();
+    assert_eq!(known.iter().map(|line| line.sale.day.to_string()).collect::<Vec<_>>(), ["2026-02-01"], "it is February in Nairobi by then");
+    std::fs::remove_dir_all(folder).unwrap();
+});
+
 both_engines!(only_an_administrator_chooses_a_folder_and_only_one_that_is_there, |backend, admin| {
     let manager = common::a_user(&backend, Role::Manager, "Mary Manager").await;
     let folder = std::env::temp_dir().to_string_lossy().into_owned();

@@ -39,9 +39,8 @@ impl<'a> Check<'a> {
         }
         for name in self.kind.days() {
             let Some(field) = self.bound.field(name) else { continue };
-            let text = field.read(cells).0;
-            if !text.is_empty()
-                && let Err(words) = self.kind.day(&text, field.format_of(cells))
+            if !field.read(cells).0.is_empty()
+                && let Err(words) = field.day(self.kind, cells)
             {
                 bad.add(name, "not_a_day", words);
             }

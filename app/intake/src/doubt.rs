@@ -2,6 +2,7 @@
 
 use crate::mapping::Bound;
 use crate::mapping::cells::Cells;
+use crate::told::Reading;
 use crate::{Holds, Kind};
 use domain::Rejections;
 
@@ -15,7 +16,8 @@ struct Column {
     index: usize,
     /// The first value that can be read in two ways.
     example: Option<String>,
-    settled: bool,
+    /// The first that cannot, with its line.
+    settled: Option<(u64, String)>,
 }
 
 /// A column that can be read in two ways.
@@ -36,19 +38,19 @@ impl Doubts {
         let fields = kind.money().iter().filter_map(|name| Some((*name, bound.field(name)?)));
         let columns = fields
             .filter(|(_, field)| !field.notation_said)
-            .flat_map(|(field, of)| of.columns().iter().map(move |index| Column { field, index: *index, example: None, settled: false }));
+            .flat_map(|(field, of)| of.columns().iter().map(move |index| Column { field, index: *index, example: None, settled: None }));
         Self(columns.collect())
     }
 
     /// Takes a row in. A number of a workbook says nothing about texts.
     pub fn see(&mut self, cells: Cells<'_>) {
-        for column in self.0.iter_mut().filter(|column| !column.settled) {
+        for column in self.0.iter_mut().filter(|column| column.settled.is_none() || column.example.is_none()) {
             if cells.holds(column.index) != Holds::Text {
                 continue;
             }
             let text = cells.row.get(column.index).unwrap_or_default();
             match before_decimals(text) {
-                Some(true) => column.settled = true,
+                Some(true) if column.settled.is_none() => column.settled = Some((cells.row.line(), text.trim().to_owned())),
                 Some(false) if column.example.is_none() => column.example = Some(text.trim().to_owned()),
                 _ => {}
             }
@@ -57,9 +59,20 @@ impl Doubts {
 
     /// What is in doubt, by the file's names of its columns.
     pub fn told<'a>(&'a self, names: &'a csv::StringRecord) -> impl Iterator<Item = Doubt> + 'a {
-        self.0.iter().filter(|column| !column.settled).filter_map(|column| {
+        self.0.iter().filter(|column| column.settled.is_none()).filter_map(|column| {
             let name = names.get(column.index).unwrap_or_default().to_owned();
             Some(Doubt { field: column.field, column: name, example: column.example.clone()? })
+        })
+    }
+
+    /// What was in doubt until a line settled it.
+    pub(crate) fn readings<'a>(&'a self, names: &'a csv::StringRecord) -> impl Iterator<Item = Reading> + 'a {
+        let doubted = self.0.iter().filter(|column| column.example.is_some() && column.settled.is_some());
+        doubted.map(|column| Reading {
+            field: column.field.to_owned(),
+            column: names.get(column.index).unwrap_or_default().to_owned(),
+            format: None,
+            because: column.settled.clone(),
         })
     }
 

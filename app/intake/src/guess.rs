@@ -1,5 +1,6 @@
 //! The mapping a file gets when none is given: columns recognised by the names people usually give them.
 
+use crate::amounts::{self, Amounts};
 use crate::mapping::Replaces;
 use crate::mapping::owner::OwnerTable;
 use crate::mapping::written::{FieldSpec, FieldTable};
@@ -63,14 +64,11 @@ const SALES: Names = &[
     ("unitsReturned", "units returned"),
     ("returnsValue", "returns value,returns"),
     ("quantity", "quantity,qty,units"),
-    ("amount", "amount,net amount,line total,total,net sales,value,revenue,sales"),
+    ("amount", "amount,net amount,line total,line amount,total,net sales,value,revenue,sales"),
     ("totalCost", "total cost,cost,cogs,cost of goods"),
     ("documentNo", "document no,document number,invoice no,invoice number,invoice,document,receipt no,order id"),
     ("currency", "currency"),
 ];
-/// What one unit costs, where a file has no amounts.
-const UNIT_PRICE: &str = "unit price,price,price per unit,selling price";
-const DISCOUNT: &str = "discount";
 const CONTACT: Names = &[
     (
         "client",
@@ -133,25 +131,19 @@ const STAGES: [(&str, Outcome, &str); 3] = [
     ("Lost", Outcome::Lost, "lost,closed lost,closed-lost"),
 ];
 const VISIT_KEY: &str = "external id,visit id,id";
+/// Fields of which several columns may be one: [`amounts`] tells.
+const AMOUNTS: [&str; 3] = ["amount", "grossRevenue", "returnsValue"];
 
 impl Mapping {
     /// Recognises what can be recognised; [`Mapping::bind`] says what is missing.
     #[must_use]
     pub fn guess(kind: Kind, names: &csv::StringRecord) -> Self {
-        let (fields, key) = match kind {
-            Kind::Clients | Kind::Prospects => (CLIENT, CLIENT_KEY),
-            Kind::Visits => (VISIT, VISIT_KEY),
-            Kind::Sales => (SALES, ""),
-            Kind::Contacts => (CONTACT, CONTACT_KEY),
-            Kind::Products => (PRODUCT, ""),
-            Kind::Reps => (REP, ""),
-            Kind::Budgets => (BUDGET, ""),
-            Kind::Opportunities => (OPPORTUNITY, OPPORTUNITY_KEY),
-        };
+        let (fields, key) = usual(kind);
+        let amounts = amounts::of(kind, names);
         let names = Bare::of(names);
         let mut mapping = Self::default();
         for (field, known) in fields {
-            if *field == "amount" && kind == Kind::Sales && names.all(known).len() > 1 {
+            if AMOUNTS.contains(field) && matches!(kind, Kind::Sales | Kind::Budgets) {
                 continue;
             }
             if let Some(column) = names.recognise(known) {
@@ -160,13 +152,16 @@ impl Mapping {
                 mapping.fields.insert((*field).to_owned(), FieldSpec(table));
             }
         }
+        if let Amounts::Clear(fields) = amounts {
+            mapping.fields.extend(fields);
+        }
         mapping.key = names.recognise(key).map(str::to_owned).into_iter().collect();
         if mapping.fields.contains_key("client") {
             mapping.fields.remove("clientName");
             mapping.fields.remove("clientTown");
         }
         if kind == Kind::Sales {
-            mapping.guess_sales(&names);
+            mapping.guess_sales();
         }
         if kind == Kind::Opportunities {
             mapping.guess_stages();
@@ -187,10 +182,9 @@ impl Mapping {
         }
     }
 
-    /// Columns split into gross and returns come before a signed one, a name alone is a key too, and without an amount it is quantity × unit price.
-    fn guess_sales(&mut self, names: &Bare<'_>) {
+    /// Beside columns split into gross and returns a signed quantity says nothing more, and a name alone is a key too.
+    fn guess_sales(&mut self) {
         if self.fields.contains_key("grossRevenue") {
-            self.fields.remove("amount");
             self.fields.remove("quantity");
         }
         for (key, name) in [("customer", "customerName"), ("product", "productName")] {
@@ -199,47 +193,53 @@ impl Mapping {
                 self.fields.remove(name);
             }
         }
-        let told = ["amount", "grossRevenue", "returnsValue"].iter().any(|field| self.fields.contains_key(*field));
-        let amount = told || !names.all(amounts()).is_empty();
-        let factors = [self.fields.get("quantity").and_then(|spec| spec.0.column.clone()), names.recognise(UNIT_PRICE).map(str::to_owned)];
-        if let (false, [Some(quantity), Some(price)]) = (amount, factors) {
-            let discount = names.recognise(DISCOUNT).map(str::to_owned);
-            let table = FieldTable { product: vec![quantity, price], discount, ..FieldTable::default() };
-            self.fields.insert("amount".to_owned(), FieldSpec(table));
-        }
         if !self.fields.contains_key("documentNo") {
             self.replaces = Some(Replaces::Nothing);
         }
     }
 }
 
-/// Columns of a sales file of which each may be the amount; none where there are not several.
-pub fn rivals(names: &csv::StringRecord) -> Vec<&str> {
-    let all = Bare::of(names).all(amounts());
-    if all.len() > 1 { all } else { Vec::new() }
+/// The names that the fields of a kind are recognised by, and those of its key.
+fn usual(kind: Kind) -> (Names, &'static str) {
+    match kind {
+        Kind::Clients | Kind::Prospects => (CLIENT, CLIENT_KEY),
+        Kind::Visits => (VISIT, VISIT_KEY),
+        Kind::Sales => (SALES, ""),
+        Kind::Contacts => (CONTACT, CONTACT_KEY),
+        Kind::Products => (PRODUCT, ""),
+        Kind::Reps => (REP, ""),
+        Kind::Budgets => (BUDGET, ""),
+        Kind::Opportunities => (OPPORTUNITY, OPPORTUNITY_KEY),
+    }
 }
 
-/// Names an amount of sales is recognised by.
-fn amounts() -> &'static str {
-    SALES.iter().find(|(field, _)| *field == "amount").map_or("", |(_, known)| known)
+/// The names a field is recognised by.
+pub fn known(kind: Kind, field: &str) -> &'static str {
+    usual(kind).0.iter().find(|(name, _)| *name == field).map_or("", |(_, known)| known)
 }
 
 /// The columns of a file by their bare names.
-struct Bare<'a>(Vec<(String, &'a str)>);
+pub struct Bare<'a>(Vec<(String, &'a str)>);
 
 impl<'a> Bare<'a> {
-    fn of(names: &'a csv::StringRecord) -> Self {
+    /// Those of these names.
+    pub fn of(names: &'a csv::StringRecord) -> Self {
         Self(names.iter().map(|name| (bare(name), name)).collect())
     }
 
     /// Every column with one of the known names.
-    fn all(&self, known: &str) -> Vec<&'a str> {
+    pub fn all(&self, known: &str) -> Vec<&'a str> {
         let known: Vec<String> = known.split(',').map(bare).collect();
         self.0.iter().filter(|(name, _)| known.contains(name)).map(|(_, name)| *name).collect()
     }
 
+    /// Every column whose bare name is such a one.
+    pub fn like(&self, such: fn(&str) -> bool) -> Vec<&'a str> {
+        self.0.iter().filter(|(name, _)| such(name)).map(|(_, name)| *name).collect()
+    }
+
     /// The column with the surest of the known names; `ClientName`, `client_name` and `CLIENT NAME` are one.
-    fn recognise(&self, known: &str) -> Option<&'a str> {
+    pub fn recognise(&self, known: &str) -> Option<&'a str> {
         known
             .split(',')
             .map(bare)
@@ -249,7 +249,8 @@ impl<'a> Bare<'a> {
     }
 }
 
-fn bare(text: &str) -> String {
+/// A name without blanks, signs and capitals.
+pub fn bare(text: &str) -> String {
     fold(text).replace(' ', "")
 }
 

@@ -2,6 +2,7 @@
 
 use crate::clean::{self, DayFormat};
 use domain::Day;
+use domain::calendar::Zone;
 use serde::{Deserialize, Serialize};
 
 /// What a file holds.
@@ -180,12 +181,12 @@ impl Kind {
         }
     }
 
-    /// What one of [`Kind::days`] says; a month is its first day.
+    /// What one of [`Kind::days`] says; a month is its first day. A time that names its zone is of the day it then is in `here`, the company's.
     ///
     /// # Errors
     /// What to write instead.
-    pub fn day(self, text: &str, format: Option<DayFormat>) -> Result<Day, String> {
-        if self == Self::Budgets { clean::month(text, format) } else { clean::day(text, format) }
+    pub fn day(self, text: &str, format: Option<DayFormat>, here: Option<&Zone>) -> Result<Day, String> {
+        if self == Self::Budgets { clean::month(text, format, here) } else { clean::day(text, format, here) }
     }
 
     /// Its fields that are numbers, where no other rule reads them.

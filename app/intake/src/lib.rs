@@ -1,6 +1,7 @@
 //! What a file says: bytes become rows, columns become fields by a mapping that is data. Pure, so that browser and server read alike; what is done
 //! with the rows is left to the backend.
 
+mod amounts;
 mod check;
 pub mod clean;
 mod content;
@@ -19,6 +20,7 @@ pub mod mapping;
 mod opened;
 mod preview;
 mod quotes;
+mod rather;
 mod records;
 mod reject;
 mod row;
@@ -29,6 +31,7 @@ mod spaced;
 mod told;
 mod workbook;
 
+pub use amounts::Way;
 pub use delimiter::Delimiter;
 pub use doubt::{Doubt, Doubts};
 pub use encoding::Recognised;
@@ -41,4 +44,5 @@ pub use reject::{Reject, harmless, listed, reasons, with_nul};
 pub use row::{Holds, Row};
 pub use rows::Rows;
 pub use source::{Beside, Input, UNPACKED_MAX, problem};
-pub use workbook::SheetRead;
+pub use told::Reading;
+pub use workbook::{SheetRead, beginning as beginning_of_workbook};

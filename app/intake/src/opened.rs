@@ -7,6 +7,7 @@ use crate::rows::{Rows, Shape};
 use crate::source::{Input, Survey};
 use crate::{Delimiter, Doubts, Kind, Recognised, Reject, Row, SheetRead, told};
 use domain::Rejections;
+use domain::calendar::Zone;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -60,7 +61,7 @@ impl Found {
     pub fn completed(&self, kind: Kind, mapping: Option<Mapping>) -> Result<Mapping, Rejections> {
         let mut mapping = mapping.unwrap_or_default();
         if mapping.fields.is_empty() {
-            mapping = told::days(mapping.or_fields_of(Mapping::guess(kind, &self.shape.names)), kind, self)?;
+            mapping = told::days(mapping.or_fields_of(Mapping::guess(kind, &self.shape.names)), kind, self)?.0;
         }
         let Layout { delimiter, above, names } = &self.survey.layout;
         if *delimiter == Delimiter::Spaces {
@@ -77,7 +78,7 @@ impl Found {
     /// # Errors
     /// Everything that keeps the mapping from being used, with what to write; lines of a file beside the rows that cannot be used.
     pub fn bind(self, kind: Kind, mapping: &Mapping) -> Result<Opened, Rejections> {
-        let bound = Arc::new(mapping.bind(kind, &self.shape.names, kind.code())?);
+        let bound = Arc::new(mapping.bind(kind, &self.shape.names, kind.code())?.in_zone(self.input.zone()));
         self.shape.sound()?;
         Ok(Opened { bound, mapping: mapping.clone(), found: self })
     }
@@ -105,6 +106,11 @@ impl Found {
     #[must_use]
     pub fn encoding(&self) -> Recognised {
         self.survey.recognised
+    }
+
+    /// The company's time zone, where it is known.
+    pub(crate) fn zone(&self) -> Option<&Arc<Zone>> {
+        self.input.zone()
     }
 
     /// Of a workbook, which sheet is read.

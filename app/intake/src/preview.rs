@@ -2,15 +2,19 @@
 //! person can tell. The same code in the browser and on the server.
 
 use crate::check::Check;
-use crate::clean;
+use crate::mapping::Mapping;
 use crate::mapping::cells::Cells;
-use crate::mapping::field::Why;
-use crate::mapping::{Bound, Mapping};
 use crate::opened::{Found, Opened};
 use crate::source::Input;
+use crate::told::Reading;
 use crate::{Delimiter, Doubts, Kind, Reject, Row, Rows, SheetRead, reasons, told, with_nul};
 use domain::Rejections;
 use serde::{Deserialize, Serialize};
+
+mod question;
+
+use question::amount_asked;
+pub use question::{About, Question};
 
 /// Rows shown.
 pub const SHOWN: usize = 50;
@@ -41,6 +45,12 @@ pub struct Preview {
     pub problems: Vec<String>,
     /// What only a person can tell.
     pub questions: Vec<Question>,
+    /// How columns are read that might be read otherwise, and why.
+    #[serde(default)]
+    pub readings: Vec<Reading>,
+    /// Kinds whose columns these look like, where they are none of the kind they are looked at as.
+    #[serde(default)]
+    pub looks_like: Vec<Kind>,
     /// The first rows.
     pub rows: Vec<PreviewRow>,
     /// Rows looked at.
@@ -54,35 +64,6 @@ pub struct Preview {
     pub reasons: u64,
     /// Whether the file goes on behind the rows looked at.
     pub more: bool,
-}
-
-/// Something that can be read in two ways.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Question {
-    /// The field it is about.
-    pub field: String,
-    /// Its column.
-    pub column: String,
-    /// A cell that can be read in two ways.
-    pub example: String,
-    /// One that can only be read otherwise than the example.
-    #[serde(default)]
-    pub other: Option<String>,
-    /// What it is about.
-    pub about: About,
-}
-
-/// What a question is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum About {
-    /// Day or month first.
-    DayOrMonth,
-    /// What a comma or a point in a number means.
-    Number,
-    /// Whether discounts are in percent.
-    Percent,
 }
 
 /// A row of the preview.
@@ -121,7 +102,7 @@ pub fn look(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, lim
     let found = Found::find(input, mapping.as_ref(), limit)?;
     let mapping = found.completed(kind, mapping)?;
     // a column chosen by hand is told apart as well as one that was recognised
-    let mapping = told::days(mapping, kind, &found)?;
+    let (mapping, readings) = told::days(mapping, kind, &found)?;
     let mut seen = Preview {
         encoding: found.encoding().name().to_owned(),
         sheet: found.sheet().cloned(),
@@ -130,7 +111,9 @@ pub fn look(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, lim
         columns: found.names().iter().map(str::to_owned).collect(),
         uses: mapping.uses(kind, found.names()),
         problems: Vec::new(),
-        questions: Vec::new(),
+        questions: amount_asked(kind, &mapping, &found),
+        readings,
+        looks_like: Vec::new(),
         rows: Vec::new(),
         looked_at: 0,
         refused: 0,
@@ -143,6 +126,7 @@ pub fn look(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, lim
         Ok(opened) => judged(kind, &opened, whole, &mut seen)?,
         Err(wrong) => {
             seen.problems = wrong.0.into_iter().map(|r| r.message).collect();
+            seen.looks_like = kind.rather(&seen.mapping, found.names());
             each(&mut found.rows()?, whole, &mut seen, |seen, row, _| seen.show(row, false))?;
             seen.rejects = found.spoilt().cloned().collect();
         }
@@ -185,6 +169,7 @@ fn judged(kind: Kind, opened: &Opened, whole: bool, seen: &mut Preview) -> Resul
     for doubt in doubts.told(opened.found.names()) {
         seen.question(doubt.field, doubt.column, doubt.example, About::Number);
     }
+    seen.readings.extend(doubts.readings(opened.found.names()));
     Ok(())
 }
 
@@ -221,40 +206,6 @@ impl Preview {
             self.rows.push(PreviewRow { line: row.line(), cells: row.iter().map(str::to_owned).collect(), refused });
         }
     }
-
-    /// Notes what a refused row asks a person, once for each field.
-    fn ask(&mut self, bound: &Bound, cells: Cells<'_>, bad: &Rejections) {
-        for wrong in &bad.0 {
-            let Some(field) = bound.field(&wrong.field) else { continue };
-            let (column, example) = bound.blame(&wrong.field, cells);
-            let about = match (wrong.code.as_str(), field.wrong(cells).map(|wrong| wrong.why)) {
-                ("not_a_day", _) if field.format.is_none() && !clean::ways(&example).is_empty() => About::DayOrMonth,
-                ("not_a_number", Some(Why::Discount)) if !field.percent && !example.starts_with(['-', '−']) => About::Percent,
-                // a unit or brackets are said in the panel: no other notation helps there, but where a comma stands too
-                ("not_a_number", Some(Why::Number(wrong))) if !field.notation_said && (wrong.is_of_notation() || comma(&example)) => {
-                    About::Number
-                }
-                _ => continue,
-            };
-            self.question(&wrong.field, column, example, about);
-        }
-    }
-
-    fn question(&mut self, field: &str, column: String, example: String, about: About) {
-        match self.questions.iter_mut().find(|q| q.field == field) {
-            Some(asked) if asked.about == About::DayOrMonth && asked.other.is_none() => {
-                let (one, other) = (clean::ways(&asked.example), clean::ways(&example));
-                asked.other = (!one.iter().any(|way| other.contains(way))).then_some(example);
-            }
-            Some(_) => {}
-            None => self.questions.push(Question { field: field.to_owned(), column, example, other: None, about }),
-        }
-    }
-}
-
-/// Whether a comma stands beside a digit: before decimals, or between thousands.
-fn comma(text: &str) -> bool {
-    text.split(',').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The beginning of a file of which only the first bytes are at hand: unpacked as far as it goes, cut behind its last whole line.

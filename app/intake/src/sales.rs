@@ -1,6 +1,6 @@
 //! What a row of sales says: its day, who sold what to whom, and its amounts to the last decimal.
 
-use crate::clean;
+use crate::Kind;
 use crate::mapping::Bound;
 use crate::mapping::cells::Cells;
 use crate::mapping::field::Field;
@@ -163,8 +163,7 @@ impl SalesFields {
     /// # Errors
     /// What to write instead.
     pub fn day(&self, cells: Cells<'_>) -> Result<Day, String> {
-        let (text, format) = self.date.as_ref().map(|field| (field.read(cells).0, field.format_of(cells))).unwrap_or_default();
-        clean::day(&text, format)
+        self.date.as_ref().map_or_else(|| Kind::Sales.day("", None, None), |field| field.day(Kind::Sales, cells))
     }
 
     fn amounts(&self, cells: Cells<'_>, bad: &mut Rejections) -> Amounts {

@@ -9,6 +9,7 @@ use crate::spaced::Spaced;
 use crate::workbook::{self, SheetRead, Unfolded};
 use crate::{Delimiter, Mapping, foreign};
 use domain::Rejections;
+use domain::calendar::Zone;
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 use std::io::{BufRead, BufReader, Read};
@@ -30,6 +31,7 @@ pub struct Input {
     /// A workbook's sheet, turned into text.
     sheet: Option<Sheet>,
     beside: Beside,
+    zone: Option<Arc<Zone>>,
 }
 
 /// A workbook's sheet as text.
@@ -69,19 +71,30 @@ impl Input {
     pub fn path(path: PathBuf) -> Self {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let beside = path.parent().map_or(Beside::Nothing, |folder| Beside::Folder(folder.to_owned()));
-        Self { name, raw: Content::Path(path), sheet: None, beside }
+        Self { name, raw: Content::Path(path), sheet: None, beside, zone: None }
     }
 
     /// A file's name and content.
     #[must_use]
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { name: name.into(), raw: Content::Bytes(bytes.into()), sheet: None, beside: Beside::Nothing }
+        Self { name: name.into(), raw: Content::Bytes(bytes.into()), sheet: None, beside: Beside::Nothing, zone: None }
     }
 
     /// Under another name than it lies under.
     #[must_use]
     pub fn called(self, name: impl Into<String>) -> Self {
         Self { name: name.into(), ..self }
+    }
+
+    /// For a company in this time zone, in which days are that stand as times of other zones in it.
+    #[must_use]
+    pub fn in_zone(self, zone: Zone) -> Self {
+        Self { zone: Some(Arc::new(zone)), ..self }
+    }
+
+    /// The company's time zone, where it is known.
+    pub(crate) fn zone(&self) -> Option<&Arc<Zone>> {
+        self.zone.as_ref()
     }
 
     /// With other files beside it.

@@ -12,6 +12,10 @@ use serde::{Deserialize, Serialize};
 use std::io::Read;
 use zip::ZipArchive;
 
+mod beginning;
+
+pub use beginning::beginning;
+
 /// Bytes of all its parts unpacked: 512 MiB. A sheet ends at 1,048,576 rows.
 pub const UNPACKED_MAX: u64 = 512 << 20;
 /// Bytes of its table of texts unpacked, which is kept in memory whole: 96 MiB.

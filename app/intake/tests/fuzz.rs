@@ -191,10 +191,12 @@ proptest! {
     fn days_in_no_calendar_and_numbers_in_no_notation_are_refused_not_read(text in ".{0,24}", digits in "[0-9]{1,4}[-/.][0-9]{1,3}[-/.][0-9]{1,5}") {
         for text in [&text, &digits] {
             for kind in Kind::ALL {
-                for format in [None, Some(intake::clean::DayFormat::DayFirst), Some(intake::clean::DayFormat::MonthFirst), Some(intake::clean::DayFormat::Iso), Some(intake::clean::DayFormat::Compact)] {
-                    if let Ok(day) = kind.day(text, format) {
+                let all = intake::clean::DayFormat::ALL.map(|(format, _)| Some(format));
+                for format in all.into_iter().chain([None]) {
+                    if let Ok(day) = kind.day(text, format, None) {
                         let year = day.civil().0.to_string();
-                        prop_assert!(text.contains(year.trim_start_matches('-')), "{text} became {day}");
+                        let short = format.is_some_and(intake::clean::DayFormat::is_short);
+                        prop_assert!(text.contains(if short { &year[2..] } else { &year }), "{text} became {day}");
                     }
                 }
             }
@@ -210,7 +212,11 @@ proptest! {
     fn a_workbook_is_answered_in_words_even_when_damaged((kind, text) in tables(), changes in changes()) {
         let book = workbook(&text);
         look_at(kind, &book, None);
-        look_at(kind, &mutated(book, &changes), None);
+        let damaged = mutated(book, &changes);
+        if let Some(start) = intake::beginning_of_workbook(&damaged, 600) {
+            look_at(kind, &start, None);
+        }
+        look_at(kind, &damaged, None);
     }
 }
 

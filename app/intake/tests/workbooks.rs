@@ -1,7 +1,7 @@
 //! Workbooks as spreadsheets save them: dates, formulas, blank rows, several sheets; and archives that unpack to more than they say.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use intake::{Input, Kind, Mapping, Opened, Row, UNPACKED_MAX, preview};
+use intake::{Input, Kind, Mapping, Opened, Row, UNPACKED_MAX, beginning_of_workbook, preview};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use std::io::{Read, Write};
 use zip::write::SimpleFileOptions;
@@ -99,6 +99,38 @@ fn with_part(book: &[u8], name: &str, content: &[u8]) -> Vec<u8> {
 fn refusal(bytes: Vec<u8>) -> (String, String) {
     let refused = preview(Kind::Budgets, Input::bytes("b.xlsx", bytes), None, true, UNPACKED_MAX).unwrap_err();
     (refused.0[0].code.clone(), refused.to_string())
+}
+
+/// Many rows whose texts are each new, with a title above and a second sheet.
+fn long(rows: u32) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Long").unwrap();
+    sheet.write(0, 0, "Budgets of the year").unwrap();
+    sheet.write_row(1, 0, ["rep", "month", "amount"]).unwrap();
+    for row in 2..rows + 2 {
+        sheet.write(row, 0, format!("Rep <{row}> & sons")).unwrap();
+        sheet.write(row, 1, if row == 5 { "soon" } else { "2015-08" }).unwrap();
+        sheet.write(row, 2, f64::from(row)).unwrap();
+    }
+    book.add_worksheet().set_name("Notes").unwrap().write(0, 0, "the last text of all").unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn the_beginning_of_a_long_workbook_reads_like_the_whole_and_a_short_one_is_left_as_it_is() {
+    let book = long(20_000);
+    let start = beginning_of_workbook(&book, 64 << 10).unwrap();
+    let look = |bytes: &[u8], whole| preview(Kind::Budgets, Input::bytes("b.xlsx", bytes), None, whole, UNPACKED_MAX).unwrap();
+    let (few, all) = (look(&start, false), look(&book, true));
+    assert_eq!((&few.rows, &few.sheet, &few.columns, few.header_row), (&all.rows, &all.sheet, &all.columns, Some(2)));
+    assert_eq!((few.refused, few.rejects[0].line, few.more, all.looked_at), (1, 6, true, 20_000));
+    assert!((400..1_000).contains(&few.looked_at), "{}", few.looked_at);
+    let unpacked = |book: &[u8], name: &str| zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap().by_name(name).unwrap().size();
+    assert!(unpacked(&start, "xl/sharedStrings.xml") * 10 < unpacked(&book, "xl/sharedStrings.xml"), "only texts that are named are kept");
+    assert!(beginning_of_workbook(&long(10), 64 << 10).is_none());
+    assert!(beginning_of_workbook(b"PK\x03\x04 no workbook", 64 << 10).is_none());
+    let bomb = with_part(&two_sheets(), "xl/worksheets/sheet2.xml", &vec![b' '; 64 << 20]);
+    assert!(beginning_of_workbook(&bomb, 64 << 10).is_none(), "no row ends in it");
 }
 
 #[test]

@@ -37,6 +37,8 @@ pub enum Said {
         /// There is a mapping among them.
         mapping: bool,
     },
+    /// A mapping was chosen alone, by this name: it waits for the file it is for.
+    Waiting(String),
     /// What stands in the first of them.
     Preview(Box<Preview>),
     /// They are on their way to the server.
@@ -51,12 +53,16 @@ pub enum Said {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Order {
-    /// `look`, `send`, or `save`: the list of what the last look would leave out.
+    /// `look`, `send`, `save`: the list of what the last look would leave out, or `go on`: with some of the files that were chosen, and no mapping.
     pub verb: &'static str,
     /// Which kind of rows.
     pub kind: String,
     /// How to read them: JSON or TOML; empty where columns are to be recognised.
     pub mapping: String,
+    /// The company's time zone, as JSON.
+    pub zone: String,
+    /// With which files to go on.
+    pub only: Vec<String>,
     /// Counts up.
     pub turn: u32,
 }

@@ -3,6 +3,7 @@
 use super::columns::label;
 use super::on_page;
 use crate::ui::{Button, Glyph, Look};
+use ::intake::clean::SHORT_YEARS;
 use ::intake::{Kind, Preview};
 use leptos::prelude::*;
 
@@ -69,6 +70,29 @@ fn used_for(kind: Kind, what: &str) -> String {
         file if file.contains('.') && !kind.fields().contains(&file) => ["finds rows of ", file].concat(),
         field => label(field),
     }
+}
+
+/// A kind inside a sentence: `sales lines`.
+pub fn plain(kind: Kind) -> String {
+    kind.title().to_lowercase()
+}
+
+/// How columns are read that might be read otherwise, and which line told.
+pub fn readings(seen: &Preview) -> Option<AnyView> {
+    let each = seen.readings.iter().map(|reading| {
+        let how = match reading.format {
+            Some(format) => ["Days in ", &reading.column, " are read with the ", format.first(), " first"].concat(),
+            None => ["The point in numbers of ", &reading.column, " stands before decimals"].concat(),
+        };
+        let why = match &reading.because {
+            Some((line, text)) => [", because line ", &line.to_string(), " has ", text, "."].concat(),
+            None => ", because that was said.".to_owned(),
+        };
+        let century = reading.format.filter(|format| format.is_short()).map(|_| [" ", SHORT_YEARS].concat());
+        view! { <li>{how}{why}{century}</li> }
+    });
+    let each = each.collect_view();
+    (!seen.readings.is_empty()).then(|| view! { <ul class="notes" aria-label="How it is told">{each}</ul> }.into_any())
 }
 
 /// Why rows would be refused, and what keeps the mapping from being used.

@@ -3,6 +3,7 @@
 mod api;
 mod chooser;
 mod columns;
+mod days;
 #[cfg(feature = "ssr")]
 mod draw_ssr;
 mod file;

@@ -5,6 +5,7 @@ use super::chooser::{Chosen, Order, Said, Sending, chooser, field};
 use super::{PATH, on_page};
 use crate::head::Head;
 use crate::office;
+use crate::session::here;
 use crate::ui::{Choice, FormErrors};
 use ::intake::{Kind, Mapping, Preview};
 use domain::people::Right;
@@ -13,6 +14,7 @@ use leptos::task::spawn_local;
 use std::time::Duration;
 use uuid::Uuid;
 
+mod beside;
 mod outcome;
 mod reading;
 
@@ -28,6 +30,8 @@ struct Page {
     seen: RwSignal<Option<Preview>>,
     /// How it is read, as it was last changed here: ahead of what is seen while that is looked at again.
     mapping: RwSignal<Mapping>,
+    /// A mapping that waits for its file.
+    waiting: RwSignal<Option<String>>,
     /// A look is under way.
     looking: RwSignal<bool>,
     /// What was asked for meanwhile: to check, or to bring in.
@@ -56,6 +60,7 @@ pub fn new_page() -> AnyView {
         files: RwSignal::new(Vec::new()),
         seen: RwSignal::new(None),
         mapping: RwSignal::new(Mapping::default()),
+        waiting: RwSignal::new(None),
         looking: RwSignal::new(false),
         then: RwSignal::new(None),
         known: RwSignal::new(false),
@@ -81,6 +86,7 @@ pub fn new_page() -> AnyView {
                 <Choice name="kind" label="What it holds" value=page.kind options=Signal::stored(kinds) />
                 {chooser(page.order, Callback::new(move |said| page.hear(said)), field(label))}
             </div>
+            {move || page.before()}
             {move || there.get().then(|| page.looked())}
             <FormErrors message=page.wrong />
             {move || page.outcome()}
@@ -130,16 +136,26 @@ impl Page {
     }
 
     fn tell(self, verb: &'static str, mapping: String) {
+        self.order(verb, mapping, Vec::new());
+    }
+
+    fn order(self, verb: &'static str, mapping: String, only: Vec<String>) {
         let kind = self.kind().code().to_owned();
+        let zone = here().with_company(|company| serde_json::to_string(&company.zone)).unwrap_or_default();
         self.order.update(|order| {
             let turn = order.as_ref().map_or(1, |order| order.turn + 1);
-            *order = Some(Order { verb, kind, mapping, turn });
+            *order = Some(Order { verb, kind, mapping, zone, only, turn });
         });
     }
 
     fn hear(self, said: Said) {
         match said {
+            Said::Waiting(name) => {
+                self.wrong.set(None);
+                self.waiting.set(Some(name));
+            }
             Said::Chosen { files, mapping } => {
+                self.waiting.set(None);
                 self.files.set(files);
                 self.kept.set(Vec::new());
                 self.begin();

@@ -117,7 +117,8 @@ pub async fn run(backend: &Backend, kind: Kind, input: Input, mapping: Option<Ma
 async fn whole(backend: &Backend, kind: Kind, input: Input, mapping: Option<Mapping>, mut options: Options) -> Result<Report, Error> {
     let (limit, listed) = (options.bytes_max, options.rejects.clone());
     let told = Told { source: options.source.clone(), replaces: options.replaces };
-    let digits = backend.company().await?.currency.digits();
+    let company = backend.company().await?;
+    let (digits, input) = (company.currency.digits(), input.in_zone(company.zone.clone()));
     let open = move || {
         let found = Found::find(input, mapping.as_ref(), limit)?;
         tally::list(listed, found.spoilt())?;

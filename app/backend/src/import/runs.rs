@@ -122,7 +122,7 @@ pub fn listed(backend: &Backend, caller: &Caller, id: Uuid, what: Listed) -> Res
 /// # Errors
 /// As [`start`]; `Rejected` when there is no table in it.
 pub async fn look(backend: &Backend, caller: &Caller, asked: &Asked) -> Result<Preview, Error> {
-    let input = input(backend, caller, asked)?;
+    let input = input(backend, caller, asked)?.in_zone(backend.company().await?.zone.clone());
     let (kind, mapping) = (asked.kind, asked.mapping.clone());
     let limit = Options::default().bytes_max;
     let look = move || intake::preview(kind, input, mapping, true, limit);

@@ -6,6 +6,8 @@ use std::time::{Duration, SystemTime};
 
 /// A file changed so lately may still be arriving.
 const ARRIVING: Duration = Duration::from_secs(20);
+/// How the name of a mapping ends.
+const MAPPING: &str = ".toml";
 /// Files of one refresh.
 const FILES_MAX: usize = 1_000;
 
@@ -16,6 +18,8 @@ pub(super) struct Found {
     pub(super) files: Vec<PathBuf>,
     /// Names of what looks like data and is no file of the folder, and why it is skipped.
     pub(super) skipped: Vec<(String, &'static str)>,
+    /// What says how files are read, links and all.
+    pub(super) mappings: Vec<PathBuf>,
     /// Every regular file, which a mapping may put beside the rows.
     pub(super) beside: Vec<Input>,
 }
@@ -27,6 +31,9 @@ pub(super) fn look(folder: &Path) -> std::io::Result<Found> {
     // kinds others hang on come first: whoever sells and buys is known before what they sold
     paths.sort_by_key(|path| (kind_of(path).map_or(usize::MAX, rank), path.clone()));
     for path in paths {
+        if name_of(&path).to_lowercase().ends_with(MAPPING) {
+            found.mappings.push(path.clone());
+        }
         match not_a_file(&path) {
             None => {
                 found.beside.push(Input::path(path.clone()));
@@ -86,17 +93,46 @@ pub(super) fn is_arriving(file: &Path) -> Option<(u64, u64)> {
     (!left.is_zero()).then(|| (age.unwrap_or_default().as_secs(), left.as_secs() + 1))
 }
 
-/// `sales.toml` beside the files says how they are read; without one their columns are recognised.
-pub(super) fn mapping_of(folder: &Path, kind: Kind) -> Result<Option<Mapping>, String> {
-    let path = folder.join(format!("{}.toml", kind.code()));
-    if path.symlink_metadata().is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
-        return Ok(None);
+/// The mapping beside a file that says how it is read, of those in the folder: the one whose name the file's begins with, the longest of them (`sales_4.toml`
+/// for `sales_4.csv`, else `sales.toml`). Without one its columns are recognised.
+pub(super) fn mapping_for<'a>(mappings: &'a [PathBuf], file: &Path, kind: Kind) -> Option<&'a PathBuf> {
+    let name = name_of(file).to_lowercase();
+    let begins = |mapping: &&PathBuf| {
+        let stem = stem(mapping);
+        stem == kind.code() || name.strip_prefix(&stem).is_some_and(|rest| parts(&stem, rest))
+    };
+    mappings.iter().filter(begins).max_by_key(|mapping| stem(mapping).len())
+}
+
+/// Whether a name ends where its longer one goes on: `sales_4` is no beginning of `sales_40`.
+fn parts(stem: &str, rest: &str) -> bool {
+    match (stem.chars().last(), rest.chars().next()) {
+        (Some(last), Some(next)) => !(last.is_alphabetic() && next.is_alphabetic() || last.is_numeric() && next.is_numeric()),
+        _ => !stem.is_empty(),
     }
-    if let Some(why) = not_a_file(&path) {
-        return Err(format!("The mapping {}.toml cannot be used. {why}", kind.code()));
+}
+
+/// A mapping's name without its ending.
+fn stem(mapping: &Path) -> String {
+    let name = name_of(mapping).to_lowercase();
+    name.strip_suffix(MAPPING).unwrap_or(&name).to_owned()
+}
+
+/// Mappings named for a file that is not there; one that is named after its kind waits for the next.
+pub(super) fn unused<'a>(mappings: &'a [PathBuf], files: &'a [PathBuf]) -> impl Iterator<Item = &'a PathBuf> {
+    let taken =
+        |mapping: &PathBuf| files.iter().any(|file| kind_of(file).is_some_and(|kind| mapping_for(mappings, file, kind) == Some(mapping)));
+    mappings.iter().filter(move |mapping| Kind::ALL.iter().all(|kind| kind.code() != stem(mapping)) && !taken(mapping))
+}
+
+/// Reads a mapping that lies in the folder itself.
+pub(super) fn read(path: &Path) -> Result<Mapping, String> {
+    let name = name_of(path);
+    if let Some(why) = not_a_file(path) {
+        return Err(format!("The mapping {name} cannot be used. {why}"));
     }
     match std::fs::read_to_string(path) {
-        Ok(text) => Mapping::read(&text).map(Some).map_err(|wrong| wrong.to_string()),
-        Err(error) => Err(format!("{}.toml cannot be read: {error}.", kind.code())),
+        Ok(text) => Mapping::read(&text).map_err(|wrong| format!("{name}: {wrong}")),
+        Err(error) => Err(format!("{name} cannot be read: {error}.")),
     }
 }

@@ -2,8 +2,9 @@
 
 mod folder;
 mod sql;
+mod words;
 
-use crate::import::{self, Beside, Input, Kind, Options, Report};
+use crate::import::{self, Beside, Input, Kind, Options};
 use crate::{Backend, Error, journal};
 use domain::ids::{ImportId, UserId};
 use domain::people::{Caller, Right};
@@ -11,9 +12,6 @@ use domain::{Day, Instant};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// Refused rows that are told with their reason; the rest is on the page of the import, or in what the file is put right by.
-const REASONS: usize = 3;
 
 /// When and from where.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,27 +188,19 @@ async fn all_of(backend: &Backend, folder: &str, hour: u8, by: Option<&Caller>) 
     };
     let beside = Beside::Files(Arc::new(found.beside));
     let mut files = Vec::new();
+    let unused: Vec<String> = folder::unused(&found.mappings, &found.files).map(|mapping| folder::name_of(mapping)).collect();
     for file in found.files {
         let name = folder::name_of(&file);
         if let Some(times) = folder::kind_of(&file).and_then(|_| folder::is_arriving(&file)) {
-            let words = arriving(times, hour, by.is_some());
+            let words = words::arriving(times, hour, by.is_some());
             files.push(FileOutcome { name, import: None, words, needs_attention: false, waiting: true, failed: false });
             continue;
         }
-        files.extend(one(backend, &path, (file, beside.clone()), by).await.map(|said| FileOutcome { name, ..said }));
+        files.extend(one(backend, &found.mappings, (file, beside.clone()), by).await.map(|said| FileOutcome { name, ..said }));
     }
     files.extend(found.skipped.into_iter().map(|(name, why)| FileOutcome { name, ..wrong_with(why) }));
+    files.extend(unused.into_iter().map(|name| FileOutcome { name, failed: false, ..wrong_with(words::UNUSED) }));
     Outcome { at: backend.now(), files, wrong }
-}
-
-/// What is said of a file that changed a moment ago, and how long to wait for it.
-fn arriving((ago, left): (u64, u64), hour: u8, by_hand: bool) -> String {
-    let next = if by_hand {
-        format!("Refresh again in {left} seconds, or leave it to the refresh at {hour:02}:00.")
-    } else {
-        format!("The refresh of tomorrow takes it, at {hour:02}:00, or one made by hand.")
-    };
-    format!("It changed {} ago and may not be whole yet. {next}", import::report::counted(ago, "second"))
 }
 
 /// What is said of a file, yet without its name, of which nothing could be taken in.
@@ -219,7 +209,7 @@ fn wrong_with(words: impl Into<String>) -> FileOutcome {
 }
 
 /// Brings one file in; nothing is said of one that counts already.
-async fn one(backend: &Backend, folder: &Path, (file, beside): (PathBuf, Beside), by: Option<&Caller>) -> Option<FileOutcome> {
+async fn one(backend: &Backend, mappings: &[PathBuf], (file, beside): (PathBuf, Beside), by: Option<&Caller>) -> Option<FileOutcome> {
     let Some(kind) = folder::kind_of(&file) else {
         let kinds = Kind::ALL.map(Kind::code).join(", ");
         return Some(wrong_with(format!("What it holds is not known: begin its name with one of {kinds}.")));
@@ -229,7 +219,7 @@ async fn one(backend: &Backend, folder: &Path, (file, beside): (PathBuf, Beside)
         Ok(false) => {}
         Err(error) => return Some(wrong_with(error.to_string())),
     }
-    let mapping = match folder::mapping_of(folder, kind) {
+    let mapping = match folder::mapping_for(mappings, &file, kind).map(|mapping| folder::read(mapping)).transpose() {
         Ok(mapping) => mapping,
         Err(words) => return Some(wrong_with(words)),
     };
@@ -239,7 +229,7 @@ async fn one(backend: &Backend, folder: &Path, (file, beside): (PathBuf, Beside)
             import: report.id,
             needs_attention: report.tally.rejected > 0,
             failed: report.tally.none_taken(),
-            ..wrong_with(in_words(&report))
+            ..wrong_with(words::in_words(&report))
         },
         Err(error) => wrong_with(error.to_string()),
     })
@@ -251,19 +241,6 @@ async fn known(backend: &Backend, file: &Path, kind: Kind) -> Result<bool, Error
     let hash = tokio::task::spawn_blocking(move || import::sha256_of(&path)).await.map_err(Error::internal)?;
     let hash = hash.map_err(|error| Error::Unavailable(format!("the file cannot be read: {error}")))?;
     sql::stands(&mut backend.read().await?, kind.code(), &hash).await
-}
-
-fn in_words(report: &Report) -> String {
-    let t = &report.tally;
-    let money = report.money.as_ref().filter(|_| report.id.is_some());
-    let money = money.map(|money| format!("; {} {} brought in", money.currency, money.brought_in)).unwrap_or_default();
-    let refused = if t.rejected > 0 { format!(", {} refused", t.rejected) } else { String::new() };
-    let rows = import::report::counted(t.rows, "row");
-    let written = if report.id.is_some() { "" } else { "; there was nothing to write" };
-    let why = t.rejects.iter().take(REASONS).map(|reject| format!(" Line {}: {}", reject.line, reject.reason)).collect::<String>();
-    let more = t.rejected.saturating_sub(REASONS as u64);
-    let more = if more > 0 && !why.is_empty() { format!(" … and {more} more.") } else { String::new() };
-    format!("Of {rows}: {}{refused}{money}{written}.{why}{more}", t.headline())
 }
 
 #[cfg(test)]

@@ -4,12 +4,15 @@ use super::cells::{Cells, Columns};
 use super::field::Field;
 use super::owner::Owner;
 use super::{Mapping, Replaces, problem, replaces};
+use crate::Kind;
+use crate::amounts::{self, Way};
 use crate::clean::{self, Blanks};
-use crate::{Kind, guess};
 use domain::Rejections;
+use domain::calendar::Zone;
 use domain::fold::fold;
 use domain::opportunities::Stage;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A mapping bound to the columns of a file.
 #[derive(Clone, Debug)]
@@ -108,19 +111,14 @@ impl Mapping {
         }
         for (alternatives, example) in kind.needed() {
             if !alternatives.iter().any(|f| fields.contains_key(f)) && !alternatives.iter().any(|f| self.fields.contains_key(*f)) {
-                let rivals = if alternatives.contains(&"grossRevenue") { guess::rivals(columns.names()) } else { Vec::new() };
-                if rivals.iter().any(|name| rivals.iter().filter(|other| *other == name).count() > 1) {
-                    columns.twice.extend(rivals.iter().map(ToString::to_string));
+                let ways = if alternatives.contains(&"amount") { amounts::open(kind, columns.names()) } else { Vec::new() };
+                let twice: Vec<&Way> = ways.iter().filter(|way| ways.iter().filter(|other| other == way).count() > 1).collect();
+                if !twice.is_empty() {
+                    columns.twice.extend(twice.into_iter().filter_map(|way| way.column().map(str::to_owned)));
                     continue;
                 }
-                if !rivals.is_empty() {
-                    let ways: Vec<String> = rivals.iter().map(|name| format!("amount = \"{name}\"")).collect();
-                    let words = format!(
-                        "Columns {} may each be the amount: choose one (in a mapping file: {} under [fields]).",
-                        rivals.join(" and "),
-                        ways.join(" or ")
-                    );
-                    bad.add("amount", "several_columns", words);
+                if !ways.is_empty() {
+                    bad.add("amount", "several_columns", amounts::words(&ways));
                     continue;
                 }
                 let words = format!(
@@ -158,6 +156,13 @@ fn complain(columns: &Columns<'_>, bad: &mut Rejections) {
 }
 
 impl Bound {
+    /// With the time zone of the company whose days count.
+    #[must_use]
+    pub(crate) fn in_zone(mut self, zone: Option<&Arc<Zone>>) -> Self {
+        self.fields.values_mut().for_each(|field| field.zone = zone.cloned());
+        self
+    }
+
     /// A field, if the mapping has it.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {

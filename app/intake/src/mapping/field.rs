@@ -3,12 +3,15 @@
 use super::cells::{Cells, Columns};
 use super::template::Template;
 use super::written::FieldTable;
-use crate::Holds;
 use crate::clean::{self, DayFormat};
+use crate::{Holds, Kind};
+use domain::Day;
+use domain::calendar::Zone;
 use domain::decimal::{Decimal, NotANumber, Notation};
 use domain::fold::fold;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A field bound to the columns of a file.
 #[derive(Clone, Debug)]
@@ -30,6 +33,8 @@ pub struct Field {
     number: Notation,
     /// Whether the mapping says how numbers are written.
     pub notation_said: bool,
+    /// The company's time zone, where it is known.
+    pub(crate) zone: Option<Arc<Zone>>,
 }
 
 #[derive(Clone, Debug)]
@@ -76,6 +81,7 @@ impl Field {
             percent: spec.percent,
             number: spec.number.clone().unwrap_or_default(),
             notation_said: spec.number.is_some(),
+            zone: None,
         })
     }
 
@@ -192,6 +198,14 @@ impl Field {
             From::First(all) => all.iter().copied().find(|index| !cells.get(*index).is_empty()),
             _ => None,
         }
+    }
+
+    /// The day it is in a row, of one of its kind's [`Kind::days`].
+    ///
+    /// # Errors
+    /// What to write instead.
+    pub fn day(&self, kind: Kind, cells: Cells<'_>) -> Result<Day, String> {
+        kind.day(&self.read(cells).0, self.format_of(cells), self.zone.as_deref())
     }
 
     /// How its days are written: a day of a workbook is as ISO 8601 writes it, whatever is said of texts.

@@ -132,6 +132,14 @@ impl Mapping {
         names.into_iter().position(|name| !self.join.iter().any(|table| table.file == name)).unwrap_or_default()
     }
 
+    /// Which of them are read, by their places: the one with the rows, then those that it puts beside them. Any other is left out, and has to be told.
+    #[must_use]
+    pub fn together(&self, names: &[&str]) -> Vec<usize> {
+        let rows = self.rows_among(names.iter().copied());
+        let joined = |at: &usize| *at != rows && self.join.iter().any(|table| names.get(*at).is_some_and(|name| table.file == *name));
+        std::iter::once(rows).chain((0..names.len()).filter(joined)).collect()
+    }
+
     /// With the fields of another one, and what belongs to them, where it names no fields itself.
     #[must_use]
     pub fn or_fields_of(self, guess: Self) -> Self {

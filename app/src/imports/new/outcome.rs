@@ -33,8 +33,12 @@ impl Page {
         };
         let rows = look::rows_of(taken);
         let next = if !self.dry.get_untracked() {
-            let open = import.map(|href| view! { <ButtonLink href=href>"Open the import"</ButtonLink> });
-            view! { {open} <ButtonLink href=PATH look=Look::Quiet>"All imports"</ButtonLink> }.into_any()
+            let (left, more) = (self.left(), self.next());
+            let open = import.map(|href| {
+                let look = if more.is_some() { Look::Quiet } else { Look::Primary };
+                view! { <ButtonLink href=href look=look>"Open the import"</ButtonLink> }
+            });
+            view! { {left} {more} {open} <ButtonLink href=PATH look=Look::Quiet>"All imports"</ButtonLink> }.into_any()
         } else if taken == 0 {
             view! { <p class="muted">"There is nothing to bring in: every row is known already, or refused."</p> }.into_any()
         } else {

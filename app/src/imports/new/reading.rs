@@ -2,7 +2,7 @@
 
 use super::super::api::Run;
 use super::super::picker::Panel;
-use super::super::{columns, file, look, numbers, question};
+use super::super::{columns, days, file, look, numbers, question};
 use super::Page;
 use crate::ui::{Button, Glyph, Section};
 use ::intake::Preview;
@@ -33,12 +33,14 @@ impl Page {
         view! {
             <Section title="How it is read" aside=aside>
                 {move || self.known.get().then(|| view! { <p class="muted small">{self.like_before()}</p> })}
+                {move || self.left()}
                 {move || self.seen.with(|seen| seen.as_ref().map(|seen| self.beginning(panel, seen)))}
             </Section>
             <details node_ref=details class="intake__mapping">
                 <summary>"Which column is what"</summary>
                 <div class="mapping">
                     {move || names.with(|names| columns::columns(panel, names))}
+                    {days::picked(panel)}
                     {numbers::notation(panel)}
                     {file::whole(panel, self.seen)}
                 </div>
@@ -63,6 +65,7 @@ impl Page {
     fn beginning(self, panel: Panel, seen: &Preview) -> AnyView {
         let asked = seen.questions.iter().map(|one| question::question(one, seen, panel.kind, panel.change)).collect_view();
         let save = Callback::new(move |()| self.tell("save", String::new()));
-        view! { {asked} {look::wrong(seen, save)} {look::rows(panel.kind, seen)} }.into_any()
+        view! { {self.rather(&seen.looks_like)} {asked} {look::readings(seen)} {look::wrong(seen, save)} {look::rows(panel.kind, seen)} }
+            .into_any()
     }
 }

@@ -106,8 +106,7 @@ impl BudgetJudge {
         if name.is_empty() {
             bad.add("rep", "required", "The row has no rep: fill it in.");
         }
-        let format = bound.field("month").and_then(|f| f.format_of(cells));
-        let month = Kind::Budgets.day(&bound.text("month", cells), format);
+        let month = bound.field("month").map_or_else(|| Kind::Budgets.day("", None, None), |field| field.day(Kind::Budgets, cells));
         let month = month.map_err(|words| bad.add("month", "not_a_month", words)).ok();
         amounts::currency(&self.scene, cells, &mut bad);
         let minor = amounts::minor(&self.scene, "amount", (line, cells), counter, &mut bad);

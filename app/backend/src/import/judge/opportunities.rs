@@ -214,12 +214,8 @@ impl OpportunityJudge {
     }
 
     fn day(&self, field: &str, cells: Cells<'_>, bad: &mut Rejections) -> Option<Day> {
-        let (bound, text) = (&self.scene.bound, self.scene.bound.text(field, cells));
-        if text.is_empty() {
-            return None;
-        }
-        let format = bound.field(field).and_then(|field| field.format_of(cells));
-        Kind::Opportunities.day(&text, format).map_err(|words| bad.add(field, "not_a_day", words)).ok()
+        let of = self.scene.bound.field(field).filter(|of| !of.read(cells).0.is_empty())?;
+        of.day(Kind::Opportunities, cells).map_err(|words| bad.add(field, "not_a_day", words)).ok()
     }
 
     fn activities(&self, cells: Cells<'_>, bad: &mut Rejections) -> Option<i64> {

@@ -12,9 +12,9 @@ use domain::ids::{RepId, VisitId};
 use domain::visits::requests::Report;
 use domain::visits::{RecordVisit, Visit, rules};
 use domain::{Day, Instant, Rejections};
-use intake::Row;
+use intake::mapping::Bound;
 use intake::mapping::cells::Cells;
-use intake::{clean, reasons};
+use intake::{Kind, Row, clean, reasons};
 use std::collections::HashMap;
 
 /// A visit that was brought in before.
@@ -116,12 +116,12 @@ impl VisitJudge {
         let bound = &self.scene.bound;
         let mut bad = Rejections::default();
         let client = self.clients.of_row(bound, cells, &mut bad);
-        let day = day("date", &bound.text("date", cells), bound.field("date").and_then(|f| f.format_of(cells)), &mut bad);
+        let day = day_of(bound, "date", cells, &mut bad);
+        if day.is_none() && bad.0.iter().all(|wrong| wrong.field != "date") {
+            bad.add("date", "required", "The row has no day.");
+        }
         let minute = self.minute(cells, &mut bad);
-        let next_step_on = match bound.text("nextStepOn", cells) {
-            text if text.is_empty() => None,
-            text => day_of("nextStepOn", &text, bound.field("nextStepOn").and_then(|f| f.format_of(cells)), &mut bad),
-        };
+        let next_step_on = day_of(bound, "nextStepOn", cells, &mut bad);
         let rep = self.rep(cells, &mut bad);
         let minutes = self.minutes(cells, &mut bad);
         let key = bound.key(cells, &["client", "clientName", "clientTown", "date", "time", "type"]).map(prints::key);
@@ -180,14 +180,8 @@ fn code<'p>(mut policy: impl Iterator<Item = (&'p String, &'p String)>, text: St
     found.map_or(text, |(code, _)| code.clone())
 }
 
-fn day(field: &str, text: &str, format: Option<clean::DayFormat>, bad: &mut Rejections) -> Option<Day> {
-    if text.is_empty() {
-        bad.add(field, "required", "The row has no day.");
-        return None;
-    }
-    day_of(field, text, format, bad)
-}
-
-fn day_of(field: &str, text: &str, format: Option<clean::DayFormat>, bad: &mut Rejections) -> Option<Day> {
-    clean::day(text, format).map_err(|words| bad.add(field, "not_a_day", words)).ok()
+/// The day a field says; nothing where nothing stands there.
+fn day_of(bound: &Bound, field: &str, cells: Cells<'_>, bad: &mut Rejections) -> Option<Day> {
+    let of = bound.field(field).filter(|of| !of.read(cells).0.is_empty())?;
+    of.day(Kind::Visits, cells).map_err(|words| bad.add(field, "not_a_day", words)).ok()
 }
