@@ -132,6 +132,9 @@ mod tests {
         assert_eq!(elsewhere(150), Some(250 + 12_750));
     }
 
+    /// Sold before and on the day, and from when how long somebody is away.
+    type OfRep = (i64, i64, Option<(i32, i32)>);
+
     proptest! {
         /// Whoever sells and whoever is away: a projection is what each of them comes to by hand on their own days, as today stands or evened out, and
         /// never less than what is sold.
@@ -148,13 +151,13 @@ mod tests {
             let (today, to) = (month.plus(on), month.plus(known));
             let reps = if alone { reps[..1].to_vec() } else { reps };
             let others = if alone { (0, 0) } else { others };
-            let made = |(n, (before, that_day, leave)): (usize, &(i64, i64, Option<(i32, i32)>))| RepFacts {
+            let made = |(n, (before, that_day, leave)): (usize, &OfRep)| RepFacts {
                 rep: Some(RepId(uuid::Uuid::from_u128(n as u128 + 1))),
                 leave: leave.iter().map(|(from, days)| away(month.plus(*from), month.plus(from + days))).collect(),
                 sold: (!alone).then_some(Sold { on: today, before: *before, that_day: *that_day, elsewhere: [0, 0] }),
                 ..RepFacts::default()
             };
-            let sum = |of: fn(&(i64, i64, Option<(i32, i32)>)) -> i64| reps.iter().map(of).sum::<i64>();
+            let sum = |of: fn(&OfRep) -> i64| reps.iter().map(of).sum::<i64>();
             let days = vec![(month, sum(|rep| rep.0) + others.0), (today, sum(|rep| rep.1) + others.1)];
             let mut facts = facts(days, reps.iter().enumerate().map(made).collect(), to);
             facts.workdays.weights = weights;

@@ -147,7 +147,7 @@ fn part(text: &str) -> Option<(Part, &str)> {
     let letters = ends(char::is_ascii_alphabetic);
     let name = text[..letters].to_ascii_lowercase();
     let known = |month: &&str| name == **month || name == month[..3] || (name == "sept" && month.starts_with("sept"));
-    let at = MONTHS.iter().position(|month| known(&month))?;
+    let at = MONTHS.iter().position(known)?;
     Some((Part::Month(i32::try_from(at).ok()? + 1), &text[letters..]))
 }
 
