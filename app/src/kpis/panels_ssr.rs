@@ -121,7 +121,7 @@ fn of_before(answers: &[domain::cube::Answer], around: &Around<'_>, plans: &[Rep
     let reps = plan::planned(around.view, plans).unwrap_or_default();
     let before = plan::attained_before(answers, around.view, (&reps, &around.company.workdays), around.data);
     let said = |(then, words): (Option<i64>, &str)| moved(share.zip(then), tiles::Kind::Share, words);
-    before.map(said).to_vec()
+    if share.is_none() { vec![] } else { before.map(said).to_vec() }
 }
 
 /// Chart and table; what stands over time has its days and months as such.

@@ -266,7 +266,9 @@ fn attained(m: &mut Markup, net: i64, answers: &[Answer], around: &Around<'_>) {
     let reps = planned(view, around.plans).unwrap_or_default();
     let by_month = attained_by_month(answers, view, (&reps, around.workdays));
     spark(m, &by_month.iter().map(|(_, share)| share.map(|share| share as f64)).collect::<Vec<_>>(), view.days.1 < view.days.1.month_end());
-    for (then, words) in attained_before(answers, view, (&reps, around.workdays), around.data) {
+    let before = attained_before(answers, view, (&reps, around.workdays), around.data);
+    // what is no number did not move
+    for (then, words) in before.into_iter().filter(|_| now.is_some()) {
         match now.zip(then) {
             Some(moved) => delta(m, (Kind::Share, true), moved, words, None),
             None => m.put("<p class=\"kpi__delta muted\">– <span>{}</span></p>", &[words]),
