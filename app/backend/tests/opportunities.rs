@@ -181,6 +181,18 @@ fn plain() -> String {
     format!("{head}{fields}{stages}")
 }
 
+both_engines!(what_there_is_to_narrow_by_is_that_of_whoever_looks, as_of "2026-04-01", |backend, admin| {
+    let (ann, ..) = company(&backend, &admin).await;
+    bring(&backend, FILE, MAPPING).await;
+    let names = |names: &std::collections::BTreeSet<String>| names.iter().cloned().collect::<Vec<_>>().join(" ");
+    let all = opportunities::held(&backend, &admin).await.unwrap();
+    assert_eq!((names(&all.branches), names(&all.reps), names(&all.pipelines)), ("North South".into(), "Ann Ben".into(), "crm".into()));
+    assert_eq!(all.days, day("2026-01-10").zip(day("2026-03-01")), "the day of the latest that has one");
+    let own = opportunities::held(&backend, &ann).await.unwrap();
+    assert_eq!((names(&own.branches), names(&own.reps)), ("North".into(), "Ann".into()));
+    assert_eq!(own.days, day("2026-01-10").zip(day("2026-01-12")));
+});
+
 both_engines!(figures_follow_from_the_rows_and_the_days_chosen, as_of "2026-04-01", |backend, admin| {
     company(&backend, &admin).await;
     bring(&backend, FILE, MAPPING).await;

@@ -28,7 +28,8 @@ pub const RETURNS: &str = "Returns: the sum of negative lines, zero or less.";
 /// Definition.
 pub const MARGIN: &str = "Margin % = gross profit ÷ net sales, empty when net sales = 0; over the lines with known cost.";
 /// Definition.
-pub const AVERAGE_LINE: &str = "Average line = net sales ÷ lines, a return counted as a line.";
+pub const AVERAGE_LINE: &str =
+    "Average line = net sales ÷ lines, a return counted as a line: a transaction is an invoice line here, not a document of several.";
 /// Definition.
 pub const UNITS: &str = "Units = units sold less units returned.";
 /// Definition.

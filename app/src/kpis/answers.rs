@@ -157,7 +157,7 @@ pub async fn split(source: &Source, beside: &Beside, question: QuestionDraft) ->
         }
     }
     let mut question = question;
-    beside.segments.resolve(&mut question.filters);
+    beside.resolve(&mut question.filters)?;
     let question = question.parse().map_err(|wrong| Problem::Rejected(wrong.to_string()))?;
     explain(cube, &question, Scope::All).map_err(|wrong| Problem::Rejected(wrong.to_string()))
 }
@@ -171,7 +171,7 @@ pub async fn worth(source: &Source, beside: &Beside, mut asked: SliceDraft) -> R
             worth => return worth,
         }
     }
-    beside.segments.resolve(&mut asked.filters);
+    beside.resolve(&mut asked.filters)?;
     let question = customers::QuestionDraft { from: asked.from, to: asked.to, filters: asked.filters, limit: asked.limit.unwrap_or(1) };
     let question = question.parse().map_err(|wrong| Problem::Rejected(wrong.to_string()))?;
     customers::worth(cube, &question, Scope::All).map_err(|wrong| Problem::Rejected(wrong.to_string()))
@@ -179,7 +179,7 @@ pub async fn worth(source: &Source, beside: &Beside, mut asked: SliceDraft) -> R
 
 /// The cube holds what the person sees and nothing else.
 fn from_cube(cube: &Cube, beside: &Beside, mut draft: SliceDraft) -> Result<Answer, Problem> {
-    beside.segments.resolve(&mut draft.filters);
+    beside.resolve(&mut draft.filters)?;
     let slice: Slice = draft.parse().map_err(|wrong| Problem::Rejected(wrong.to_string()))?;
     cube.slice(&slice, Scope::All).map_err(|wrong| Problem::Rejected(wrong.to_string()))
 }

@@ -4,7 +4,7 @@ use crate::problem::{Plain, Problem};
 use domain::cube::{Answer, SliceDraft};
 use domain::customers::Worth;
 use domain::movement::{Movement, QuestionDraft};
-use domain::segments::Segments;
+use domain::segments::{Filters, SEGMENT, Segments};
 use domain::targets::{RepPlan, Workdays};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{Json, Post};
@@ -20,6 +20,26 @@ pub struct Beside {
     pub plans: Vec<RepPlan>,
     /// When the company works, which budgets of parts of a month go by.
     pub workdays: Workdays,
+    /// Nobody could tell: none of it is what there is.
+    #[serde(skip)]
+    pub lacking: bool,
+}
+
+/// What is said in the place of what cannot be told without them.
+pub const LACKING: &str = "Budgets and segments could not be loaded: what needs them is missing.";
+
+impl Beside {
+    /// Puts the customers of the segments that are kept in the place of these.
+    ///
+    /// # Errors
+    /// Where nobody knows who they are.
+    pub fn resolve(&self, filters: &mut Filters) -> Result<(), Problem> {
+        if self.lacking && filters.contains_key(SEGMENT) {
+            return Err(Problem::Rejected(LACKING.to_owned()));
+        }
+        self.segments.resolve(filters);
+        Ok(())
+    }
 }
 
 /// What stands beside a cube as it is kept on the device.
@@ -47,7 +67,7 @@ pub async fn kpis_beside() -> Result<Written, Problem> {
     let (backend, caller) = crate::session_ssr::asked()?;
     let segments = backend::kpis::segments(&backend, &caller).await?;
     let workdays = backend.company().await?.workdays.clone();
-    let beside = Beside { segments, plans: backend::targets::plans(&backend, &caller).await?, workdays };
+    let beside = Beside { segments, plans: backend::targets::plans(&backend, &caller).await?, workdays, lacking: false };
     Ok(Written(serde_json::to_string(&beside).map_err(backend::Error::internal)?))
 }
 

@@ -4,10 +4,12 @@ use super::answers::{Answers, Source, split, worth};
 use super::api::Beside;
 use super::filters::{By, Filters, View};
 use super::pick::Pick;
+use crate::opportunities::ROOM as PIPELINE;
+use crate::opportunities::boards::Held;
 use crate::problem::Problem;
 use crate::session::here;
 use domain::Day;
-use domain::cube::SliceDraft;
+use domain::cube::{Dimension, SliceDraft};
 use domain::customers::Worth;
 use domain::movement::{Movement, QuestionDraft};
 use leptos::prelude::*;
@@ -40,6 +42,8 @@ pub struct Area {
     pub data: Memo<Option<(Day, Day)>>,
     /// The filters of the address.
     pub filters: Memo<Filters>,
+    /// What opportunities can be narrowed to, once their room was entered.
+    pub held: RwSignal<Arc<Held>>,
     /// Marks that are pressed, each chart's together.
     pub picks: RwSignal<Vec<Pick>>,
     /// What rankings go by.
@@ -50,6 +54,8 @@ pub struct Area {
     pub printing: RwSignal<bool>,
     /// The company's clock when the figures were last known to be all there are.
     pub as_of: RwSignal<Option<String>>,
+    /// Budgets and segments could not be loaded last time: they are missing, or those of before.
+    pub lacking: RwSignal<bool>,
     /// The server cannot be reached, or has not answered yet.
     pub cut_off: RwSignal<bool>,
     /// The business day.
@@ -71,11 +77,13 @@ impl Area {
             beside: RwSignal::default(),
             data: Memo::new(move |_| source.with(Source::range)),
             filters: Memo::new(move |_| url.with(|url| Filters::read(|name| url.get(name)))),
+            held: RwSignal::default(),
             picks: RwSignal::new(Vec::new()),
             by: RwSignal::new(url.with_untracked(|url| By::parse(&url.get("by").unwrap_or_default())).code().to_owned()),
             room,
             printing: RwSignal::new(false),
             as_of: RwSignal::new(None),
+            lacking: RwSignal::new(false),
             cut_off: RwSignal::new(false),
             today: here.day(),
             start: here.with_company(|company| company.fiscal_start_month),
@@ -83,9 +91,34 @@ impl Area {
         }
     }
 
-    /// The days looked at.
+    /// Whether opportunities are looked at.
+    fn has_pipeline(self) -> bool {
+        self.room.with(|room| room == PIPELINE)
+    }
+
+    /// The labels of a dimension, for its list: among opportunities theirs as well.
+    #[must_use]
+    pub fn labels(self, dimension: Dimension) -> Vec<String> {
+        let mut labels = self.source.with(|source| source.labels(dimension));
+        if self.has_pipeline() {
+            let held = self.held.get();
+            let more = held.labels.iter().filter(|(code, _)| code == dimension.code()).flat_map(|(_, labels)| labels);
+            let more: Vec<String> = more.filter(|label| !labels.contains(label)).cloned().collect();
+            if !more.is_empty() {
+                labels.extend(more);
+                domain::order::sort_by(&mut labels, |a, b| a.cmp(b));
+            }
+        }
+        labels
+    }
+
+    /// The days looked at; of opportunities those chosen, and of all there are those they began on.
     #[must_use]
     pub fn days(self) -> (Day, Day) {
+        let held = if self.has_pipeline() { self.chosen().or(self.held.with(|held| held.days)) } else { None };
+        if let Some(days) = held {
+            return days;
+        }
         self.filters.with(|filters| filters.within(self.today, self.start, self.data.get()))
     }
 

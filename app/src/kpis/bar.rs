@@ -32,11 +32,13 @@ pub fn bar(area: Area) -> AnyView {
     .into_any()
 }
 
-fn field(id: String, name: &'static str, control: AnyView) -> AnyView {
+/// A control with its name.
+pub fn field(id: String, name: &'static str, control: AnyView) -> AnyView {
     view! { <div class="kpis__field"><label for=id>{name}</label>{control}</div> }.into_any()
 }
 
-fn select(
+/// A list to choose from: values, their words, and whether each is chosen.
+pub fn select(
     id: String,
     options: impl Fn() -> Vec<(String, String, bool)> + Send + Sync + 'static,
     choose: impl Fn(String) + 'static,
@@ -90,7 +92,7 @@ fn day(area: Area, name: &'static str, of: fn((Day, Day)) -> Day, with: fn((Day,
 
 fn list(area: Area, dimension: Dimension, name: &'static str, all: &'static str) -> AnyView {
     let id = ["k-", dimension.code()].concat();
-    let labels = Memo::new(move |_| area.source.with(|source| source.labels(dimension)));
+    let labels = Memo::new(move |_| area.labels(dimension));
     let options = move || {
         let chosen = area.filters.with(|filters| filters.label(dimension).map(str::to_owned));
         let mut labels = labels.get();

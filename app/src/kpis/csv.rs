@@ -12,11 +12,16 @@ pub fn text(table: &Table) -> String {
     out.push_str(&heads.join(","));
     out.push_str("\r\n");
     for row in &table.rows {
-        let cells: Vec<String> = row.cells.iter().map(written).collect();
-        out.push_str(&cells.join(","));
-        out.push_str("\r\n");
+        out.push_str(&line(&row.cells));
     }
     out
+}
+
+/// A line of it.
+#[must_use]
+pub fn line(cells: &[Cell]) -> String {
+    let cells: Vec<String> = cells.iter().map(written).collect();
+    cells.join(",") + "\r\n"
 }
 
 fn written(cell: &Cell) -> String {

@@ -1,7 +1,6 @@
 //! A view as a document: the slices its panels ask on screen, answered for whoever it is made for, drawn by the same panels.
 
 use super::cells_ssr::content;
-use super::csv;
 pub use super::filters::pairs;
 use super::filters::{By, Filters, NARROWED, View as Looked};
 pub use super::kept_ssr::{address, judged, marked, words};
@@ -10,6 +9,7 @@ use super::overview::{Content, Room};
 use super::panels_ssr;
 use super::period::Period;
 use super::pick::Pick;
+use super::sheets_ssr;
 use super::table::Table;
 use super::why::paper_ssr;
 use crate::opportunities;
@@ -29,6 +29,7 @@ pub struct Composed {
     /// Everything but the tables as files.
     pub paper: Paper,
     tables: Vec<(String, Table)>,
+    first_is_all: bool,
 }
 
 /// What every room of a document is composed with.
@@ -103,7 +104,7 @@ async fn once(
         sections: Vec::new(),
         definitions: Vec::new(),
     };
-    let mut composed = Composed { paper, tables: Vec::new() };
+    let mut composed = Composed { paper, tables: Vec::new(), first_is_all: false };
     let around = Around { view: &looked, company: &company, today, data: range.days, filters: (&filters, days) };
     match room.content {
         Content::Panels(_) => panels_ssr::compose(backend, caller, &mut composed, room, &around).await?,
@@ -163,14 +164,14 @@ impl Composed {
         self.add(Section { id: id.to_owned(), title: title.to_owned(), says: says.to_owned(), content }, table);
     }
 
-    /// Writes it, or one chart of it by its panel: a CSV file has one table, the first where none is named.
+    /// Writes it, or one chart of it by its panel.
     ///
     /// # Errors
     /// `Rejected` for a panel that is not in it.
     pub async fn write(&self, format: Format, panel: Option<&str>) -> Result<Vec<u8>, Error> {
         match (format, panel) {
-            (Format::Csv, None) => Ok(self.paper.sections.first().map_or_else(Vec::new, |section| self.csv(section))),
-            (Format::Csv, Some(panel)) => Ok(self.csv(self.section(panel)?)),
+            (Format::Csv, None) => Ok(["\u{feff}", &sheets_ssr::whole(self)].concat().into_bytes()),
+            (Format::Csv, Some(panel)) => Ok(["\u{feff}", &sheets_ssr::body(self, self.section(panel)?)].concat().into_bytes()),
             (_, None) => paper::write(self.paper.clone(), format == Format::Xlsx).await,
             (_, Some(panel)) => paper::write(self.alone(self.section(panel)?), format == Format::Xlsx).await,
         }
@@ -183,13 +184,16 @@ impl Composed {
         Paper { title: section.title.clone(), tiles: Vec::new(), sections: vec![section.clone()], definitions, ..self.paper.clone() }
     }
 
-    fn csv(&self, section: &Section) -> Vec<u8> {
-        let text = match (self.tables.iter().find(|(id, _)| *id == section.id), &section.content) {
-            (Some((_, table)), _) => csv::text(table),
-            (None, Err(words)) => format!("{words}\r\n"),
-            (None, Ok(_)) => String::new(),
-        };
-        ["\u{feff}", &text].concat().into_bytes()
+    /// The sections a CSV file of the whole has: where the first table has all there is, only that.
+    pub fn in_csv(&self) -> &[Section] {
+        let all = &self.paper.sections;
+        if self.first_is_all { all.get(..1).unwrap_or_default() } else { all }
+    }
+
+    /// The table of a section as a file.
+    #[must_use]
+    pub fn table(&self, id: &str) -> Option<&Table> {
+        self.tables.iter().find(|(one, _)| one == id).map(|(_, table)| table)
     }
 
     /// The name of the whole, or of one chart of it.
@@ -199,10 +203,11 @@ impl Composed {
         alone.map_or(&self.paper.title, |section| &section.title)
     }
 
-    /// Puts another table in the place of a section's as a file.
+    /// Puts another table in the place of the first section's as a file: one that has all that the other sections say.
     pub fn keep(&mut self, id: &str, table: Table) {
         self.tables.retain(|(one, _)| one != id);
         self.tables.push((id.to_owned(), table));
+        self.first_is_all = true;
     }
 
     fn section(&self, id: &str) -> Result<&Section, Error> {
@@ -214,10 +219,10 @@ impl Composed {
     /// Rows of figures a file of this format has.
     #[must_use]
     pub fn rows(&self, format: Format, panel: Option<&str>) -> usize {
-        let table = |id: &str| self.tables.iter().find(|(one, _)| one == id).map_or(0, |(_, table)| table.rows.len());
-        match format {
-            Format::Csv => panel.or(self.paper.sections.first().map(|section| section.id.as_str())).map_or(0, table),
-            _ => panel.map_or_else(|| self.paper.rows(), table),
+        let table = |id: &str| self.table(id).map_or(0, |table| table.rows.len());
+        match (format, panel) {
+            (Format::Csv, None) => self.in_csv().iter().map(|section| table(&section.id)).sum(),
+            (_, panel) => panel.map_or_else(|| self.paper.rows(), table),
         }
     }
 }

@@ -29,7 +29,7 @@ pub fn any(query: &str, address: &str) -> bool {
 #[must_use]
 pub fn doubts(area: Area, query: Memo<String>) -> AnyView {
     let html = Signal::derive(move || {
-        let labels = |dimension| area.source.with(|source| Some(source.labels(dimension))).filter(|labels| !labels.is_empty());
+        let labels = |dimension| Some(area.labels(dimension)).filter(|labels| !labels.is_empty());
         let segments = area.beside.with(|beside| beside.segments.names());
         let said = area.filters.with(|filters| {
             let days = of_days(&pairs(&query.get()), filters);

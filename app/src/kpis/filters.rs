@@ -260,6 +260,13 @@ impl View {
     }
 }
 
+/// What of an address's query any room understands: without what only splits and opportunities know.
+#[must_use]
+pub fn common(query: &str) -> String {
+    let is_own = |pair: &&str| ["measure=", "against=", PRESSED].iter().any(|own| pair.starts_with(own));
+    query.split('&').filter(|pair| !is_own(pair)).collect::<Vec<_>>().join("&")
+}
+
 /// Names and values of an address.
 #[must_use]
 pub fn pairs(query: &str) -> Vec<(String, String)> {

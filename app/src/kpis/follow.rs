@@ -76,6 +76,11 @@ impl Follow {
         follow
     }
 
+    /// Asks again for what could not be loaded.
+    pub fn again(self) {
+        self.catch_up();
+    }
+
     /// Opens the cube: from the device with what has changed, or whole.
     pub fn open(self) {
         self.area.source.set(Source::Opening);
@@ -161,7 +166,11 @@ impl Follow {
         self.area.as_of.set(Some(clock));
         self.area.cut_off.set(false);
         if let Source::Cube(cube) = self.area.source.get_untracked() {
-            spawn_local(keeping::note(self.moving.try_with_value(|moving| moving.beside.clone()).unwrap_or_default(), now, cube.version));
+            let beside = self.moving.try_with_value(|moving| moving.beside.clone()).unwrap_or_default();
+            // what could not be loaded is not kept as if it were none
+            if !beside.is_empty() {
+                spawn_local(keeping::note(beside, now, cube.version));
+            }
         }
     }
 

@@ -25,8 +25,8 @@ pub struct Kept {
     pub cube: Cube,
     /// What it is of.
     pub of: String,
-    /// What stood beside it.
-    pub beside: Beside,
+    /// What stood beside it, and as it is kept.
+    pub beside: (Beside, String),
     /// When it was last known to be all there is.
     pub seen: Instant,
     /// So much came since that fetching it whole costs less.
@@ -51,7 +51,8 @@ pub async fn kept() -> Option<Kept> {
     if cube.version < version.parse().ok()? {
         return None;
     }
-    let beside = serde_json::from_slice(text(2)?.as_bytes()).ok()?;
+    let written = text(2)?;
+    let beside = (serde_json::from_slice(written.as_bytes()).ok()?, written);
     Some(Kept {
         cube,
         of: text(1)?,

@@ -30,12 +30,15 @@ mod period;
 mod pick;
 pub mod picture;
 mod plan;
+#[cfg(feature = "ssr")]
+mod sheets_ssr;
 pub mod table;
 mod tiles;
 mod why;
 mod worth;
 
 pub use area::Area;
+pub use bar::{field, select};
 pub use doubts::doubts;
 pub use filters::View as Narrowed;
 pub use keeping::forget;

@@ -3,7 +3,9 @@
 use super::area::Area;
 use super::filters::By;
 use super::panel::{Panel, show};
-use super::panels::{BRANCH_TREND, BRANCHES, CUMULATIVE, CUSTOMERS, GROUPS, HEAT, LINES, LOYALTY, PARETO, PRODUCTS, REPS, TREND};
+use super::panels::{
+    BRANCH_TREND, BRANCHES, CUMULATIVE, CUSTOMERS, GROUPS, HEAT, LINES, LOYALTY, MARGIN_TREND, PARETO, PRODUCTS, REPS, TREND,
+};
 use super::tiles::tiles;
 use super::why;
 use crate::ask::waiting;
@@ -41,7 +43,7 @@ use Content::{Panels, Pipeline, Split};
 pub static ROOMS: [Room; 7] = [
     Room { path: "", name: "Overview", content: Panels(&[&TREND, &CUMULATIVE, &BRANCHES, &LINES]), ranks: true },
     Room { path: "people", name: "Salespeople", content: Panels(&[&REPS, &TREND, &LINES, &CUSTOMERS]), ranks: true },
-    Room { path: "products", name: "Products", content: Panels(&[&PARETO, &LINES, &GROUPS, &PRODUCTS]), ranks: true },
+    Room { path: "products", name: "Products", content: Panels(&[&PARETO, &MARGIN_TREND, &LINES, &GROUPS, &PRODUCTS]), ranks: true },
     Room { path: "branches", name: "Branches", content: Panels(&[&BRANCHES, &HEAT, &BRANCH_TREND]), ranks: true },
     Room { path: "customers", name: "Customers", content: Panels(&[&CUSTOMERS, &LOYALTY, &LINES, &TREND]), ranks: true },
     Room { path: why::ROOM, name: "Why it moved", content: Split, ranks: false },

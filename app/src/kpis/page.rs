@@ -5,6 +5,7 @@ use super::answers::Source;
 use super::area::Area;
 use super::bar::{bar, chips};
 use super::doubts;
+use super::filters::common;
 use super::follow::Follow;
 use super::overview::{ROOMS, room};
 use crate::ask::{failure, waiting};
@@ -14,7 +15,7 @@ use crate::live::{live, no_act, steady};
 use crate::markup::Markup;
 use crate::offline::offline;
 use crate::people::theme;
-use crate::ui::Glyph;
+use crate::ui::{Button, Glyph, Look};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -61,6 +62,7 @@ fn frame() -> AnyView {
         <div class="page page--wide kpis" class:kpis--paper=area.printing>
             {follow.view()}
             {live(Signal::derive(move || cut_off(area)), "kpis__cut-off", None, no_act)}
+            {lacking(area, follow)}
             {doubted(area, query, doubtful)}
             {steady(Signal::derive(move || rooms(area)), "kpis__rooms", Some(("navigation", "KPIs")), no_act)}
             {bar(area)}
@@ -127,6 +129,22 @@ fn cut_off(area: Area) -> String {
     m.done()
 }
 
+/// What stands beside the cube could not be loaded: said, and the way to ask again.
+fn lacking(area: Area, follow: Follow) -> AnyView {
+    let shown = Memo::new(move |_| area.lacking.get() && !area.cut_off.get());
+    let again = move || follow.again();
+    let banner = move || {
+        view! {
+            <div class="banner banner--warn" role="status">
+                <crate::ui::Icon glyph=Glyph::Warn />
+                <span>"Budgets and segments could not be loaded. What needs them is missing, or as it was before."</span>
+                <Button look=Look::Quiet small=true on_press=again>"Try again"</Button>
+            </div>
+        }
+    };
+    view! { {move || shown.get().then(banner)} }.into_any()
+}
+
 /// What of the address is not understood; the server draws no words of it.
 fn doubted(area: Area, query: Memo<String>, doubtful: Memo<bool>) -> AnyView {
     let shown = RwSignal::new(false);
@@ -137,13 +155,11 @@ fn doubted(area: Area, query: Memo<String>, doubtful: Memo<bool>) -> AnyView {
 /// Whether the address says something that is not understood, or that nobody is called by.
 fn is_doubtful(area: Area, query: &str) -> bool {
     area.filters.with(|filters| {
-        let unknown = |source: &Source| {
-            let labels = filters.only.iter().map(|(dimension, label)| (source.labels(*dimension), label));
-            labels.into_iter().any(|(labels, label)| !labels.is_empty() && !labels.contains(label))
-        };
+        let mut named = filters.only.iter().map(|(dimension, label)| (area.labels(*dimension), label));
+        let unknown = named.any(|(labels, label)| !labels.is_empty() && !labels.contains(label));
         let segments = area.beside.with(|beside| beside.segments.names());
         let nobody = filters.segment.as_ref().is_some_and(|segment| !segments.is_empty() && !segments.contains(segment));
-        nobody || doubts::any(query, &filters.address(&area.room.get())) || area.source.with(unknown)
+        nobody || doubts::any(query, &filters.address(&area.room.get())) || unknown
     })
 }
 
@@ -159,12 +175,12 @@ fn remember(area: Area, (path, search): (Memo<String>, Memo<String>), doubtful: 
             (None, "") => {
                 if let Some(kept) = offline().draft(KEPT).filter(|kept| kept.starts_with('?')) {
                     let room = area.room.get_untracked();
-                    area.replace(&[PATH, if room.is_empty() { "" } else { "/" }, &room, &kept].concat());
+                    area.replace(&[PATH, if room.is_empty() { "" } else { "/" }, &room, "?", &common(&kept[1..])].concat());
                 }
             }
             (_, _) if doubtful.get_untracked() => {}
             // on the way out the address is already that of another page
-            (_, text) if path.with_untracked(|path| path.starts_with(PATH)) => offline().save_draft(KEPT, &["?", text].concat()),
+            (_, text) if path.with_untracked(|path| path.starts_with(PATH)) => offline().save_draft(KEPT, &["?", &common(text)].concat()),
             _ => {}
         }
         Some(now)

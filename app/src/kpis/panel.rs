@@ -1,5 +1,6 @@
 //! A chart with all that belongs to it: title, definition, how fresh it is, the table behind it, and files of both.
 
+use super::api::LACKING;
 use super::area::Area;
 use super::csv;
 use super::filters::{By, Filters, Key, View};
@@ -80,6 +81,8 @@ pub struct Picture {
     pub marks: Vec<Mark>,
     /// What can be pressed in the table alone: counted on from the marks.
     pub more: Vec<Mark>,
+    /// What of it the chart does not show, or shows a part of; nothing where it is all there.
+    pub note: String,
     /// The table behind it.
     pub table: Table,
 }
@@ -160,6 +163,10 @@ pub fn show(area: Area, panel: &'static Panel) -> AnyView {
             Ok(answers) => answers,
             Err(problem) => return Some(Err(problem)),
         };
+        let needs = By::parse(&area.by.get()).of(panel.dimension) == By::Attainment && panel.class == "chart--ranks";
+        if needs && area.beside.with(|beside| beside.lacking) {
+            return Some(Ok(Err(LACKING)));
+        }
         let mut picture = Err(NONE);
         untrack(|| seen(tabled, &mut |seen| picture = (panel.draw)(seen, &answers)));
         Some(Ok(picture.map(Arc::new)))
@@ -245,7 +252,9 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>, open: RwSignal
     });
     let xlsx = may.then(|| crate::reports::file(Signal::derive(move || area.asked(panel.id)), Format::Xlsx, panel.id));
     let fresh = move || area.data.get().map(|(_, to)| ["Data to ", &to.long(area.today)].concat());
+    let note = move || Some(picture().note.clone()).filter(|note| !note.is_empty()).map(|note| view! { <p class="panel__says">{note}</p> });
     view! {
+        {note}
         {chart(panel.id, panel.title, panel.class, panel.brush, of, save.into(), said)}
         <div class="panel__foot">
             <details class="panel__table" prop:open=shown on:toggle=opened>

@@ -29,6 +29,10 @@ pub static TREND: Panel = Panel {
     draw: time::draw_trend,
 };
 
+/// Margin over time.
+pub static MARGIN_TREND: Panel =
+    Panel { id: "margin", title: "Margin over time", says: measures::MARGIN, draw: time::draw_margin, ..TREND };
+
 /// Net sales added up day by day beside last year's.
 pub static CUMULATIVE: Panel = Panel {
     id: "cumulative",

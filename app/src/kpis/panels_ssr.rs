@@ -7,7 +7,7 @@ use super::filters::pairs;
 use super::overview::Room;
 use super::panel::{NONE, Panel, Picture, Seen};
 use super::table::{Row, Table};
-use super::{tiles, worth};
+use super::{plan, tiles, worth};
 use backend::reports::paper::{Cell, Chart, Content, Section, Tile, Value};
 use backend::{Backend, Error, kpis, targets};
 use domain::Day;
@@ -41,7 +41,9 @@ pub async fn compose(
         let drawn = draw(backend, caller, panel, (around, &plans)).await?;
         let says = if panel.says.is_empty() { around.view.by.of(panel.dimension).says() } else { panel.says };
         let content = drawn.as_ref().map(|picture| dated(panel, picture, currency)).map_err(Clone::clone);
-        let section = Section { id: panel.id.to_owned(), title: panel.title.to_owned(), says: says.to_owned(), content };
+        let note = drawn.as_ref().map_or("", |picture| picture.note.as_str());
+        let says = [says, note].join(" ").trim_end().to_owned();
+        let section = Section { id: panel.id.to_owned(), title: panel.title.to_owned(), says, content };
         composed.add(section, drawn.ok().map(|picture| picture.table));
     }
     if room.has_worth() {
@@ -95,8 +97,7 @@ fn top(answers: &[domain::cube::Answer], around: &Around<'_>, plans: &[RepPlan])
         let mut notes = Vec::new();
         for (then, _, words) in &compared {
             let then = then.as_ref().and_then(|totals| (tile.of)(totals));
-            let moved = value.zip(then).and_then(|(now, then)| Some((now > then, tiles::moved(tile.kind, now, then)?)));
-            notes.push(moved.map_or_else(|| format!("– {words}"), |(more, by)| format!("{}{by} {words}", if more { "+" } else { "" })));
+            notes.push(moved(value.zip(then), tile.kind, words));
         }
         let covered = now.coverage().filter(|_| tile.says == GROSS_PROFIT);
         notes.extend(covered.map(|tenths| format!("cost known for {} of net sales", percent(tenths))));
@@ -104,8 +105,23 @@ fn top(answers: &[domain::cube::Answer], around: &Around<'_>, plans: &[RepPlan])
     };
     let (share, notes) = tiles::attainment((now.net, answers.get(4)), view, (plans, &around.company.workdays), (currency, around.today));
     let value = Cell { words: share.map_or_else(|| "–".to_owned(), percent), value: share.map_or(Value::Unknown, Value::Share) };
+    let notes = [of_before(answers, around, plans, share), notes].concat();
     let attained = Tile { name: tiles::ATTAINED.to_owned(), value, notes };
     tiles::TILES.iter().map(tile).chain([attained]).collect()
+}
+
+/// How much more or less, in words.
+fn moved(values: Option<(i64, i64)>, kind: tiles::Kind, words: &str) -> String {
+    let by = values.and_then(|(now, then)| Some((if now > then { "+" } else { "" }, tiles::moved(kind, now, then)?)));
+    by.map_or_else(|| format!("– {words}"), |(sign, by)| format!("{sign}{by} {words}"))
+}
+
+/// How attainment moved, in words.
+fn of_before(answers: &[domain::cube::Answer], around: &Around<'_>, plans: &[RepPlan], share: Option<i64>) -> Vec<String> {
+    let reps = plan::planned(around.view, plans).unwrap_or_default();
+    let before = plan::attained_before(answers, around.view, (&reps, &around.company.workdays), around.data);
+    let said = |(then, words): (Option<i64>, &str)| moved(share.zip(then), tiles::Kind::Share, words);
+    if share.is_none() { vec![] } else { before.map(said).to_vec() }
 }
 
 /// Chart and table; what stands over time has its days and months as such.

@@ -1,8 +1,12 @@
 //! Budgets beside what is looked at: those of the reps it is about, or why there is none.
 
 use super::filters::View;
-use domain::cube::{Dimension, Metric, SliceDraft};
-use domain::targets::RepPlan;
+use super::period::{before, year_before};
+use domain::Day;
+use domain::cube::{Answer, Dimension, Metric, SliceDraft};
+use domain::measures::tenths;
+use domain::targets::attainment::{measured, measured_by_month};
+use domain::targets::{RepPlan, Workdays, budget};
 
 /// Why there is no budget.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +49,40 @@ pub fn measurable(view: &View, plans: &[RepPlan]) -> Option<SliceDraft> {
     any.then(|| view.slice(&[Dimension::Rep, Dimension::Month], &[Metric::NetSales]))
 }
 
+/// Reps with their budgets, and when the company works.
+pub type Budgets<'a> = (&'a [&'a RepPlan], &'a Workdays);
+
+/// The attainment of each month of a view, in tenths of a percent; none in a month without a budget or whose sales are not known. The fifth of the answers
+/// has net sales by rep and month.
+pub fn attained_by_month(answers: &[Answer], view: &View, (reps, workdays): Budgets<'_>) -> Vec<(Day, Option<i64>)> {
+    let Some(sold) = answers.get(4) else { return vec![] };
+    let by_month = measured_by_month(sold, reps);
+    let mut months = vec![];
+    let mut on = view.days.0;
+    while on <= view.days.1 {
+        let to = on.month_end().min(view.days.1);
+        let net = by_month.get(&on.month_start()).copied().unwrap_or(0);
+        months.push((on, budget(reps.iter().copied(), (on, to), workdays).and_then(|budget| tenths(net, budget))));
+        on = to.plus(1);
+    }
+    months
+}
+
+/// The attainment of the days before and of those a year earlier, in tenths of a percent: none where no budget was set or the sales are not known.
+pub fn attained_before(
+    answers: &[Answer],
+    view: &View,
+    (reps, workdays): Budgets<'_>,
+    data: Option<(Day, Day)>,
+) -> [(Option<i64>, &'static str); 2] {
+    let share = |at: usize, days: (Day, Day)| {
+        let known = data.is_some_and(|(first, _)| first <= days.0);
+        let sold = answers.get(at).filter(|_| known)?;
+        tenths(measured(sold, reps), budget(reps.iter().copied(), days, workdays)?)
+    };
+    [(share(5, before(view.days)), "on the days before"), (share(6, year_before(view.days)), "on a year earlier")]
+}
+
 /// The plan of a rep, or those of the reps of a branch.
 pub fn of_label<'a>(reps: &[&'a RepPlan], dimension: Dimension, label: &str) -> Vec<&'a RepPlan> {
     let of = |plan: &&&RepPlan| match dimension {
@@ -71,8 +109,6 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may panic")]
     use super::*;
     use crate::kpis::filters::By;
-    use domain::Day;
-    use domain::targets::{Workdays, budget};
 
     fn plan(rep: &str, branch: &str, minor: i64) -> RepPlan {
         RepPlan { rep: rep.into(), branch: Some(branch.into()), budgets: vec![(Day(0), minor)], leave: vec![] }
@@ -97,5 +133,31 @@ mod tests {
         let names = |dimension, label| of_label(&reps, dimension, label).iter().map(|plan| plan.rep.as_str()).collect::<Vec<_>>();
         assert_eq!((names(Dimension::Branch, "North"), names(Dimension::Rep, "Ben")), (vec!["Ann", "Cid"], vec!["Ben"]));
         assert!(measurable(&view(&[(Dimension::Rep, "Zoe")]), &plans).is_none() && measurable(&view(&[]), &plans).is_some());
+    }
+    #[test]
+    fn attainment_of_months_and_of_other_days_is_none_where_no_budget_was_or_sales_are_not_known() {
+        let january = Day::parse("2026-01-01").unwrap();
+        let mut ann = plan("Ann", "North", 100);
+        ann.budgets = vec![(january, 100), (january.year_before(), 50)];
+        let view = View { days: (january, Day::parse("2026-02-28").unwrap()), ..view(&[]) };
+        let sold = |groups: &[(&str, i64)]| domain::cube::Answer {
+            group_by: vec![Dimension::Rep, Dimension::Month],
+            metrics: vec![Metric::NetSales],
+            groups: groups
+                .iter()
+                .map(|(month, net)| domain::cube::Group {
+                    keys: vec![Some("Ann".into()), Some((*month).into())],
+                    figures: vec![Some(*net)],
+                })
+                .collect(),
+        };
+        let none = || sold(&[]);
+        let answers = [none(), none(), none(), none(), sold(&[("2026-01", 80), ("2026-02", 7)]), none(), sold(&[("2025-01", 25)])];
+        let (reps, workdays) = (vec![&ann], Workdays::default());
+        let by_month: Vec<_> = attained_by_month(&answers, &view, (&reps, &workdays)).into_iter().map(|(_, share)| share).collect();
+        assert_eq!(by_month, [Some(800), None], "February has no budget");
+        let before = |first: &str| attained_before(&answers, &view, (&reps, &workdays), Day::parse(first).map(|day| (day, view.days.1)));
+        assert_eq!(before("2024-01-01").map(|(share, _)| share), [None, Some(500)], "no budget was set for the days before");
+        assert_eq!(before("2025-06-01").map(|(share, _)| share), [None, None], "what was sold then is not known");
     }
 }

@@ -1,11 +1,12 @@
 //! The figures on top: each with its line, against the period before and the same days a year earlier.
 
+use super::api::LACKING;
 use super::area::Area;
 use super::filters::{Filters, View};
 use super::panel::NONE;
 use super::panels::steps::{self, ByStep};
 use super::period::{before, year_before};
-use super::plan::{Without, measurable, planned};
+use super::plan::{Without, attained_before, attained_by_month, measurable, planned};
 use super::table::units;
 use super::why::{Against, Compared, address};
 use crate::charts::spark;
@@ -85,7 +86,8 @@ pub fn tiles(area: Area) -> AnyView {
             let (view, filters, days, beside) = untrack(|| (area.view(""), area.filters.get(), area.days(), area.beside.get()));
             let (data, today) = (area.data.get_untracked(), area.today);
             let (plans, workdays) = (&beside.plans, &beside.workdays);
-            draw(&answers, &Around { view: &view, filters: (&filters, days), data, company: &company, today, plans, workdays })
+            let (filters, company, lacking) = ((&filters, days), &company, beside.lacking);
+            draw(&answers, &Around { view: &view, filters, data, company, today, plans, workdays, lacking })
         }
     });
     view! {
@@ -95,12 +97,13 @@ pub fn tiles(area: Area) -> AnyView {
     .into_any()
 }
 
-/// The slices of the figures: now, before, a year earlier, their line, and what budgets measure.
+/// The slices of the figures: now, before, a year earlier, their line, and what budgets measure of each of the three.
 pub fn ask(view: &View, plans: &[RepPlan]) -> Vec<SliceDraft> {
     let total = |days| view.over(days).slice(&[], &SUMS);
     let line = view.slice(&[steps::dimension(view.days)], &SUMS);
     let all = [total(view.days), total(before(view.days)), total(year_before(view.days)), line];
-    all.into_iter().chain(measurable(view, plans)).collect()
+    let spans = [view.days, before(view.days), year_before(view.days)];
+    all.into_iter().chain(spans.into_iter().filter_map(|days| measurable(&view.over(days), plans))).collect()
 }
 
 fn waiting() -> String {
@@ -120,6 +123,7 @@ struct Around<'a> {
     today: Day,
     plans: &'a [RepPlan],
     workdays: &'a Workdays,
+    lacking: bool,
 }
 
 fn draw(answers: &[Answer], around: &Around<'_>) -> String {
@@ -133,6 +137,7 @@ fn draw(answers: &[Answer], around: &Around<'_>) -> String {
     let compared = compared(answers, view, around.data);
     let found = answers.get(3).map(ByStep::of);
     let line: Vec<Option<Totals>> = steps::steps(view.days).iter().map(|step| found.as_ref()?.get(step.0)).collect();
+    let is_part = steps::steps(view.days).last().is_some_and(|step| steps::is_part(*step, view.days));
     for tile in &TILES {
         let value = (tile.of)(&now);
         m.put(
@@ -144,18 +149,18 @@ fn draw(answers: &[Answer], around: &Around<'_>) -> String {
             m.maybe("<p class=\"kpi__note\">{}</p>", covered.as_deref());
         }
         let values: Vec<Option<f64>> = line.iter().map(|totals| Some((tile.of)(totals.as_ref()?)? as f64)).collect();
-        spark(&mut m, &values);
+        spark(&mut m, &values, is_part);
         for (totals, against, words) in &compared {
             if let Some((now, then)) = value.zip(totals.as_ref().and_then(|totals| (tile.of)(totals))) {
                 let why = address(around.filters, view, Compared { measure: tile.split, against: *against });
-                delta(&mut m, tile, (now, then), words, &why);
+                delta(&mut m, (tile.kind, tile.more), (now, then), words, Some((tile, &why)));
             } else {
                 m.put("<p class=\"kpi__delta muted\">– <span>{}</span></p>", &[words]);
             }
         }
         m.put("</div>", &[]);
     }
-    attained(&mut m, (now.net, answers.get(4)), around);
+    attained(&mut m, now.net, answers, around);
     let words = [&span(view.days, today), " · the days before: ", &span(before, today), " · a year earlier: ", &span(last, today)].concat();
     m.put("<p class=\"kpis__spans\">{}</p>", &[&words]);
     m.done()
@@ -190,12 +195,12 @@ pub fn moved(kind: Kind, now: i64, then: i64) -> Option<String> {
 }
 
 /// How much more or less, and whether that is good: by an arrow and a sign, not by colour alone.
-fn delta(m: &mut Markup, tile: &Tile, (now, then): (i64, i64), against: &str, why: &str) {
-    let Some(words) = moved(tile.kind, now, then) else {
+fn delta(m: &mut Markup, (kind, more): (Kind, bool), (now, then): (i64, i64), against: &str, why: Option<(&Tile, &str)>) {
+    let Some(words) = moved(kind, now, then) else {
         m.put("<p class=\"kpi__delta muted\">– <span>{}</span></p>", &[against]);
         return;
     };
-    let (class, arrow, sign) = match (now.cmp(&then), tile.more) {
+    let (class, arrow, sign) = match (now.cmp(&then), more) {
         (std::cmp::Ordering::Equal, _) => ("", "→", ""),
         (std::cmp::Ordering::Greater, more) => (if more { "kpi__delta--good" } else { "kpi__delta--bad" }, "↑", "+"),
         (std::cmp::Ordering::Less, more) => (if more { "kpi__delta--bad" } else { "kpi__delta--good" }, "↓", ""),
@@ -204,8 +209,14 @@ fn delta(m: &mut Markup, tile: &Tile, (now, then): (i64, i64), against: &str, wh
         "<p class=\"kpi__delta {}\"><b><span aria-hidden=\"true\">{}</span> {}{}</b> <span>{}</span> ",
         &[class, arrow, sign, &words, against],
     );
-    let name = ["Why did ", &tile.split.name().to_lowercase(), " move, ", tile.name, " ", against, "?"].concat();
-    m.put("<a class=\"kpi__why\" href=\"{}\" aria-label=\"{}\">Why?</a></p>", &[why, &name]);
+    if let Some((tile, why)) = why {
+        let split = ["Why did ", &tile.split.name().to_lowercase(), " move"].concat();
+        let name = [&split, ", ", tile.name, " ", against, "?"].concat();
+        // the parts of another figure do not add up to this change: then it is named
+        let words = if tile.name == tile.split.name() { "Why?" } else { &[&split, "?"].concat() };
+        m.put("<a class=\"kpi__why\" href=\"{}\" aria-label=\"{}\">{}</a>", &[why, &name, words]);
+    }
+    m.put("</p>", &[]);
 }
 
 /// The name of the figure that stands beside the others.
@@ -244,11 +255,25 @@ pub fn attainment(
     (tenths(stands.net, stands.budget), [Some(so_far), without, pace, projected].into_iter().flatten().collect())
 }
 
-fn attained(m: &mut Markup, sold: (i64, Option<&Answer>), around: &Around<'_>) {
-    let at = (around.company.currency, around.today);
-    let (share, notes) = attainment(sold, around.view, (around.plans, around.workdays), at);
-    let share = share.map_or_else(|| "–".to_owned(), percent);
+fn attained(m: &mut Markup, net: i64, answers: &[Answer], around: &Around<'_>) {
+    let (view, at) = (around.view, (around.company.currency, around.today));
+    let (now, mut notes) = attainment((net, answers.get(4)), view, (around.plans, around.workdays), at);
+    if around.lacking {
+        notes = vec![LACKING.to_owned()];
+    }
+    let share = now.map_or_else(|| "–".to_owned(), percent);
     m.put("<div class=\"kpi kpi--target card\"><h2 class=\"kpi__name\">{}</h2><p class=\"kpi__value\">{}</p>", &[ATTAINED, &share]);
+    let reps = planned(view, around.plans).unwrap_or_default();
+    let by_month = attained_by_month(answers, view, (&reps, around.workdays));
+    spark(m, &by_month.iter().map(|(_, share)| share.map(|share| share as f64)).collect::<Vec<_>>(), view.days.1 < view.days.1.month_end());
+    let before = attained_before(answers, view, (&reps, around.workdays), around.data);
+    // what is no number did not move
+    for (then, words) in before.into_iter().filter(|_| now.is_some()) {
+        match now.zip(then) {
+            Some(moved) => delta(m, (Kind::Share, true), moved, words, None),
+            None => m.put("<p class=\"kpi__delta muted\">– <span>{}</span></p>", &[words]),
+        }
+    }
     for note in &notes {
         m.put("<p class=\"kpi__note\">{}</p>", &[note]);
     }

@@ -13,7 +13,8 @@ pub async fn opportunities_boards(query: Query, pressed: String) -> Result<Board
     let (backend, caller) = crate::session_ssr::asked()?;
     let company = backend.company().await?;
     let found = super::ssr::pressed::Found::ask(&backend, &caller, query, &pressed).await?;
-    Ok(super::ssr::boards(&found, &caller, company.currency))
+    let held = super::ssr::held(backend::opportunities::held(&backend, &caller).await?);
+    Ok(Boards { held, ..super::ssr::boards(&found, &caller, company.currency) })
 }
 
 /// The opportunities of a query behind a place, drawn.

@@ -1,5 +1,6 @@
 //! The boards of the room: which there are, and what the server answers for each of them.
 
+use domain::Day;
 use domain::opportunities::figures::{ACTIVITIES, AGES, CYCLE, FUNNEL, WIN_RATE};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,9 @@ pub struct Board {
     pub own: bool,
 }
 
+/// What stands in the place of a board where the pipeline is chosen: as a pressed mark, it is in no chart.
+pub const CHOICE: &str = "opp-pipeline";
+
 const RANKS: &str = "chart--ranks";
 const WIDE: &str = "chart--wide";
 
@@ -33,6 +37,17 @@ pub static BOARDS: [Board; 9] = [
     Board { id: "opp-activities", title: "Activities before the end", says: ACTIVITIES, class: WIDE, own: true },
 ];
 
+/// What opportunities can be narrowed to, whatever is looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Names of branches, reps, product lines and item groups, by the code of their filter.
+    pub labels: Vec<(String, Vec<String>)>,
+    /// The first and the last day one began on.
+    pub days: Option<(Day, Day)>,
+    /// Pipelines.
+    pub pipelines: Vec<String>,
+}
+
 /// What the room shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Boards {
@@ -42,6 +57,8 @@ pub struct Boards {
     pub figures: String,
     /// The marks that are pressed, each with its way out, and the way to the opportunities behind them.
     pub narrowed: String,
+    /// What there is to narrow by.
+    pub held: Held,
     /// One for each of [`BOARDS`].
     pub boards: Vec<Shown>,
 }

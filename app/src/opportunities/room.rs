@@ -1,11 +1,12 @@
 //! The room: asked anew when the area's filters or its own marks change; a mark narrows the other boards, and the list behind them is one step away.
 
 use super::api;
-use super::boards::{BOARDS, Board, Boards, Shown};
+use super::boards::{BOARDS, Board, Boards, CHOICE, Shown};
 use crate::ask::failure;
 use crate::charts::{Chart, Said, chart};
+use crate::clients::query::Address;
 use crate::kpis::csv::save;
-use crate::kpis::{Area, Narrowed, on_escape, picture, span};
+use crate::kpis::{Area, Narrowed, field, on_escape, picture, select, span};
 use crate::live::{live, no_act, pressed};
 use crate::problem::Problem;
 use crate::session::here;
@@ -17,6 +18,7 @@ use domain::people::Right;
 use domain::reports::Format;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
 
 type Answer = Option<Result<Boards, Problem>>;
 /// Marks pressed in the charts of sales that opportunities cannot be narrowed to.
@@ -33,12 +35,15 @@ pub fn room(area: Area) -> AnyView {
             let boards = api::opportunities_boards(query, pressed).await;
             // the page may be gone by then, or something else asked
             if turn.try_get_value() == Some(now) {
+                if let Ok(boards) = &boards {
+                    area.held.set(Arc::new(boards.held.clone()));
+                }
                 answer.set(Some(boards));
             }
         });
     };
     Effect::new(move |_| fetch(asked.get()));
-    on_escape(move || narrow(area, String::new()));
+    on_escape(move || clear(area));
     let state = Memo::new(move |_| {
         answer.with(|answer| answer.as_ref().map(|answer| answer.as_ref().map(|boards| boards.any).map_err(Clone::clone)))
     });
@@ -67,6 +72,12 @@ fn narrow(area: Area, pressed: String) {
         filters.pressed = pressed;
         area.show(&filters);
     }
+}
+
+/// Lets all marks go; the pipeline that was chosen stays.
+fn clear(area: Area) {
+    let now = area.filters.with_untracked(|filters| filters.pressed.clone());
+    narrow(area, now.split(';').filter(|entry| entry.starts_with(CHOICE)).collect::<Vec<_>>().join(";"));
 }
 
 /// Presses a mark alone in its board, or lets it go when it is.
@@ -116,6 +127,35 @@ fn nothing() -> AnyView {
     view! { <Empty glyph=Glyph::Chart title="No opportunities yet" words=text>{next}</Empty> }.into_any()
 }
 
+/// Where there are several pipelines: one of them, or all.
+fn choice(area: Area) -> AnyView {
+    let several = Memo::new(move |_| area.held.with(|held| held.pipelines.len() > 1));
+    let mark = |name: &str| {
+        let mut address = Address::new("");
+        address.add("pipeline", name);
+        address.finish().trim_start_matches('?').to_owned()
+    };
+    let options = move || {
+        let pressed = area.filters.with(|filters| filters.pressed.clone());
+        let is_chosen = |mark: &str| pressed.split(';').any(|entry| entry == [CHOICE, ".", mark].concat());
+        let option = |name: &String| (mark(name), name.clone(), is_chosen(&mark(name)));
+        let all: Vec<_> = area.held.with(|held| held.pipelines.iter().map(option).collect());
+        let none = !all.iter().any(|(_, _, chosen)| *chosen);
+        std::iter::once((String::new(), "All pipelines".to_owned(), none)).chain(all).collect()
+    };
+    let choose = move |mark: String| {
+        let now = area.filters.with_untracked(|filters| filters.pressed.clone());
+        // marks of the funnel are of a pipeline
+        let kept = now.split(';').filter(|entry| !entry.is_empty() && !entry.starts_with(CHOICE) && !entry.contains("pipeline="));
+        let chosen = (!mark.is_empty()).then(|| [CHOICE, ".", &mark].concat());
+        narrow(area, kept.map(str::to_owned).chain(chosen).collect::<Vec<_>>().join(";"));
+    };
+    let list = move || {
+        view! { <div class="kpis__bar">{field("k-pipeline".into(), "Pipeline", select("k-pipeline".into(), options, choose))}</div> }
+    };
+    view! { {move || several.get().then(list)} }.into_any()
+}
+
 fn boards(area: Area, answer: RwSignal<Answer>) -> AnyView {
     let of = move |part: fn(&Boards) -> &String| {
         Signal::derive(move || {
@@ -130,11 +170,12 @@ fn boards(area: Area, answer: RwSignal<Answer>) -> AnyView {
     let press = move |event: leptos::ev::MouseEvent| {
         pressed(&event, |mark, element| match element.get_attribute("data-of") {
             Some(board) => press(area, &board, mark),
-            None => narrow(area, String::new()),
+            None => clear(area),
         });
     };
     let not_held = move || not_held(&area.view("")).map(|words| view! { <p class="muted small">{words}</p> });
     view! {
+        {choice(area)}
         {live(of(|boards| &boards.figures), "kpis__tiles", Some(("group", "Figures")), no_act)}
         <div class="kpis__behind" on:click=press>{live(of(|boards| &boards.narrowed), "chips", Some(("group", "Pressed marks")), no_act)}</div>
         {not_held}

@@ -29,7 +29,7 @@ pub struct Figures {
     margin_basis_points: Option<Long>,
     /// Returns rate = returns ÷ gross revenue, by value; empty when gross revenue = 0. In hundredths of a percent.
     returns_basis_points: Option<Long>,
-    /// Average line = net sales ÷ lines, a return counted as a line.
+    /// Average line = net sales ÷ lines, a return counted as a line: a transaction is an invoice line here, not a document of several.
     average_line: Option<Long>,
     /// Units = units sold less units returned.
     units: f64,

@@ -39,7 +39,7 @@ pub fn router() -> Router<Arc<Office>> {
         .route("/reports/{id}/document", get(document))
 }
 
-/// Which document: all of it or one chart by its panel, narrowed by marks that were pressed; a CSV file has one table.
+/// Which document: all of it or one chart by its panel, narrowed by marks that were pressed; a CSV file of all of it has every table under its title.
 #[derive(Deserialize)]
 #[serde(default)]
 struct Wanted {

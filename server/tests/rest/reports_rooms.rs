@@ -111,9 +111,10 @@ both_engines! {
     async fn a_file_of_a_split_has_causes_with_their_names_and_is_noted(house) {
         let (mary, ann, vera) = company(&house).await;
         let text = String::from_utf8(house.get(&document("why", FEBRUARY, "csv")).bytes(&mary).await).unwrap();
-        assert!(text.starts_with("\u{feff}Cause,Kind,Name,Part\r\nPrice,,,30.00\r\nPrice,Customer,C1,30.00\r\nPrice,Product,P1,30.00\r\n"), "{text}");
+        let causes = "\r\n\r\nCauses of the change\r\nCause,Kind,Name,Part\r\nPrice,,,30.00\r\nPrice,Customer,C1,30.00\r\nPrice,Product,P1,30.00\r\n";
+        assert!(text.starts_with("\u{feff}Report,Why it moved\r\n") && text.contains(causes), "{text}");
         assert!(text.contains("Customers won,Customer,\"'=HYPERLINK(1)\",20.00\r\n") && text.ends_with("Change,,,145.00\r\n"), "{text}");
-        let rows = text.lines().count() - 1;
+        let rows = text.split_once("Name,Part\r\n").unwrap().1.lines().count();
         let said = crate::people::journal(&house.backend, "report.export").await;
         let view = "Why it moved · 1 Feb 2026 – 28 Feb 2026 · Net sales against the days before";
         assert_eq!(said, [json!({"view": view, "format": "csv", "rows": rows})]);
@@ -125,6 +126,26 @@ both_engines! {
         house.get(&format!("{}&panel=heat", document("why", FEBRUARY, "csv"))).by(&mary).await.fails(400, "rejected");
     }
 
+    async fn a_file_of_a_room_has_every_table_and_says_what_it_is_of(house) {
+        let (mary, ..) = company(&house).await;
+        let filters = format!("{FEBRUARY}&branch=North");
+        let text = String::from_utf8(house.get(&document("", &filters, "csv")).bytes(&mary).await).unwrap();
+        let (head, tables) = text.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("\u{feff}Report,Overview\r\nCompany,"), "{head}");
+        for line in ["Period,1 February 2026 – 28 February 2026", "Narrowed by,Branch: North", "Currency,KES"] {
+            assert!(head.lines().any(|one| one == line), "{line} is missing of {head}");
+        }
+        let tables: Vec<&str> = tables.split("\r\n\r\n").collect();
+        let starts = ["Figures\r\nFigure,Value,", "Trend\r\nDay,Net sales,", "Cumulative net sales\r\nTo,", "Branches\r\nBranch,", "Product lines\r\nProduct line,"];
+        assert_eq!(tables.len(), starts.len(), "{text}");
+        assert!(tables.iter().zip(starts).all(|(table, start)| table.starts_with(start)), "{text}");
+        let rows: usize = tables[1..].iter().map(|table| table.lines().count() - 2).sum();
+        let said = crate::people::journal(&house.backend, "report.export").await;
+        assert_eq!(said[0]["rows"], json!(rows));
+        let alone = String::from_utf8(house.get(&format!("{}&panel=trend", document("", &filters, "csv"))).bytes(&mary).await).unwrap();
+        assert!(alone.starts_with("\u{feff}Day,Net sales,"), "one chart is a table and nothing else: {alone}");
+    }
+
     async fn a_split_with_nothing_to_compare_with_says_so(house) {
         let (mary, ..) = company(&house).await;
         let words = "There is nothing to compare with: the first day with data is 2026-01-01.";
@@ -133,7 +154,7 @@ both_engines! {
             assert_eq!(sheet(bytes, "Causes of the change"), [[Data::String(words.into())]], "{filters}");
             assert!(house.get(&document("why", filters, "pdf")).bytes(&mary).await.starts_with(b"%PDF-"));
             let text = String::from_utf8(house.get(&document("why", filters, "csv")).bytes(&mary).await).unwrap();
-            assert_eq!(text, format!("\u{feff}{words}\r\n"));
+            assert!(text.ends_with(&format!("\r\n\r\nCauses of the change\r\n{words}\r\n")), "{text}");
         }
         let nobody = book(&house, &mary, "why", &format!("{FEBRUARY}&customer=Nobody")).await;
         assert_eq!(sheet(nobody, "Causes of the change"), [[Data::String("No sales in this selection.".into())]]);
@@ -167,7 +188,7 @@ both_engines! {
         let none = book(&house, &mary, "pipeline", "period=all&rep=Nobody").await;
         assert_eq!(sheet(none, "Funnel"), [[Data::String("No opportunities in this selection.".into())]]);
         let text = String::from_utf8(house.get(&document("pipeline", "period=all", "csv")).bytes(&mary).await).unwrap();
-        assert!(text.starts_with("\u{feff}Stage,Came to it,") && text.contains("\r\nOffered,2,50.0,50.0,1,100.50\r\n"), "{text}");
+        assert!(text.contains("\r\n\r\nFunnel\r\nStage,Came to it,") && text.contains("\r\n\r\nWin rate by source\r\n") && text.contains("\r\nOffered,2,50.0,50.0,1,100.50\r\n"), "{text}");
         assert!(house.get(&document("pipeline", "period=all", "pdf")).bytes(&mary).await.starts_with(b"%PDF-"));
     }
 

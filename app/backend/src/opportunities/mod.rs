@@ -7,6 +7,7 @@ use domain::Day;
 use domain::ids::OpportunityId;
 use domain::opportunities::{Fact, OpportunityItem, Pipeline, Query};
 use domain::people::Caller;
+use std::collections::BTreeSet;
 
 /// Opportunities of one page at most.
 pub const LIMIT_MAX: u32 = 500;
@@ -29,6 +30,45 @@ pub struct Facts {
     pub any: bool,
     /// The business day.
     pub today: Day,
+}
+
+/// What the opportunities a caller sees can be narrowed to, each by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Branches.
+    pub branches: BTreeSet<String>,
+    /// Reps.
+    pub reps: BTreeSet<String>,
+    /// Product lines.
+    pub lines: BTreeSet<String>,
+    /// Item groups.
+    pub groups: BTreeSet<String>,
+    /// Pipelines.
+    pub pipelines: BTreeSet<String>,
+    /// The first and the last day one began on; none where no day is known.
+    pub days: Option<(Day, Day)>,
+}
+
+/// What the opportunities the caller sees can be narrowed to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn held(backend: &Backend, caller: &Caller) -> Result<Held, Error> {
+    let asked = sql::Asked { query: Query::default(), today: today(backend).await? };
+    let mut conn = backend.read().await?;
+    let mut held = Held::default();
+    for ([pipeline, branch, rep, line, group], days) in sql::held(&mut conn, caller, &asked).await? {
+        held.pipelines.extend(pipeline);
+        held.branches.extend(branch);
+        held.reps.extend(rep);
+        held.lines.extend(line);
+        held.groups.extend(group);
+        held.days = match (held.days, days) {
+            (Some(all), Some(days)) => Some((all.0.min(days.0), all.1.max(days.1))),
+            (all, days) => all.or(days),
+        };
+    }
+    Ok(held)
 }
 
 /// The next opportunities the caller sees, behind a place.

@@ -123,13 +123,19 @@ pub fn attainment<'a>(sold: &Answer, plans: impl IntoIterator<Item = &'a RepPlan
 /// What of some sales is measured: those of the reps in the months in which they have a budget. `sold` has net sales by rep and month.
 #[must_use]
 pub fn measured(sold: &Answer, plans: &[&RepPlan]) -> i64 {
-    let mut sum = 0;
+    measured_by_month(sold, plans).values().sum()
+}
+
+/// The same of each month, by its first day; months of which nothing is measured are left out.
+#[must_use]
+pub fn measured_by_month(sold: &Answer, plans: &[&RepPlan]) -> BTreeMap<Day, i64> {
+    let mut sums = BTreeMap::new();
     for (rep, month, net) in sales(sold) {
         if plans.iter().any(|plan| Some(&plan.rep) == rep.as_ref() && plan.has_budget(month)) {
-            sum += net;
+            *sums.entry(month).or_default() += net;
         }
     }
-    sum
+    sums
 }
 
 fn sales(sold: &Answer) -> impl Iterator<Item = (Option<String>, Day, i64)> + '_ {

@@ -63,3 +63,11 @@ fn two_different_values_of_one_dimension_leave_nothing() {
     let outside = View { days: (Day(9), Day(0)), end: Day(0), keys: vec![], segment: None, by: By::Sales }.slice(&[], &[Metric::Lines]);
     assert!(outside.from == outside.to && outside.filters["branch"] == nothing());
 }
+
+#[test]
+fn what_is_remembered_of_an_address_is_understood_in_every_room() {
+    let of = |query: &str| common(query);
+    assert_eq!(of("period=month&measure=netSales&against=before&branch=Nakuru"), "period=month&branch=Nakuru");
+    assert_eq!((of("pressed=opp-rep.rep%3DAnn").as_str(), of("measure=netSales").as_str()), ("", ""));
+    assert_eq!(of("rep=Ann&segment=Farms&by=margin"), "rep=Ann&segment=Farms&by=margin");
+}

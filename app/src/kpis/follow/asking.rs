@@ -2,7 +2,7 @@
 
 use super::Follow;
 use crate::kpis::answers::{Given, Source, fetch, server};
-use crate::kpis::api::{Written, kpis_beside};
+use crate::kpis::api::{Beside, Written, kpis_beside};
 use crate::kpis::keeping::{self, Kept};
 use crate::kpis::opening::opened;
 use crate::problem::Problem;
@@ -15,21 +15,43 @@ use std::sync::Arc;
 impl Follow {
     /// All there is by now, of this version or a later one.
     pub(super) async fn ask(self, at_least: i64) -> Result<(), Problem> {
-        let Written(beside) = kpis_beside().await?;
-        let read = serde_json::from_slice(beside.as_bytes()).map_err(|_| Problem::Failed(String::new()))?;
-        let _ = self.area.beside.try_set(Arc::new(read));
-        self.moving.try_update_value(|moving| moving.beside = beside);
+        self.ask_beside().await?;
         match self.area.source.get_untracked() {
             Source::Server(_) => self.put(server().await),
             Source::Cube(cube) => self.bring_up(cube, at_least).await,
             Source::Opening | Source::Failed(_) => match keeping::kept().await.filter(|kept| !kept.worn) {
-                Some(Kept { cube, of, .. }) => {
+                Some(Kept { cube, of, beside, .. }) => {
                     self.moving.try_update_value(|moving| moving.of = of);
+                    if self.area.beside.try_with_untracked(|beside| beside.lacking) == Some(true) {
+                        self.put_beside(beside);
+                    }
                     self.bring_up(Arc::new(cube), at_least).await
                 }
                 None => self.fetch_whole(at_least).await,
             },
         }
+    }
+
+    /// Asks for what stands beside the cube. Where that fails the cube's charts stand all the same: it stays as it was, or is said to be missing.
+    async fn ask_beside(self) -> Result<(), Problem> {
+        let found = match kpis_beside().await {
+            Err(problem @ (Problem::SignIn | Problem::Forbidden)) => return Err(problem),
+            found => found.ok().and_then(|Written(text)| Some((serde_json::from_slice(text.as_bytes()).ok()?, text))),
+        };
+        let none = self.moving.try_with_value(|moving| moving.beside.is_empty()) == Some(true);
+        let _ = self.area.lacking.try_set(found.is_none());
+        match found {
+            Some(found) => self.put_beside(found),
+            None if none => drop(self.area.beside.try_set(Arc::new(Beside { lacking: true, ..Beside::default() }))),
+            None => {}
+        }
+        Ok(())
+    }
+
+    fn put_beside(self, (beside, written): (Beside, String)) {
+        // the page may be gone by then
+        let _ = self.area.beside.try_set(Arc::new(beside));
+        self.moving.try_update_value(|moving| moving.beside = written);
     }
 
     /// Asks for what a cube lacks, and takes it in.
@@ -87,7 +109,7 @@ impl Follow {
         match (keeping::kept().await.filter(|_| waits()), problem) {
             (Some(kept), _) => {
                 self.moving.update_value(|moving| moving.of = kept.of);
-                self.area.beside.set(Arc::new(kept.beside));
+                self.put_beside(kept.beside);
                 self.area.as_of.set(Some(self.moment(kept.seen)));
                 self.area.cut_off.set(true);
                 self.area.source.set(Source::Cube(Arc::new(kept.cube)));

@@ -83,5 +83,11 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
         ],
     };
     let rows = if seen.tabled { customers.iter().copied().enumerate().map(row).collect() } else { vec![] };
-    Ok(Picture { option, marks, more, table: Table { heads: vec!["Customer", "Status", "Net sales", "A year earlier"], rows } })
+    Ok(Picture {
+        option,
+        marks,
+        more,
+        table: Table { heads: vec!["Customer", "Status", "Net sales", "A year earlier"], rows },
+        ..Picture::default()
+    })
 }

@@ -1,6 +1,6 @@
 //! Branches against product lines, and side by side over time.
 
-use super::time::{by_day, dimension, key, name, steps};
+use super::time::{by_day, dimension, key, label, steps, up_to};
 use crate::charts::{Column, Heat, Scale, Series, columns, heat};
 use crate::kpis::filters::Key;
 use crate::kpis::marks::{lines, major, nameless};
@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 /// Lines over the same months that can still be told apart.
 const LINES: usize = 6;
 const COLORS: [&str; LINES] = ["--chart-1", "--chart-2", "--chart-3", "--chart-4", "--chart-5", "--chart-6"];
+/// The line of all branches that have none of their own.
+const OTHERS: &str = "All others";
 const HEAT: &str = "Net sales of each branch by product line: the stronger the colour, the more";
 /// Columns and rows of a heat map.
 const SIDE: usize = 16;
@@ -106,11 +108,11 @@ pub fn ask_branches(seen: &Seen<'_>) -> Vec<SliceDraft> {
     vec![seen.view.slice(&[dimension(seen.view.days), Dimension::Branch], &SUMS)]
 }
 
-/// A line for each of the largest branches.
+/// A line for each of the largest branches, and one for all others together; the table has each of them.
 pub fn draw_branches(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let (days, currency) = (seen.view.days, seen.company.currency);
     let found = pairs(answers.first().ok_or(NONE)?);
-    let branches = ordered(found.iter().map(|((_, branch), totals)| (branch, totals.net)), LINES);
+    let branches = ordered(found.iter().map(|((_, branch), totals)| (branch, totals.net)), usize::MAX);
     if branches.is_empty() {
         return Err(NONE);
     }
@@ -118,7 +120,7 @@ pub fn draw_branches(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let net =
         |at: &(domain::Day, domain::Day), branch: &Label| found.get(&(Some(key(at.0, daily)), branch.clone())).map(|totals| totals.net);
     let labels: Vec<String> = branches.iter().map(|branch| named(Dimension::Branch, branch)).collect();
-    let series: Vec<Series<'_>> = branches
+    let mut series: Vec<Series<'_>> = branches
         .iter()
         .zip(&labels)
         .zip(COLORS)
@@ -127,16 +129,24 @@ pub fn draw_branches(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
             Series { name, values, color, drawn: Column::Line }
         })
         .collect();
+    let rest = branches.get(LINES..).unwrap_or_default();
+    let others = |at: &(domain::Day, domain::Day)| rest.iter().filter_map(|branch| net(at, branch)).reduce(i64::saturating_add);
+    if !rest.is_empty() {
+        let values = steps.iter().map(|step| others(step).map(|net| major(net, currency))).collect();
+        series.push(Series { name: OTHERS, values, color: "--ink-3", drawn: Column::Dashes });
+    }
     let (mut names, mut marks, mut rows, mut faded) = (vec![], vec![], vec![], vec![]);
     for step in &steps {
-        let name = name(*step, daily, seen.today);
-        let words: Vec<String> = branches
+        let name = label(*step, days, seen.today);
+        let mut words: Vec<String> = branches
             .iter()
             .zip(&labels)
+            .take(LINES)
             .map(|(branch, label)| {
                 [label, ": ", &net(step, branch).map_or_else(|| "no sales".to_owned(), |net| currency.whole(net))].concat()
             })
             .collect();
+        words.extend(others(step).map(|net| [OTHERS, ": ", &currency.whole(net)].concat()));
         let picked = seen.is_picked(&[], Some(*step));
         faded.push(seen.picked.is_some() && !picked);
         for (branch, label) in branches.iter().zip(&labels).filter(|_| seen.tabled) {
@@ -153,5 +163,13 @@ pub fn draw_branches(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
         names.push(name);
     }
     let option = columns("Net sales of branches over time", &names, &series, &faded, Scale::Count);
-    Ok(Picture { option, marks, table: Table { heads: vec!["When and branch", "Net sales"], rows }, ..Picture::default() })
+    let table = Table { heads: vec!["When and branch", "Net sales"], rows };
+    let mut note = up_to(days, seen.today);
+    if !rest.is_empty() {
+        let n = |n: usize| Cell::count(n as i64).words;
+        let drawn =
+            [&n(LINES), " of ", &n(branches.len()), " branches are drawn, the largest by net sales; the table has each of the others. "];
+        note.insert_str(0, &drawn.concat());
+    }
+    Ok(Picture { option, marks, note: note.trim_end().to_owned(), table, ..Picture::default() })
 }

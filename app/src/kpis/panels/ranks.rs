@@ -4,10 +4,11 @@ use crate::charts::{Ranking, Scale, pareto, ranking};
 use crate::kpis::filters::{By, Key};
 use crate::kpis::marks::{Ranked, drawn, figure, lines, ranked, words};
 use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
+use crate::kpis::period::year_before;
 use crate::kpis::plan::{measurable, of_label, planned};
 use crate::kpis::table::{Cell, Row, Table};
-use domain::cube::{Answer, Dimension, SliceDraft};
-use domain::measures::{SUMS, abc, pareto_shares, percent};
+use domain::cube::{Answer, Dimension, Group, Metric, SliceDraft};
+use domain::measures::{SUMS, Totals, abc, change, pareto_shares, percent};
 use domain::targets::attainment::measured;
 use domain::targets::budget;
 
@@ -21,6 +22,9 @@ const LINKED: usize = 200;
 /// The totals of each, and what of them budgets measure.
 pub fn ask(seen: &Seen<'_>) -> Vec<SliceDraft> {
     let mut all = vec![seen.view.slice(&[seen.panel.dimension], &SUMS)];
+    if seen.panel.dimension == Dimension::Branch {
+        all.push(seen.view.over(year_before(seen.view.days)).slice(&[Dimension::Branch], &[Metric::NetSales]));
+    }
     if matches!(seen.panel.dimension, Dimension::Rep | Dimension::Branch) {
         all.extend(measurable(seen.view, seen.plans));
     }
@@ -38,7 +42,7 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let says = [seen.panel.title, " by ", by.words()].concat();
     let option = ranking(&Ranking { says: &says, names: &names, values: &values, faded: &faded(seen, shown), scale });
     let (marks, more) = marks(seen, &rows, shown.len(), by);
-    Ok(Picture { option, marks, more, table: table(seen, &rows, None) })
+    Ok(Picture { option, marks, more, table: table(seen, &rows, None, earlier(seen, answers)), ..Picture::default() })
 }
 
 /// Bars that stand with the share so far, and each product's class in the table.
@@ -59,7 +63,7 @@ pub fn draw_pareto(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
         }
     }
     let option = pareto(&of, By::Profit.words(), line);
-    Ok(Picture { option, marks, more, table: table(seen, &rows, Some(&shares)) })
+    Ok(Picture { option, marks, more, table: table(seen, &rows, Some(&shares), None), ..Picture::default() })
 }
 
 fn rows(seen: &Seen<'_>, answers: &[Answer], by: By) -> Result<Vec<Ranked>, &'static str> {
@@ -67,10 +71,18 @@ fn rows(seen: &Seen<'_>, answers: &[Answer], by: By) -> Result<Vec<Ranked>, &'st
     let reps = planned(seen.view, seen.plans).unwrap_or_default();
     let budget_of = |label: &str| {
         let own = of_label(&reps, dimension, label);
-        Some((measured(answers.get(1)?, &own), budget(own.iter().copied(), days, workdays)?))
+        Some((measured(answers.iter().find(|answer| answer.group_by.len() == 2)?, &own), budget(own.iter().copied(), days, workdays)?))
     };
     let rows = ranked(answers.first().ok_or(NONE)?, dimension, by, budget_of);
     if rows.is_empty() { Err(NONE) } else { Ok(rows) }
+}
+
+/// Net sales of each branch in the same days a year earlier, where all of these are known.
+fn earlier(seen: &Seen<'_>, answers: &[Answer]) -> Option<Vec<(Option<String>, i64)>> {
+    let known = seen.data.is_some_and(|(first, _)| first <= year_before(seen.view.days).0);
+    let answer = answers.get(1).filter(|answer| known && answer.group_by == [Dimension::Branch])?;
+    let net = |group: &Group| (group.keys.first().cloned().flatten(), Totals::of(answer, group).net);
+    Some(answer.groups.iter().map(net).collect())
 }
 
 fn key(seen: &Seen<'_>, row: &Ranked) -> Vec<Key> {
@@ -93,7 +105,7 @@ fn marks(seen: &Seen<'_>, rows: &[Ranked], bars: usize, by: By) -> (Vec<Mark>, V
     (rows.iter().take(bars).map(mark).collect(), rows.iter().skip(bars).take(rest).map(mark).collect())
 }
 
-fn table(seen: &Seen<'_>, rows: &[Ranked], shares: Option<&[Option<i64>]>) -> Table {
+fn table(seen: &Seen<'_>, rows: &[Ranked], shares: Option<&[Option<i64>]>, earlier: Option<Vec<(Option<String>, i64)>>) -> Table {
     if !seen.tabled {
         return Table::default();
     }
@@ -112,6 +124,9 @@ fn table(seen: &Seen<'_>, rows: &[Ranked], shares: Option<&[Option<i64>]>) -> Ta
     let planned = rows.iter().any(|row| row.budget.is_some());
     if planned {
         heads.extend(["Budget", "Attainment"]);
+    }
+    if earlier.is_some() {
+        heads.extend(["A year earlier", "Growth"]);
     }
     if shares.is_some() {
         heads.extend(["Share so far", "Class"]);
@@ -132,6 +147,10 @@ fn table(seen: &Seen<'_>, rows: &[Ranked], shares: Option<&[Option<i64>]>) -> Ta
         ];
         if planned {
             cells.extend([Cell::money(row.budget.map(|(_, minor)| minor), currency), Cell::share(figure(By::Attainment, row))]);
+        }
+        if let Some(earlier) = &earlier {
+            let then = earlier.iter().find(|(key, _)| *key == row.key).map(|(_, net)| *net);
+            cells.extend([Cell::money(then, currency), Cell::share(then.and_then(|then| change(totals.net, then)))]);
         }
         if let Some(shares) = shares {
             let share = shares.get(at).copied().flatten();

@@ -116,3 +116,57 @@ fn rows_beyond_the_bars_can_be_pressed_in_the_table() {
     assert_eq!((all.marks.len(), all.more.len(), all.table.rows[20].mark), (12, 18, Some((20, false))));
     assert_eq!(all.more[8].keys, [(Dimension::Product, Some("P20".to_owned()))]);
 }
+
+#[test]
+fn of_many_branches_the_largest_have_a_line_the_others_one_together_and_the_table_has_each() {
+    let days = (day("2026-01-01"), day("2026-04-10"));
+    let names: Vec<String> = (0..9).map(|n| format!("B{n}")).collect();
+    let by = [Dimension::Month, Dimension::Branch];
+    let groups: Vec<(Vec<&str>, i64)> =
+        names.iter().enumerate().map(|(n, name)| (vec!["2026-01", name.as_str()], 100_000 - 100 * n as i64)).collect();
+    let groups: Vec<(&[&str], i64)> = groups.iter().map(|(keys, net)| (keys.as_slice(), *net)).collect();
+    let all = drawn(&BRANCH_TREND, days, days.1, None, &[answer(&by, &groups)]);
+    assert_eq!(all.table.rows.len(), 9);
+    assert!(all.note.starts_with("6 of 9 branches are drawn, the largest by net sales"), "{}", all.note);
+    assert!(all.option.contains("All others") && !all.option.contains("\"B6\""), "{}", all.option);
+    assert!(all.marks[0].words.ends_with("All others: KES 2,979"), "{}", all.marks[0].words);
+    let few = drawn(&BRANCH_TREND, (days.0, day("2026-04-30")), days.1, None, &[answer(&by, &groups[..6])]);
+    assert!(few.note.is_empty() && !few.option.contains("All others"), "{}", few.note);
+}
+
+#[test]
+fn a_month_that_is_not_over_says_so_in_its_name_and_its_days() {
+    let sold = answer(&[Dimension::Month], &[(&["2026-01"], 100), (&["2026-04"], 7)]);
+    let days = (day("2026-01-01"), day("2026-04-10"));
+    let all = drawn(&TREND, days, days.1, None, std::slice::from_ref(&sold));
+    let names: Vec<&str> = all.marks.iter().map(|mark| mark.name.as_str()).collect();
+    assert_eq!(names, ["Jan 2026", "Feb 2026", "Mar 2026", "Apr 2026 (part)"]);
+    assert_eq!(all.note, "The last month goes to 10 Apr.");
+    let whole = drawn(&TREND, (days.0, day("2026-04-30")), day("2026-04-30"), None, &[sold]);
+    assert_eq!((whole.marks[3].name.as_str(), whole.note.as_str()), ("Apr 2026", ""));
+}
+
+#[test]
+fn a_margin_over_time_is_unknown_where_no_cost_is() {
+    let days = (day("2026-01-01"), day("2026-03-31"));
+    let figures = |values: [i64; 3]| values.map(Some).to_vec();
+    let group = |month: &str, figures| Group { keys: vec![Some(month.to_owned())], figures };
+    let groups = vec![group("2026-01", figures([1_000, 250, 1_000])), group("2026-02", vec![Some(500), None, None])];
+    let metrics = vec![Metric::NetSales, Metric::GrossProfit, Metric::KnownNet];
+    let all = drawn(&MARGIN_TREND, days, days.1, None, &[Answer { group_by: vec![Dimension::Month], metrics, groups }]);
+    assert!(all.option.contains("\"data\":[25.0,null,null]"), "{}", all.option);
+    assert!(all.marks[0].words.starts_with("Margin: 25.0 %\n") && all.marks[1].words.starts_with("Margin: unknown\n"));
+}
+
+#[test]
+fn a_branch_grows_on_the_same_days_a_year_earlier_and_where_these_are_not_known_nothing_is_said() {
+    let days = (day("2026-01-01"), day("2026-01-31"));
+    let by = [Dimension::Branch];
+    let (now, then) = (answer(&by, &[(&["North"], 150), (&["South"], 40)]), answer(&by, &[(&["North"], 100)]));
+    let all = drawn(&BRANCHES, days, days.1, None, &[now.clone(), then.clone()]);
+    let at = all.table.heads.iter().position(|head| *head == "Growth").unwrap();
+    let growth: Vec<(&str, &str)> = all.table.rows.iter().map(|row| (row.cells[0].words.as_str(), row.cells[at].words.as_str())).collect();
+    assert_eq!(growth, [("North", "50.0 %"), ("South", "–")], "a branch that was not there has grown by no number");
+    let first = (day("2020-06-01"), day("2020-06-30"));
+    assert!(!drawn(&BRANCHES, first, first.1, None, &[now, then]).table.heads.contains(&"Growth"));
+}

@@ -6,7 +6,7 @@ use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
 use crate::kpis::table::{Cell, Row, Table};
 use domain::Day;
 use domain::cube::{Answer, Dimension, SliceDraft};
-use domain::measures::{SUMS, Totals};
+use domain::measures::{SUMS, Totals, percent};
 
 /// Periods of more days are drawn by month.
 const DAYS_MAX: i32 = 62;
@@ -47,6 +47,28 @@ pub fn name((from, _): (Day, Day), by_day: bool, today: Day) -> String {
     // the month alone, with its year
     let words = from.month_start().short(Day(0));
     words.strip_prefix("1 ").unwrap_or(&words).to_owned()
+}
+
+/// Whether a step of some days is a month of which they hold a part.
+#[must_use]
+pub fn is_part(step: (Day, Day), days: (Day, Day)) -> bool {
+    !by_day(days) && (step.0 != step.0.month_start() || step.1 != step.1.month_end())
+}
+
+/// A step's name in a chart: of a part of a month it says so.
+#[must_use]
+pub fn label(step: (Day, Day), days: (Day, Day), today: Day) -> String {
+    let name = name(step, by_day(days), today);
+    if is_part(step, days) { [&name, " (part)"].concat() } else { name }
+}
+
+/// What is said where the last month is not all there.
+#[must_use]
+pub fn up_to(days: (Day, Day), today: Day) -> String {
+    match steps(days).last().filter(|step| is_part(**step, days)) {
+        Some((_, to)) => ["The last month goes to ", &to.short(today), "."].concat(),
+        None => String::new(),
+    }
 }
 
 /// Totals of an answer by its days, or by its months.
@@ -108,7 +130,7 @@ pub fn draw_trend(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let daily = by_day(days);
     let (mut names, mut net, mut profit, mut faded, mut marks, mut rows) = (vec![], vec![], vec![], vec![], vec![], vec![]);
     for step in steps(days) {
-        let name = name(step, daily, seen.today);
+        let name = label(step, days, seen.today);
         let picked = seen.is_picked(&[], Some(step));
         let totals = found.get(step.0);
         net.push(totals.map(|totals| major(totals.net, currency)));
@@ -133,7 +155,24 @@ pub fn draw_trend(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     ];
     let option = columns("Net sales and gross profit over time", &names, &series, &faded, Scale::Count);
     let heads = vec![if daily { "Day" } else { "Month" }, "Net sales", "Gross profit", "Margin", "Units", "Lines", "Returns"];
-    Ok(Picture { option, marks, table: Table { heads, rows }, ..Picture::default() })
+    Ok(Picture { option, marks, note: up_to(days, seen.today), table: Table { heads, rows }, ..Picture::default() })
+}
+
+/// A line of the margin; the table is the trend's.
+pub fn draw_margin(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
+    let mut picture = draw_trend(seen, answers)?;
+    let found = ByStep::of(answers.first().ok_or(NONE)?);
+    let steps = steps(seen.view.days);
+    let margins: Vec<Option<i64>> = steps.iter().map(|step| found.get(step.0)?.margin()).collect();
+    for (mark, margin) in picture.marks.iter_mut().zip(&margins) {
+        mark.words = ["Margin: ", &margin.map_or_else(|| "unknown".to_owned(), percent), "\n", &mark.words].concat();
+    }
+    let names: Vec<String> = picture.marks.iter().map(|mark| mark.name.clone()).collect();
+    let faded: Vec<bool> = steps.iter().map(|step| seen.picked.is_some() && !seen.is_picked(&[], Some(*step))).collect();
+    let values = margins.iter().map(|margin| margin.map(|tenths| tenths as f64 / 10.0)).collect();
+    let line = Series { name: "Margin", values, color: "--chart-1", drawn: Column::Line };
+    picture.option = columns("Margin over time", &names, &[line], &faded, Scale::Percent);
+    Ok(picture)
 }
 
 fn row(seen: &Seen<'_>, (step, name): ((Day, Day), &str), totals: Option<Totals>, mark: (usize, bool)) -> Row {

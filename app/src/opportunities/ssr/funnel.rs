@@ -14,7 +14,7 @@ impl Draw<'_> {
         let (mut marks, mut rows) = (Vec::new(), Vec::new());
         for funnel in &all {
             let of = Query { pipeline: Some(funnel.name.clone()), ..Query::default() };
-            let named = |name: &str| if several { [&funnel.name, ": ", name].concat() } else { name.to_owned() };
+            let named = |name: &str| if several { [name, " · ", &funnel.name].concat() } else { name.to_owned() };
             for step in &funnel.steps {
                 let of = Query { reached: Some(step.stage.clone()), ..of.clone() };
                 let words = step.of_previous.map_or_else(String::new, |share| [" · ", &percent(share), " of the stage before"].concat());

@@ -10,7 +10,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use super::boards::{BOARDS, Board, Boards, Shown};
+use super::boards::{BOARDS, Board, Boards, CHOICE, Held, Shown};
 use crate::charts::{Column, Ranking, Scale, Series, columns, ranking};
 use crate::clients::query::Address;
 use crate::kpis::csv;
@@ -19,10 +19,12 @@ use crate::markup::Markup;
 use crate::ui::Glyph;
 use crate::words::capital;
 use backend::opportunities::Facts;
+use domain::cube::Dimension;
 use domain::money::Currency;
-use domain::opportunities::{By, Query, Tally};
+use domain::opportunities::{By, Outcome, Pipeline, Query, Tally};
 use domain::people::{Caller, Right};
 use pressed::Found;
+use std::collections::BTreeSet;
 use table::Row;
 
 /// Where the list stands.
@@ -78,7 +80,19 @@ pub fn boards(found: &Found, caller: &Caller, currency: Currency) -> Boards {
     };
     let boards = BOARDS.iter().map(|board| draw(board.id).shown(board.title, draw(board.id).board(board.id))).collect();
     let name = |board: &Board, of: &Query| named(draw(board.id).board(board.id).ok(), of);
-    Boards { any: found.all.1.any, figures: draw("").figures(), narrowed: narrowed(found, name), boards }
+    Boards { any: found.all.1.any, figures: draw("").figures(), narrowed: narrowed(found, name), held: Held::default(), boards }
+}
+
+/// What there is to narrow by, as the bar has it.
+pub fn held(held: backend::opportunities::Held) -> Held {
+    let names = |dimension: Dimension, names: BTreeSet<String>| (dimension.code().to_owned(), names.into_iter().collect());
+    let labels = vec![
+        names(Dimension::Branch, held.branches),
+        names(Dimension::Rep, held.reps),
+        names(Dimension::ProductLine, held.lines),
+        names(Dimension::ItemGroup, held.groups),
+    ];
+    Held { labels, days: held.days, pipelines: held.pipelines.into_iter().collect() }
 }
 
 /// A mark's name: as its board has it, while it does.
@@ -102,7 +116,8 @@ fn narrowed(found: &Found, name: impl Fn(&Board, &Query) -> String) -> String {
         m.icon(Glyph::Close);
         m.put("</button>", &[]);
     }
-    if found.pressed.is_any() {
+    let any = found.pressed.iter().any(|(id, _)| id != CHOICE);
+    if any {
         m.put(
             "<button type=\"button\" class=\"button button--plain button--small\" data-do=\"clear\">Clear marks <kbd>Esc</kbd></button>",
             &[],
@@ -110,7 +125,7 @@ fn narrowed(found: &Found, name: impl Fn(&Board, &Query) -> String) -> String {
     }
     let count = found.all.1.facts.len();
     if count > 0 {
-        let (noun, all) = (if count == 1 { " opportunity" } else { " opportunities" }, !found.pressed.is_any());
+        let (noun, all) = (if count == 1 { " opportunity" } else { " opportunities" }, !any);
         let count = Cell::count(i64::try_from(count).unwrap_or(i64::MAX)).words;
         let words = [if all { "List the " } else { "" }, &count, noun, if all { "" } else { " behind it" }].concat();
         m.put("<a class=\"button button--quiet button--small\" href=\"{}\">{}</a>", &[&href(&found.all.0), &words]);
@@ -176,18 +191,42 @@ impl Draw<'_> {
         }
         let worth = |minor: Option<i64>| minor.map_or_else(|| "value unknown".to_owned(), |minor| self.currency.whole(minor));
         let ended = if all.decided > 0 {
-            ["of ", &Cell::count(all.decided).words, " that ended"].concat()
+            ["of ", &Cell::count(all.decided).words, " that ended", &self.of_those()].concat()
         } else {
             "nothing is said to be lost".to_owned()
         };
         vec![
             ("Opportunities", Cell::count(all.all), String::new()),
-            ("Won", Cell::count(all.won), worth(all.worth())),
-            ("Lost", Cell::count(all.lost), String::new()),
+            ("Won", Cell::count(all.won), [worth(all.worth()), self.each(Outcome::Won)].concat()),
+            ("Lost", Cell::count(all.lost), self.of_those().trim_start_matches([',', ' ']).to_owned()),
             ("Open", Cell::count(all.open), worth(all.open_worth())),
             ("Win rate", Cell::share(all.win_rate()), ended),
             ("Conversion", Cell::share(all.conversion()), "won of all".to_owned()),
         ]
+    }
+
+    /// The pipelines that what is left is of.
+    fn pipelines(&self) -> Vec<&Pipeline> {
+        self.found.pipelines.iter().filter(|one| self.found.facts.iter().any(|fact| fact.pipeline == one.id)).collect()
+    }
+
+    /// Which pipelines say what was lost, where others do not: these have no part in what is counted of those that ended.
+    fn of_those(&self) -> String {
+        let all = self.pipelines();
+        let (said, unsaid): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.records_lost());
+        let names = |all: &[&Pipeline]| all.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ");
+        match (&said[..], &unsaid[..]) {
+            ([], _) | (_, []) => String::new(),
+            _ => [", of ", &names(&said), " alone: ", &names(&unsaid), " says of none that it was lost"].concat(),
+        }
+    }
+
+    /// How many of each pipeline, where there are several.
+    fn each(&self, outcome: Outcome) -> String {
+        let all = self.pipelines();
+        let count = |one: &&Pipeline| self.found.facts.iter().filter(|fact| fact.pipeline == one.id && fact.outcome == outcome).count();
+        let said = all.iter().map(|one| [&one.name, ": ", &Cell::count(count(one) as i64).words].concat());
+        if all.len() < 2 { String::new() } else { [" · ", &said.collect::<Vec<_>>().join(", ")].concat() }
     }
 
     /// What the chosen days leave out, where they do.

@@ -2,7 +2,7 @@
 
 use crate::clients::query::Address;
 use crate::kpis::document_ssr::pairs;
-use crate::opportunities::boards::BOARDS;
+use crate::opportunities::boards::{BOARDS, CHOICE};
 use backend::opportunities::{Facts, facts};
 use backend::{Backend, Error};
 use domain::opportunities::Query;
@@ -18,9 +18,10 @@ impl Pressed {
     pub fn read(text: &str) -> Self {
         let one = |entry: &str| {
             let (id, mark) = entry.split_once('.')?;
-            let (board, pairs) = (BOARDS.iter().find(|board| board.id == id)?, pairs(mark));
+            let known = BOARDS.iter().map(|board| board.id).chain([CHOICE]).find(|known| *known == id);
+            let (board, pairs) = (known?, pairs(mark));
             let of = Query::read(|name| pairs.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone()));
-            (of != Query::default()).then_some((board.id, of))
+            (of != Query::default()).then_some((board, of))
         };
         Self(text.split(';').filter_map(one).collect())
     }
@@ -76,7 +77,7 @@ impl Found {
         let pressed = Pressed::read(pressed);
         let all = pressed.narrow(&query, "");
         let mut own = Vec::new();
-        for (board, _) in pressed.iter() {
+        for (board, _) in pressed.iter().filter(|(board, _)| *board != CHOICE) {
             let query = pressed.narrow(&query, board);
             own.push((board, (query.clone(), facts(backend, caller, query).await?)));
         }

@@ -143,3 +143,25 @@ fn a_pressed_mark_stands_beside_the_others_of_its_board_and_narrows_the_rest() {
         shown.narrowed
     );
 }
+
+#[test]
+fn of_several_pipelines_each_is_named_and_those_that_tell_no_losses_are_not_counted_among_those_that_ended() {
+    let (mut all, mut other) = (pipelines(true), pipelines(false));
+    other[0].id = PipelineId(Uuid::from_u128(2));
+    other[0].name = "leads".into();
+    all.extend(other);
+    let mut lead = fact("Won", Outcome::Won, 5, None, 1);
+    lead.pipeline = PipelineId(Uuid::from_u128(2));
+    let found = Facts {
+        pipelines: all,
+        ..facts(true, vec![fact("Won", Outcome::Won, 5, Some(3), 2), fact("Lost", Outcome::Lost, 5, Some(3), 2), lead])
+    };
+    let shown = drawn(&found, domain::people::Role::Admin);
+    assert!(shown.figures.contains("of 2 that ended, of crm alone: leads says of none that it was lost"), "{}", shown.figures);
+    assert!(shown.figures.contains("crm: 1, leads: 1"), "{}", shown.figures);
+    assert!(board(&shown, "opp-funnel").marks[0].0.starts_with("New · crm\n"), "{}", board(&shown, "opp-funnel").marks[0].0);
+    let one = drawn(&some(), domain::people::Role::Admin);
+    assert!(!one.figures.contains("alone") && !one.figures.contains("crm"), "{}", one.figures);
+    let chosen = pressed::Pressed::read("opp-pipeline.pipeline=leads");
+    assert_eq!(chosen.narrow(&Query::default(), "opp-funnel").pipeline.as_deref(), Some("leads"));
+}

@@ -54,6 +54,24 @@ pub(super) async fn count(conn: &mut Conn, caller: &Caller, asked: &Asked, pipel
     Ok(rows.first().map_or(0, |row| row.0))
 }
 
+/// Pipeline, branch, rep, product line and item group of some opportunities.
+type Names = [Option<String>; 5];
+type NamesWithDays = (Option<String>, Option<String>, Option<String>, Option<String>, Option<String>, Option<i32>, Option<i32>);
+
+/// The names opportunities go by together, and the first and the last day any of these began on.
+pub(super) async fn held(conn: &mut Conn, caller: &Caller, asked: &Asked) -> Result<Vec<(Names, Option<(Day, Day)>)>, Error> {
+    const NAMES: &str = "n.pipeline_name, n.branch_name, n.rep_name, n.product_line, n.item_group";
+    const HEAD: &str = sql!("select ", NAMES, ", min(o.engaged_on), max(o.engaged_on)");
+    let mut query = Built::new(HEAD, Args::of(conn));
+    narrowed(&mut query, caller, asked, &[])?;
+    query.push(" group by ").push(NAMES);
+    let rows: Vec<NamesWithDays> = all(conn, query.text.into(), query.args).await?;
+    let row = |(pipeline, branch, rep, line, group, from, to): NamesWithDays| {
+        ([pipeline, branch, rep, line, group], from.map(Day).zip(to.map(Day)))
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
 /// Whether the caller sees any.
 pub(super) async fn any(conn: &mut Conn, caller: &Caller) -> Result<bool, Error> {
     let mut query = Built::new("select count(*) from (select 1 as one from opportunities o where 1 = 1", Args::of(conn));
