@@ -209,9 +209,9 @@ pub(super) async fn write_lights(conn: &mut Conn, lights: &[Lit]) -> Result<u64,
     insert_rows(conn, HEAD, 7, ") as f where clients.id = f.column1", lights).await
 }
 
-/// All products.
+/// All products; shelves are none.
 pub(super) async fn products(conn: &mut Conn) -> Result<Vec<Product>, Error> {
-    let rows: Vec<(Uuid,)> = fetch_all!(conn, "select p.id from products p")?;
+    let rows: Vec<(Uuid,)> = fetch_all!(conn, "select p.id from products p where p.code <> ''")?;
     let ids: Vec<Uuid> = rows.into_iter().map(|row| row.0).collect();
     super::records::sql::products_by_id(conn, &ids).await
 }

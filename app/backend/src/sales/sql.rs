@@ -4,7 +4,7 @@ use crate::Error;
 use crate::db::{Args, Bind, Built, Conn, all, insert_rows, list_text, run};
 use crate::import::sales::{Known, OfSource, Part, Sum};
 use domain::Day;
-use domain::ids::{ImportId, ProductId};
+use domain::ids::ImportId;
 use domain::sales::SaleLine;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -125,12 +125,6 @@ pub(crate) async fn discard(conn: &mut Conn, import: ImportId, most: i64) -> Res
          (select day, import_id, line from sales_lines where replaced_by = $1 limit $2)";
     let gone = execute!(conn, LINES, import.0, most)?;
     Ok(gone + execute!(conn, MARKS, import.0, most)?)
-}
-
-/// Products by their folded numbers.
-pub(crate) async fn products(conn: &mut Conn) -> Result<Vec<(ProductId, String)>, Error> {
-    let rows: Vec<(Uuid, String)> = fetch_all!(conn, "select p.id, p.code from products p")?;
-    Ok(rows.into_iter().map(|(id, code)| (ProductId(id), code)).collect())
 }
 
 /// How many lines count, and what they come to net.

@@ -55,10 +55,11 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
         return Err(Error::internal("the rows of a file do not add up to its counts"));
     }
     report.tally.warnings.extend(known_elsewhere(&plan.alike).into_iter().chain(said_twice(&plan.alike)));
+    report.tally.warnings.extend(judge.resolver.other_line.warning());
     let added = &judge.resolver.added;
     report.reps_added = added.reps.iter().map(|r| r.name.clone()).collect();
     report.clients_added = added.clients.len() as u64;
-    report.products_added = added.products.len() as u64;
+    report.products_added = added.products.iter().filter(|product| !product.is_shelf()).count() as u64;
     let net = survey.lines.net - plan.same.net;
     report.money = Some(reconcile(&survey, &plan, company.currency, net)?);
     if options.dry_run || (written == 0 && plan.replaced == 0) {

@@ -8,7 +8,7 @@ use super::resolve::Resolver;
 use crate::import::judge::{Scene, importer};
 use crate::import::tally::Counter;
 use crate::import::{Options, sql};
-use crate::sales::sql as sales;
+use crate::sales::{products, sql as sales};
 use crate::{Backend, Error};
 use intake::Opened;
 use intake::mapping::Bound;
@@ -79,6 +79,6 @@ async fn judge_of(backend: &Backend, opened: &Opened) -> Result<SalesJudge, Erro
     let (currency, today) = (company.currency, company.today(crate::machine_now()));
     let scene = Scene { caller: importer(&bound.source), company, at: backend.now(), bound: Arc::clone(&bound) };
     let mut conn = backend.read().await?;
-    let resolver = Resolver::new(scene, sql::named(&mut conn).await?, sales::products(&mut conn).await?);
+    let resolver = Resolver::new(scene, sql::named(&mut conn).await?, &products::sql::every(&mut conn).await?);
     Ok(SalesJudge::new(SalesFields::of(&bound), resolver, currency, today))
 }

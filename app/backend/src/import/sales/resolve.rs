@@ -1,9 +1,10 @@
 //! Whom and what the rows of a sales file name: what is there already, and what is to be added with them.
 
 use crate::import::judge::{Ids, Marked, Scene};
+use crate::import::report::Warning;
 use domain::Rejections;
 use domain::clients::{self, Client, ClientDraft, ClientPatch, Stage};
-use domain::fold::fold;
+use domain::fold::known_by;
 use domain::ids::{BranchId, ClientId, ProductId, RepId};
 use domain::people::{Branch, Rep};
 use domain::sales::Product;
@@ -49,15 +50,30 @@ pub(super) struct Resolver {
     ids: Ids,
     branches: HashMap<String, BranchId>,
     reps: HashMap<String, (RepId, Option<BranchId>)>,
-    products: HashMap<String, ProductId>,
+    /// By [`Product::key`].
+    products: HashMap<String, Kept>,
     says_branch: bool,
     by_key: HashMap<String, Found>,
     by_name: HashMap<String, Found>,
     pub(super) added: Added,
+    pub(super) other_line: OtherLine,
+}
+
+/// A product with what is known of where it stands.
+struct Kept {
+    id: ProductId,
+    product_line: Option<String>,
+    item_group: Option<String>,
+}
+
+impl From<&Product> for Kept {
+    fn from(product: &Product) -> Self {
+        Self { id: product.id, product_line: product.product_line.clone(), item_group: product.item_group.clone() }
+    }
 }
 
 impl Resolver {
-    pub(super) fn new(scene: Scene, clients: Vec<Named>, products: Vec<(ProductId, String)>) -> Self {
+    pub(super) fn new(scene: Scene, clients: Vec<Named>, products: &[Product]) -> Self {
         let company = scene.company.clone();
         let (mut by_key, mut by_name) = (HashMap::new(), HashMap::new());
         let source = scene.bound.client_source.as_str();
@@ -75,21 +91,22 @@ impl Resolver {
             }
         }
         for client in own.iter().chain(&other) {
-            note(&mut by_name, fold(&client.name), client.id);
+            note(&mut by_name, known_by(&client.name), client.id);
         }
         for (key, found) in elsewhere {
             by_key.entry(key).or_insert(found);
         }
         Self {
             ids: Ids::new(scene.at),
-            branches: company.branches.iter().map(|b| (fold(&b.name), b.id)).collect(),
-            reps: company.reps.iter().map(|r| (fold(&r.name), (r.id, r.branch))).collect(),
-            products: products.into_iter().map(|(id, code)| (fold(&code), id)).collect(),
+            branches: company.branches.iter().map(|b| (known_by(&b.name), b.id)).collect(),
+            reps: company.reps.iter().map(|r| (known_by(&r.name), (r.id, r.branch))).collect(),
+            products: products.iter().map(|product| (product.key(), product.into())).collect(),
             says_branch: scene.bound.field("branch").is_some(),
             by_key,
             by_name,
             scene,
             added: Added::default(),
+            other_line: OtherLine::default(),
         }
     }
 
@@ -97,7 +114,7 @@ impl Resolver {
     pub(super) fn resolve(&mut self, names: &Names, line: u64) -> Result<Resolved, Rejections> {
         let branch = (!names.branch.is_empty()).then(|| self.branch(&names.branch));
         let rep = (!names.salesperson.is_empty()).then(|| self.rep(&names.salesperson, branch));
-        let product = (!names.product.is_empty() || !names.product_name.is_empty()).then(|| self.product(names));
+        let product = self.product(names, line);
         let of_rep = branch.or(rep.and_then(|r| r.1));
         let client = self.client(names, rep, of_rep, line)?;
         // where rows say their branch, one that does not has none: what is known of the rep by then would depend on the rows before it
@@ -106,7 +123,7 @@ impl Resolver {
     }
 
     fn branch(&mut self, name: &str) -> BranchId {
-        *self.branches.entry(fold(name)).or_insert_with(|| {
+        *self.branches.entry(known_by(name)).or_insert_with(|| {
             let id = BranchId(self.ids.next());
             self.added.branches.push(Branch { id, name: name.to_owned() });
             id
@@ -114,28 +131,39 @@ impl Resolver {
     }
 
     fn rep(&mut self, name: &str, branch: Option<BranchId>) -> (RepId, Option<BranchId>) {
-        *self.reps.entry(fold(name)).or_insert_with(|| {
+        *self.reps.entry(known_by(name)).or_insert_with(|| {
             let id = RepId(self.ids.next());
             self.added.reps.push(Rep { id, name: name.to_owned(), branch });
             (id, branch)
         })
     }
 
-    fn product(&mut self, names: &Names) -> ProductId {
+    /// The product of a row; where it says none, what stands for its line and group.
+    fn product(&mut self, names: &Names, line: u64) -> Option<ProductId> {
+        let (product_line, item_group) = (names.product_line.as_str(), names.item_group.as_str());
         let code = if names.product.is_empty() { &names.product_name } else { &names.product };
-        *self.products.entry(fold(code)).or_insert_with(|| {
-            let id = ProductId(self.ids.next());
-            let filled = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
-            self.added.products.push(Product {
-                id,
+        if code.is_empty() && product_line.is_empty() && item_group.is_empty() {
+            return None;
+        }
+        let kept = self.products.entry(Product::key_of(code, product_line, item_group)).or_insert_with(|| {
+            let filled = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+            let product = Product {
+                id: ProductId(self.ids.next()),
                 code: code.clone(),
                 name: filled(&names.product_name).unwrap_or_else(|| code.clone()),
-                item_group: filled(&names.item_group),
-                product_line: filled(&names.product_line),
+                item_group: filled(item_group),
+                product_line: filled(product_line),
                 list_price: None,
-            });
-            id
-        })
+            };
+            let kept = Kept::from(&product);
+            self.added.products.push(product);
+            kept
+        });
+        let other = |said: &str, kept: &Option<String>| !said.is_empty() && kept.as_deref() != Some(said);
+        if other(product_line, &kept.product_line) || other(item_group, &kept.item_group) {
+            self.other_line.note(line);
+        }
+        Some(kept.id)
     }
 
     fn client(
@@ -150,7 +178,7 @@ impl Resolver {
             return Ok(None);
         }
         let of_key = (!key.is_empty()).then(|| self.by_key.get(key)).flatten();
-        let found = of_key.or_else(|| self.by_name.get(&fold(if key.is_empty() { name } else { key })));
+        let found = of_key.or_else(|| self.by_name.get(&known_by(if key.is_empty() { name } else { key })));
         match found {
             Some(Found::One(id)) => return Ok(Some(*id)),
             Some(Found::Several) => {
@@ -175,7 +203,7 @@ impl Resolver {
             self.by_key.insert(key.clone(), Found::One(id));
         }
         if key.is_empty() || name.is_empty() {
-            self.by_name.insert(fold(called), Found::One(id));
+            self.by_name.insert(known_by(called), Found::One(id));
         }
         self.added.clients.push(Marked { record, line, print: 0, was_there: false });
         Ok(Some(id))
@@ -184,4 +212,30 @@ impl Resolver {
 
 fn note(map: &mut HashMap<String, Found>, key: String, id: ClientId) {
     map.entry(key).and_modify(|found| *found = Found::Several).or_insert(Found::One(id));
+}
+
+/// Lines of a report that are named at most.
+const TOLD: usize = 5;
+
+/// Rows that say another product line or item group than their product has.
+#[derive(Debug, Default)]
+pub(super) struct OtherLine {
+    rows: u64,
+    lines: Vec<u64>,
+}
+
+impl OtherLine {
+    fn note(&mut self, line: u64) {
+        self.rows += 1;
+        if self.lines.len() < TOLD {
+            self.lines.push(line);
+        }
+    }
+
+    pub(super) fn warning(&self) -> Option<Warning> {
+        let message = "with a product line or item group other than their product's, whose code may be spelled otherwise (P1, p1): what is known of the \
+             product counts, and an import of products changes it";
+        let warning = || Warning { code: "other_line".to_owned(), message: message.to_owned(), rows: self.rows, lines: self.lines.clone() };
+        (self.rows > 0).then(warning)
+    }
 }
