@@ -26,6 +26,11 @@ async fn by(backend: &Backend, admin: &domain::people::Caller, keys: &[&str], ke
         metrics: vec!["lines".into(), "netSales".into()],
         ..SliceDraft::default()
     };
+    // a cube may be a fifth of a second behind
+    for _ in 0..2 {
+        backend::kpis::slice(backend, admin, draft.clone()).await.unwrap();
+        tokio::time::sleep(std::time::Duration::from_millis(210)).await;
+    }
     let proof = backend::kpis::verify(backend, admin).await.unwrap();
     assert!(proof.differs.is_empty(), "{proof:?}");
     let answer = backend::kpis::slice(backend, admin, draft).await.unwrap();
