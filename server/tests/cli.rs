@@ -113,6 +113,12 @@ fn one_line(output: &Output) -> String {
 }
 
 #[test]
+fn the_help_of_import_names_every_kind() {
+    let help = String::from_utf8(Folder::new("kinds").run(&["import", "--help"], "").stdout).unwrap();
+    assert_eq!(backend::import::Kind::ALL.map(|kind| kind.code()).into_iter().find(|kind| !help.contains(kind)), None, "{help}");
+}
+
+#[test]
 fn a_wrong_setting_is_one_line_that_names_it() {
     let folder = Folder::new("settings");
     for (name, value) in [("FIELDLIGHT_TODAY", "tomorrow"), ("DATABASE_URL", "mysql://localhost/x"), ("FIELDLIGHT_ADDR", "here")] {

@@ -12,6 +12,8 @@ mod names;
 mod refused;
 #[path = "sales/replaced.rs"]
 mod replaced;
+#[path = "sales/shelves.rs"]
+mod shelves;
 #[path = "import/snapshot.rs"]
 mod snapshot;
 #[path = "sales/taken_back.rs"]

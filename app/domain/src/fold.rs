@@ -39,6 +39,19 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// What a person or place is known again by, however its name is spelled: folded, but a name that begins with a sign keeps it, and one of signs alone stays
+/// as it is written, so that `-Rep`, `@Rep` and `+` are three.
+#[must_use]
+pub fn known_by(name: &str) -> String {
+    let (name, folded) = (name.trim(), fold(name));
+    let sign = name.chars().next().filter(|first| ['=', '+', '-', '@'].contains(first));
+    match sign {
+        _ if folded.is_empty() => name.to_owned(),
+        Some(sign) => format!("{sign}{folded}"),
+        None => folded,
+    }
+}
+
 fn space(out: &mut String, gap: &mut bool) {
     if std::mem::take(gap) && !out.is_empty() {
         out.push(' ');
@@ -145,6 +158,21 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(fold(text), want);
+        }
+    }
+
+    #[test]
+    fn a_name_is_known_again_however_it_is_spelled_but_for_the_sign_it_begins_with() {
+        for (text, want) in [
+            ("W. Kamau", "w kamau"),
+            ("w kamau ", "w kamau"),
+            ("-Rep", "-rep"),
+            ("@Rep", "@rep"),
+            ("'Rep", "rep"),
+            ("+", "+"),
+            ("???", "???"),
+        ] {
+            assert_eq!(known_by(text), want);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::calendar::Day;
 use crate::decimal::Decimal;
+use crate::fold::fold;
 use crate::ids::{BranchId, ClientId, ProductId, RepId};
 use crate::rejection::Rejections;
 use crate::text::{self, NAME_MAX, WORD_MAX};
@@ -58,7 +59,7 @@ pub fn by_sign(value: i64) -> (i64, i64) {
 pub struct Product {
     /// Identity.
     pub id: ProductId,
-    /// The company's own number of it.
+    /// The company's own number of it; empty of a shelf.
     pub code: String,
     /// For people.
     pub name: String,
@@ -96,6 +97,31 @@ impl Product {
     #[must_use]
     pub fn coded(id: ProductId, code: &str) -> Self {
         Self { id, code: code.to_owned(), name: code.to_owned(), item_group: None, product_line: None, list_price: None }
+    }
+
+    /// What stands for the goods of a line and a group of which no product is said: it has no code and no name, and is shown nowhere as a product.
+    #[must_use]
+    pub fn shelf(id: ProductId, product_line: Option<String>, item_group: Option<String>) -> Self {
+        Self { item_group, product_line, ..Self::coded(id, "") }
+    }
+
+    /// Whether this is a [`Product::shelf`].
+    #[must_use]
+    pub fn is_shelf(&self) -> bool {
+        self.code.is_empty()
+    }
+
+    /// What no other product has.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let word = |word: &'_ Option<String>| word.clone().unwrap_or_default();
+        Self::key_of(&self.code, &word(&self.product_line), &word(&self.item_group))
+    }
+
+    /// What no other product has: its code, however it is spelled; without one, line and group as they are written.
+    #[must_use]
+    pub fn key_of(code: &str, product_line: &str, item_group: &str) -> String {
+        if code.is_empty() { format!("\u{1}{product_line}\u{1}{item_group}") } else { fold(code) }
     }
 
     /// With what is said about it.
@@ -148,6 +174,17 @@ mod tests {
         let wrong = ProductPatch { list_price: Some(Some(-1)), product_line: Some("x".repeat(61)), ..ProductPatch::default() };
         let fields: Vec<_> = known.edited(wrong).unwrap_err().0.into_iter().map(|r| r.field).collect();
         assert_eq!(fields, ["productLine", "listPrice"]);
+    }
+
+    #[test]
+    fn a_shelf_is_known_by_its_line_and_group_and_is_no_product_of_any_code() {
+        let id = ProductId(uuid::Uuid::nil());
+        let shelf = |line: Option<&str>, group: Option<&str>| Product::shelf(id, line.map(str::to_owned), group.map(str::to_owned));
+        let keys =
+            [shelf(Some("A"), None), shelf(None, Some("A")), shelf(Some("a"), None), Product::coded(id, "A"), Product::coded(id, "?")];
+        let different: std::collections::HashSet<_> = keys.iter().map(Product::key).collect();
+        assert_eq!(different.len(), keys.len());
+        assert!(keys[0].is_shelf() && !keys[4].is_shelf());
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::{config::Config, say::say};
 /// What to bring in from where.
 #[derive(Debug, clap::Args)]
 pub struct Import {
-    /// clients, prospects, contacts, visits, products, reps, budgets or sales.
+    /// clients, prospects, contacts, visits, products, reps, budgets, sales or opportunities.
     #[arg(value_parser = kind)]
     kind: Kind,
     /// CSV, also gzipped, or a workbook (.xlsx).

@@ -10,7 +10,7 @@ use super::{
     filter::{Filter, asked, narrowed},
     limits::{ASKED, listed},
 };
-use crate::rest::kpis::unanswered;
+use crate::rest::kpis::narrower;
 
 /// Figures of the business.
 #[derive(Default)]
@@ -20,7 +20,7 @@ pub struct KpiQuery;
 pub async fn figures(ctx: &Context<'_>, question: Question<'_>, filter: Option<Filter>, limit: Option<i32>) -> Result<Named<Answer>> {
     let (asked, narrowed) = (asked(ctx), narrowed(filter, limit)?);
     let question = Question { metrics: &SUMS, ..question };
-    named::named(asked.backend(), &asked.caller, question, narrowed).await.map_err(|why| refused(unanswered(why)))
+    named::named(asked.backend(), &asked.caller, question, narrowed).await.map_err(|why| refused(narrower(why)))
 }
 
 #[Object]

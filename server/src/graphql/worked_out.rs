@@ -13,7 +13,7 @@ use super::{
     kpis::figures,
     limits::{DEEP, listed},
 };
-use crate::rest::kpis::unanswered;
+use crate::rest::kpis::narrower;
 
 mod rows;
 mod told;
@@ -142,17 +142,17 @@ async fn growth(
     limit: i32,
 ) -> Result<named::Named<Vec<domain::growth::Grown>>> {
     let (asked, narrowed) = (asked(ctx), narrowed(filter, Some(limit))?);
-    named::growth(asked.backend(), &asked.caller, by, narrowed).await.map_err(|why| refused(unanswered(why)))
+    named::growth(asked.backend(), &asked.caller, by, narrowed).await.map_err(|why| refused(narrower(why)))
 }
 
 async fn attainment(ctx: &Context<'_>, filter: Option<Filter>, limit: i32) -> Result<Targets> {
     let (asked, narrowed) = (asked(ctx), narrowed(filter, Some(limit))?);
     let attained = targets::attainment(asked.backend(), &asked.caller, narrowed).await;
-    Targets::of(&attained.map_err(|why| refused(unanswered(why)))?)
+    Targets::of(&attained.map_err(|why| refused(narrower(why)))?)
 }
 
 async fn worth(ctx: &Context<'_>, filter: Option<Filter>, limit: i32) -> Result<CustomerValues> {
     let (asked, narrowed) = (asked(ctx), narrowed(filter, Some(limit))?);
     let worth = named::worth(asked.backend(), &asked.caller, narrowed).await;
-    CustomerValues::of(&worth.map_err(|why| refused(unanswered(why)))?)
+    CustomerValues::of(&worth.map_err(|why| refused(narrower(why)))?)
 }

@@ -136,7 +136,7 @@ impl Form {
         bad.or(())
     }
 
-    /// Reads a query string: the same fields, every value written as text.
+    /// Reads a query string: the same fields, every value written as text; a list is a field given again for each of its texts, which are taken whole.
     ///
     /// # Errors
     /// As [`Form::read`]; a field given twice.
@@ -145,6 +145,12 @@ impl Form {
         let mut bad = Rejections::default();
         for (name, text) in form_urlencoded::parse(query.as_bytes()) {
             let kind = self.field(&name).map_or(Kind::Text, |field| field.kind);
+            if matches!(kind, Kind::Texts) {
+                if let Some(list) = object.entry(name).or_insert_with(|| json!([])).as_array_mut().filter(|_| !text.is_empty()) {
+                    list.push(json!(text));
+                }
+                continue;
+            }
             let value = match kind {
                 Kind::Whole | Kind::Small => text.parse::<u64>().map_or_else(|_| json!(text), |n| json!(n)),
                 Kind::Flag => text.parse::<bool>().map_or_else(|_| json!(text), |b| json!(b)),
@@ -155,7 +161,7 @@ impl Form {
             }
         }
         bad.or(())?;
-        object.retain(|_, value| value.as_str() != Some(""));
+        object.retain(|_, value| value.as_str() != Some("") && *value != json!([]));
         // in an address nothing stands in quotes
         self.read(object).map_err(|mut bad| {
             for one in &mut bad.0 {

@@ -81,9 +81,9 @@ pub const SALES_LIST: Form = Form::of(&[
         may("branch", Kind::Id),
         may("client", Kind::Id),
         may("product", Kind::Id),
-        may("productLine", Kind::Text),
-        may("itemGroup", Kind::Text),
-        may("segment", Kind::Text),
+        may("productLine", Kind::Texts),
+        may("itemGroup", Kind::Texts),
+        may("segment", Kind::Texts),
     ],
     WINDOW,
 ]);
@@ -192,17 +192,17 @@ pub const MOVEMENT: Form = Form::of(&[&[
     may("filters", Kind::Object),
     may("names", Kind::Whole),
 ]]);
-/// `GET kpis/…`.
+/// `GET kpis/…`: a name is given again for each that is kept.
 pub const KPIS: Form = Form::of(&[&[
     may("from", Kind::Day),
     may("to", Kind::Day),
-    may("branch", Kind::Text),
-    may("rep", Kind::Text),
-    may("productLine", Kind::Text),
-    may("itemGroup", Kind::Text),
-    may("product", Kind::Text),
-    may("customer", Kind::Text),
-    may("segment", Kind::Text),
+    may("branch", Kind::Texts),
+    may("rep", Kind::Texts),
+    may("productLine", Kind::Texts),
+    may("itemGroup", Kind::Texts),
+    may("product", Kind::Texts),
+    may("customer", Kind::Texts),
+    may("segment", Kind::Texts),
     may("limit", Kind::Whole),
 ]]);
 

@@ -8,11 +8,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use backend::kpis::{self, CubeBytes, Holding, Unanswered};
+use backend::kpis::{self, CubeBytes, Holding, Unanswered, named::is_called};
 use domain::{
     Day, Rejections,
-    cube::SliceDraft,
+    cube::{GROUPS_MAX, SliceDraft, TooManyGroups},
     movement::{Movement, QuestionDraft},
+    segments::Filters,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -43,6 +44,7 @@ struct Range {
 
 async fn slice(asked: Asked, body: Body) -> Result<Answer<Value>, Failure> {
     let draft: SliceDraft = body.read(&forms::SLICE).map_err(Failure::bad_request)?;
+    kpis::refuse_unknown(asked.backend(), &asked.caller, &draft.filters).await.map_err(unanswered)?;
     let answered = kpis::slice(asked.backend(), &asked.caller, draft).await.map_err(unanswered)?;
     Ok(Answer::ok(json!({"rows": answered.rows()})))
 }
@@ -50,6 +52,7 @@ async fn slice(asked: Asked, body: Body) -> Result<Answer<Value>, Failure> {
 /// Why net sales or gross profit moved between two spans of days.
 async fn movement(asked: Asked, body: Body) -> Result<Answer<Movement>, Failure> {
     let draft: QuestionDraft = body.read(&forms::MOVEMENT).map_err(Failure::bad_request)?;
+    kpis::refuse_unknown(asked.backend(), &asked.caller, &draft.filters).await.map_err(unanswered)?;
     Ok(Answer::ok(kpis::movement(asked.backend(), &asked.caller, draft).await.map_err(unanswered)?))
 }
 
@@ -87,6 +90,36 @@ async fn cube(asked: Asked, query: Query) -> Result<Response, Failure> {
 
 async fn verify(asked: Asked) -> Result<Answer<kpis::Proof>, Failure> {
     Ok(Answer::ok(kpis::verify(asked.backend(), &asked.caller).await?))
+}
+
+/// Names as an address has them: each given by itself and taken whole, commas and all.
+///
+/// # Errors
+/// A name with a comma that nothing is called is refused rather than answered with nothing: several may have been meant.
+pub async fn whole(asked: &Asked, given: impl IntoIterator<Item = (&'static str, Vec<String>)>) -> Result<Filters, Failure> {
+    let mut filters = Filters::new();
+    for (key, names) in given.into_iter().filter(|(_, names)| !names.is_empty()) {
+        for name in names.iter().filter(|name| name.contains(',')) {
+            if !is_called(asked.backend(), &asked.caller, key, name.trim()).await.map_err(unanswered)? {
+                let words = format!(
+                    "There are no sales of “{}”: a name is taken whole, with its commas. Give several one by one: {key}=A&{key}=B.",
+                    name.trim()
+                );
+                return Err(Failure::from(Rejections::one(key, "unknown", words)).bad_request());
+            }
+        }
+        filters.insert(key.to_owned(), names.into_iter().map(|name| Some(name.trim().to_owned())).collect());
+    }
+    Ok(filters)
+}
+
+/// Why not, where days, names and a limit are all that can be asked for otherwise.
+pub fn narrower(why: Unanswered) -> Failure {
+    let Unanswered::Groups(TooManyGroups { count, most }) = why else { return unanswered(why) };
+    let rows = count.map_or_else(|| "more rows".to_owned(), |count| format!("{count} rows, more"));
+    let (field, raise) = if most < GROUPS_MAX { ("limit", ", or with a higher limit") } else { ("from", "") };
+    let words = format!("The answer has {rows} than {most}: ask for fewer days or fewer names{raise}.");
+    Failure::new(StatusCode::BAD_REQUEST, "too_many_groups", words.as_str()).with(Rejections::one(field, "too_many_groups", words.as_str()))
 }
 
 /// Why not, as partners see it.

@@ -1,6 +1,5 @@
 //! `sales`: lines that count, page after page; amounts with their currency.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::{Router, routing::get};
@@ -22,6 +21,7 @@ use super::{
     cursor::{Items, Page},
     failure::Failure,
     forms,
+    kpis::whole,
     query::Query,
 };
 use crate::office::Office;
@@ -31,21 +31,13 @@ pub fn router() -> Router<Arc<Office>> {
     Router::new().route("/sales", get(list))
 }
 
-/// What lines are narrowed by without an id: labels as they are exported, several with a comma between them.
+/// What lines are narrowed by without an id: names, given again for each that is kept and taken whole.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Labelled {
-    product_line: Option<String>,
-    item_group: Option<String>,
-    segment: Option<String>,
-}
-
-impl Labelled {
-    fn keys(self) -> BTreeMap<String, Vec<Option<String>>> {
-        let all = [("productLine", self.product_line), ("itemGroup", self.item_group), ("segment", self.segment)];
-        let labels = |text: String| text.split(',').map(|label| Some(label.trim().to_owned())).collect();
-        all.into_iter().filter_map(|(key, text)| Some((key.to_owned(), labels(text?)))).collect()
-    }
+    product_line: Vec<String>,
+    item_group: Vec<String>,
+    segment: Vec<String>,
 }
 
 /// Something a line is about.
@@ -79,7 +71,9 @@ struct Line {
 async fn list(asked: Asked, query: Query) -> Result<Answer<Items<Line>>, Failure> {
     let page: Page = query.read(&forms::SALES_LIST)?;
     let (limit, after) = (page.limit()?, page.opaque().map(place).transpose()?);
-    let keys = query.read::<Labelled>(&forms::SALES_LIST)?.keys();
+    let labelled = query.read::<Labelled>(&forms::SALES_LIST)?;
+    let all = [("productLine", labelled.product_line), ("itemGroup", labelled.item_group), ("segment", labelled.segment)];
+    let keys = whole(&asked, all).await?;
     let ask = LineQuery { after, keys, ..query.read(&forms::SALES_LIST)? };
     let currency = asked.backend().company().await?.currency;
     let found = sales::lines::lines(asked.backend(), &asked.caller, &ask, limit).await?;

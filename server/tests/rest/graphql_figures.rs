@@ -65,7 +65,7 @@ both_engines! {
                 ("", ""),
                 ("filter: {productLine: [\"Power\"]}", "?productLine=Power"),
                 ("filter: {rep: [\"Ben\"]}", "?rep=Ben"),
-                ("filter: {from: \"2026-03-01\", to: \"2026-03-31\", branch: [\"South\", \"North\"]}", "?from=2026-03-01&to=2026-03-31&branch=South,North"),
+                ("filter: {from: \"2026-03-01\", to: \"2026-03-31\", branch: [\"South\", \"North\"]}", "?from=2026-03-01&to=2026-03-31&branch=South&branch=North"),
                 ("filter: {customer: [\"Nobody\"]}", "?customer=Nobody"),
                 ("filter: {segment: [\"Retail\"], from: \"2026-02-01\"}", "?segment=Retail&from=2026-02-01"),
             ] {

@@ -82,7 +82,7 @@ both_engines! {
                 assert_eq!(house.get(&format!("/imports/{import}/replaced")).bytes(&admin).await, want.as_bytes());
             }
         }
-        let rep = house.person(Role::Rep, "Rita").await;
+        let rep = house.person(Role::SalesRep, "Rita").await;
         let listed = house.get("/imports").by(&admin).await.is(200).each("id");
         house.get(&format!("/imports/{}/replaced", listed[0])).by(&rep).await.is(403);
     }

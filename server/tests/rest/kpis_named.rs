@@ -110,7 +110,7 @@ both_engines! {
         }
         for (person, query, field) in [
             (&admin, "summary?segment=Loyal", "segment"),
-            (&admin, "customers/value?segment=Retail,Loyal", "segment"),
+            (&admin, "customers/value?segment=Retail&segment=Loyal", "segment"),
             (&cid, "summary?segment=Retail", "segment"),
             (&admin, "targets?segment=Retail", "filters.segment"),
         ] {

@@ -18,6 +18,7 @@ mod house;
 mod idempotency;
 mod imports;
 mod kpis;
+mod kpis_asked;
 mod kpis_named;
 mod live;
 mod office;

@@ -48,7 +48,7 @@ both_engines! {
         house.patch(&format!("/clients/{client}"), &json!({"segment": "Retail"})).by(&manager).await.is(200);
         for (query, documents) in [
             ("productLine=Water", json!(["1"])),
-            ("productLine=Water,Power", json!(["1", "2"])),
+            ("productLine=Water&productLine=Power", json!(["1", "2"])),
             ("productLine=Water&itemGroup=Pumps", json!(["1"])),
             ("itemGroup=Belts", json!([])),
             ("segment=Retail", json!(["2"])),

@@ -223,16 +223,18 @@ pub(super) async fn write_lights(conn: &mut Conn, lights: &[Lit]) -> Result<u64,
     insert_rows(conn, HEAD, 7, ") as f where clients.id = f.column1", lights).await
 }
 
-/// All products.
+/// All products; shelves are none.
 pub(super) async fn products(conn: &mut Conn) -> Result<Vec<Product>, Error> {
-    let rows: Vec<(Uuid,)> = fetch_all!(conn, "select p.id from products p")?;
+    let rows: Vec<(Uuid,)> = fetch_all!(conn, "select p.id from products p where p.code <> ''")?;
     let ids: Vec<Uuid> = rows.into_iter().map(|row| row.0).collect();
     super::records::sql::products_by_id(conn, &ids).await
 }
 
-/// At most so many products behind this one in the order of ids.
+/// At most so many products behind this one in the order of ids; shelves are none.
 pub(super) async fn products_after(conn: &mut Conn, last: Uuid, most: i64) -> Result<Vec<Product>, Error> {
-    let ids: Vec<Uuid> = crate::sales::sql::products_after(conn, last, most).await?.into_iter().map(|(id, _)| id.0).collect();
+    const TEXT: &str = "select p.id from products p where p.id > $1 and p.code <> '' order by p.id limit $2";
+    let rows: Vec<(Uuid,)> = fetch_all!(conn, TEXT, last, most)?;
+    let ids: Vec<Uuid> = rows.into_iter().map(|row| row.0).collect();
     let mut products = super::records::sql::products_by_id(conn, &ids).await?;
     products.sort_by_key(|product| product.id);
     Ok(products)

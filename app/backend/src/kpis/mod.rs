@@ -11,7 +11,7 @@ mod verify;
 
 pub(crate) use held::Held;
 pub use proving::{Proving, prove, proving};
-pub use segments::segments;
+pub use segments::{refuse_unknown, segments};
 pub use updates::{Holding, cube_for};
 pub use verify::{Proof, verify};
 

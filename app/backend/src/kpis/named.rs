@@ -1,12 +1,12 @@
 //! Named questions: figures everybody asks for by name, each a slice with its own keys, order and usual days.
 
-use super::{Unanswered, answer_within, held, range, segments};
+use super::{Unanswered, answer, answer_within, held, range, segments};
 use crate::{Backend, Error, machine_now};
 use domain::cube::{Answer, Dimension, GROUPS_MAX, LIMIT_MAX, Metric, Slice, SliceDraft, TooManyGroups};
 use domain::customers::{self, Worth};
 use domain::growth::{self, Grown};
 use domain::money::Currency;
-use domain::people::Caller;
+use domain::people::{Caller, Scope};
 use domain::{Day, Rejections, measures};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -49,7 +49,7 @@ questions! {
     BRANCHES: [Branch, Month], measures::SUMS, None;
     /// Branches and product lines.
     BRANCH_PRODUCT_HEATMAP: [Branch, ProductLine], MARGIN, None;
-    /// Customers by net sales.
+    /// Customers by net sales; sales to nobody known come last, since no customer is ranked by them.
     TOP_CUSTOMERS: [Customer], measures::SUMS, Some(Metric::NetSales);
     /// Margins of product lines over time.
     MARGINS: [Month, ProductLine], MARGIN, None;
@@ -93,8 +93,17 @@ pub async fn named(backend: &Backend, caller: &Caller, question: Question<'_>, n
     let narrowed = of_segments(backend, caller, narrowed).await?;
     let (from, to) = days(backend, caller, &narrowed).await?;
     let most = if question.ranked.is_some() { GROUPS_MAX } else { most(&narrowed)? };
-    let slice = draft(question, (from, to), &narrowed).parse().map_err(Unanswered::Asked)?;
-    let answer = answer_within(held::current(backend).await?, slice, caller.scope(), most).await?;
+    let mut slice = draft(question, (from, to), &narrowed).parse().map_err(Unanswered::Asked)?;
+    let limit = slice.limit;
+    let of_customers = question.by == [Dimension::Customer];
+    if of_customers {
+        slice.limit = limit.map(|limit| limit + 1);
+    }
+    let mut answer = answer_within(held::current(backend).await?, slice, caller.scope(), most).await?;
+    if of_customers {
+        answer.groups.sort_by_key(|group| group.keys == [None]);
+        answer.groups.truncate(limit.unwrap_or(usize::MAX));
+    }
     finished(backend, (from, to), answer).await
 }
 
@@ -166,6 +175,25 @@ pub async fn worth(backend: &Backend, caller: &Caller, narrowed: Narrowed) -> Re
     let (cube, scope) = (held::current(backend).await?, caller.scope());
     let worth = tokio::task::spawn_blocking(move || customers::worth(&cube, &question, scope)).await.map_err(Error::internal)?;
     finished(backend, (from, to), worth.map_err(Unanswered::Groups)?).await
+}
+
+/// Whether a label of a key is one: there are sales of it that the caller sees, or whoever sees all could be told of it. Of other keys each is.
+///
+/// # Errors
+/// See [`Unanswered`].
+pub async fn is_called(backend: &Backend, caller: &Caller, key: &str, label: &str) -> Result<bool, Unanswered> {
+    let (Some(dimension), scope, company) = (Dimension::parse(key), caller.scope(), backend.company().await?) else { return Ok(true) };
+    let named = match dimension {
+        Dimension::Branch => company.branches.iter().any(|branch| branch.name == label),
+        Dimension::Rep => company.reps.iter().any(|rep| rep.name == label),
+        _ => false,
+    };
+    if named && scope == Scope::All {
+        return Ok(true);
+    }
+    let Some((from, to)) = range(backend, caller).await?.days else { return Ok(false) };
+    let slice = Slice::of(from, to, &[Metric::Lines]).only(dimension, &[label]);
+    Ok(!answer(held::current(backend).await?, slice, scope).await?.groups.is_empty())
 }
 
 /// The days a question is about: those it names, otherwise all there are sales of.

@@ -41,7 +41,23 @@ const NAMED: usize = 20;
 /// # Errors
 /// `Asked` with the segment that is unknown.
 pub(super) async fn resolve_known(backend: &Backend, caller: &Caller, filters: &mut Filters) -> Result<(), Unanswered> {
-    let Some(asked) = filters.get(SEGMENT) else { return Ok(()) };
+    if let Some(known) = known(backend, caller, filters, SEGMENT).await? {
+        known.resolve(filters);
+    }
+    Ok(())
+}
+
+/// Refuses the filters of a slice in which a segment is named that none of the customers a caller sees sales to is of.
+///
+/// # Errors
+/// `Asked` with the segment that is unknown.
+pub async fn refuse_unknown(backend: &Backend, caller: &Caller, filters: &Filters) -> Result<(), Unanswered> {
+    known(backend, caller, filters, &format!("filters.{SEGMENT}")).await.map(drop)
+}
+
+/// The segments there are, where some are named and each of them is one.
+async fn known(backend: &Backend, caller: &Caller, filters: &Filters, field: &str) -> Result<Option<Segments>, Unanswered> {
+    let Some(asked) = filters.get(SEGMENT) else { return Ok(None) };
     let known = segments(backend, caller).await?;
     let names = known.names();
     if let Some(unknown) =
@@ -52,8 +68,7 @@ pub(super) async fn resolve_known(backend: &Backend, caller: &Caller, filters: &
             few if few.len() <= NAMED => format!("write one of {}", few.join(", ")),
             many => format!("write one as clients have it, {} or another", many[..NAMED].join(", ")),
         };
-        return Err(Unanswered::Asked(Rejections::one(SEGMENT, "unknown", format!("No customer is of the segment “{unknown}”: {write}."))));
+        return Err(Unanswered::Asked(Rejections::one(field, "unknown", format!("No customer is of the segment “{unknown}”: {write}."))));
     }
-    known.resolve(filters);
-    Ok(())
+    Ok(Some(known))
 }

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::db::Conn;
-use crate::sales::labels::{Shared, text};
+use crate::sales::labels::Shared;
 use domain::Day;
 use domain::cube::{Entries, Entry, Fact, ProductEntry};
 use domain::ids::{BranchId, ClientId, ProductId, RepId};
@@ -15,15 +15,15 @@ pub(super) async fn entries(conn: &mut Conn) -> Result<Entries, Error> {
     let products: Vec<(Uuid, String, Option<String>, Option<String>)> =
         fetch_all!(conn, "select p.id, p.code, p.item_group, p.product_line from products p")?;
     Ok(Entries {
-        branches: branches.into_iter().map(|(id, name)| Entry { id: BranchId(id), label: text(Some(&name)) }).collect(),
-        reps: reps.into_iter().map(|(id, name)| Entry { id: RepId(id), label: text(Some(&name)) }).collect(),
+        branches: branches.into_iter().map(|(id, name)| Entry { id: BranchId(id), label: name }).collect(),
+        reps: reps.into_iter().map(|(id, name)| Entry { id: RepId(id), label: name }).collect(),
         products: products
             .into_iter()
             .map(|(id, code, group, line)| ProductEntry {
                 id: ProductId(id),
-                label: text(Some(&code)),
-                item_group: group.map(|group| text(Some(&group))).filter(|group| !group.is_empty()),
-                product_line: line.map(|line| text(Some(&line))).filter(|line| !line.is_empty()),
+                label: code,
+                item_group: group.filter(|group| !group.is_empty()),
+                product_line: line.filter(|line| !line.is_empty()),
             })
             .collect(),
         customers: customers_unscoped(conn).await?,

@@ -113,7 +113,8 @@ async fn plain(conn: &mut Conn, dimension: Dimension) -> Result<ByLabel, Error> 
         _ => (sql::sums_by_client(conn).await?, entries.customers.into_iter().map(|e| (e.id.0, e.label)).collect()),
     };
     for (id, lines, units, gross, returns, cost, _) in rows {
-        let label = id.map(|id| labels.get(&id).cloned().unwrap_or_else(|| format!("unknown {id}")));
+        // a shelf is no product
+        let label = id.map(|id| labels.get(&id).cloned().unwrap_or_else(|| format!("unknown {id}"))).filter(|label| !label.is_empty());
         add(sums.entry(label).or_default(), [lines, units, gross, returns, cost]);
     }
     Ok(sums)

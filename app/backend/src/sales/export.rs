@@ -1,7 +1,8 @@
 //! Writing sales as CSV under the canonical header, which `fieldlight import sales` recognises: the same lines come back.
 
-use super::labels::{Shared, text};
+use super::labels::Shared;
 use super::lines::{LIMIT_MAX, LineQuery, lines};
+use crate::import::harmless;
 use crate::{Backend, Error};
 use domain::decimal::Decimal;
 use domain::people::{Caller, Right};
@@ -44,6 +45,7 @@ pub async fn export(backend: &Backend, caller: &Caller, query: &LineQuery, out: 
         let page = lines(backend, caller, &query, LIMIT_MAX).await?;
         for line in &page {
             let minor = |minor: i64| Decimal::minor(minor, currency.digits()).to_string();
+            let text = |cell: Option<&str>| cell.unwrap_or_default().to_owned();
             let cells = [
                 line.sale.day.to_string(),
                 text(line.branch_name.as_deref()),
@@ -60,7 +62,8 @@ pub async fn export(backend: &Backend, caller: &Caller, query: &LineQuery, out: 
                 text(line.sale.document.as_deref()),
                 currency.code().to_owned(),
             ];
-            csv.write_record(&cells).map_err(|e| unwritable(&e))?;
+            // a file is opened by spreadsheets, which run what begins as a formula
+            csv.write_record(cells.iter().map(|cell| harmless(cell).into_owned())).map_err(|e| unwritable(&e))?;
         }
         rows += page.len() as u64;
         match page.last() {

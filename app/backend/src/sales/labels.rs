@@ -3,7 +3,6 @@
 use super::lines::sql;
 use crate::Error;
 use crate::db::Conn;
-use crate::import::harmless;
 use domain::fold::fold;
 use std::collections::HashSet;
 
@@ -29,15 +28,9 @@ impl Shared {
 
     /// What a client is called.
     pub(crate) fn customer(&self, name: &str, external_id: Option<&str>) -> String {
-        let guarded = text(Some(name));
         match external_id {
-            Some(id) if self.0.contains(&fold(&guarded)) => format!("{guarded} ({id})"),
-            _ => guarded,
+            Some(id) if self.0.contains(&fold(name)) => format!("{name} ({id})"),
+            _ => name.to_owned(),
         }
     }
-}
-
-/// A cell that no spreadsheet runs as a formula.
-pub(crate) fn text(cell: Option<&str>) -> String {
-    harmless(cell.unwrap_or_default()).into_owned()
 }

@@ -127,11 +127,21 @@ pub(crate) async fn discard(conn: &mut Conn, import: ImportId, most: i64) -> Res
     Ok(gone + execute!(conn, MARKS, import.0, most)?)
 }
 
-/// At most so many products behind this one in the order of ids, and their numbers.
-pub(crate) async fn products_after(conn: &mut Conn, last: Uuid, most: i64) -> Result<Vec<(ProductId, String)>, Error> {
-    const TEXT: &str = "select p.id, p.code from products p where p.id > $1 order by p.id limit $2";
-    let rows: Vec<(Uuid, String)> = fetch_all!(conn, TEXT, last, most)?;
-    Ok(rows.into_iter().map(|(id, code)| (ProductId(id), code)).collect())
+/// A product as lines may name it.
+#[derive(Clone, Debug)]
+pub(crate) struct Placed {
+    pub(crate) id: ProductId,
+    pub(crate) code: String,
+    pub(crate) product_line: Option<String>,
+    pub(crate) item_group: Option<String>,
+}
+
+/// At most so many products behind this one in the order of ids.
+pub(crate) async fn products_after(conn: &mut Conn, last: Uuid, most: i64) -> Result<Vec<Placed>, Error> {
+    const TEXT: &str = "select p.id, p.code, p.product_line, p.item_group from products p where p.id > $1 order by p.id limit $2";
+    let rows: Vec<(Uuid, String, Option<String>, Option<String>)> = fetch_all!(conn, TEXT, last, most)?;
+    let placed = |(id, code, product_line, item_group)| Placed { id: ProductId(id), code, product_line, item_group };
+    Ok(rows.into_iter().map(placed).collect())
 }
 
 /// How many lines count, and what they come to net.

@@ -3,7 +3,6 @@
 use super::{plans, sql};
 use crate::kpis::Unanswered;
 use crate::kpis::named::{self, Named, Narrowed, Question};
-use crate::sales::labels::text;
 use crate::{Backend, machine_now};
 use domain::Rejections;
 use domain::company::Company;
@@ -51,8 +50,8 @@ fn wanted(company: &Company, narrowed: &Narrowed) -> Option<Vec<Option<String>>>
     let given = |name: &str| narrowed.filters.get(name).filter(|labels| !labels.is_empty());
     let named = given("rep").cloned();
     let Some(branches) = given("branch") else { return named };
-    let home = |rep: &Rep| rep.branch.and_then(|id| company.branch_name(id)).map(|name| text(Some(name)));
-    let there = company.reps.iter().filter(|rep| branches.contains(&home(rep))).map(|rep| Some(text(Some(&rep.name))));
+    let home = |rep: &Rep| rep.branch.and_then(|id| company.branch_name(id)).map(str::to_owned);
+    let there = company.reps.iter().filter(|rep| branches.contains(&home(rep))).map(|rep| Some(rep.name.clone()));
     Some(there.filter(|rep| named.as_ref().is_none_or(|named| named.contains(rep))).collect())
 }
 

@@ -13,7 +13,6 @@ pub use calendar::{
 };
 
 use crate::db::Conn;
-use crate::sales::labels::text;
 use crate::{Backend, Error};
 use domain::Day;
 use domain::company::Company;
@@ -130,9 +129,9 @@ pub async fn plans(backend: &Backend, caller: &Caller) -> Result<Vec<RepPlan>, E
     let mut conn = backend.read().await?;
     let budgets = sql::budgets(&mut conn, caller.scope(), Day(i32::MIN), Day(i32::MAX)).await?;
     let leave = sql::leave(&mut conn, Day(i32::MIN)).await?;
-    let branch = |rep: &Rep| company.branches.iter().find(|branch| Some(branch.id) == rep.branch).map(|branch| text(Some(&branch.name)));
+    let branch = |rep: &Rep| company.branches.iter().find(|branch| Some(branch.id) == rep.branch).map(|branch| branch.name.clone());
     let plan = |rep: &Rep| RepPlan {
-        rep: text(Some(&rep.name)),
+        rep: rep.name.clone(),
         branch: branch(rep),
         budgets: budgets.iter().filter(|(of, ..)| *of == rep.id).map(|(_, month, minor)| (*month, *minor)).collect(),
         leave: leave.iter().filter(|leave| leave.rep == rep.id).copied().collect(),

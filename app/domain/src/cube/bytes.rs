@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 pub use load::{Fetch, Loaded, Stored, StoredPart, within};
 
-const MAGIC: &[u8; 4] = b"FLC\x03";
+const MAGIC: &[u8; 4] = b"FLC\x04";
 
 impl Cube {
     /// The cube's facts and dictionaries.

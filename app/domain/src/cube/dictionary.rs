@@ -23,7 +23,7 @@ pub struct Entry<Id> {
 pub struct ProductEntry {
     /// Identity.
     pub id: ProductId,
-    /// For people, and in answers.
+    /// For people, and in answers; empty where nothing but its line and group is known.
     pub label: String,
     /// Group of items.
     pub item_group: Option<String>,
@@ -45,7 +45,7 @@ pub struct Entries {
     pub customers: Vec<Entry<ClientId>>,
 }
 
-/// Labels under codes from one; zero is what is not known. Codes stay, ranks follow the labels.
+/// Labels under codes from one; zero is what is not known, and ranks with it what has an empty label. Codes stay, ranks follow the labels.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Labels {
     texts: Vec<String>,
@@ -93,7 +93,8 @@ impl Labels {
     }
 
     fn rank_anew(&mut self) {
-        let mut codes: Vec<u32> = (1..=self.texts.len() as u32).collect();
+        let mut codes: Vec<u32> =
+            (1..=self.texts.len() as u32).filter(|code| self.text(*code).is_some_and(|text| !text.is_empty())).collect();
         order::sort_by(&mut codes, |a, b| self.text(*a).cmp(&self.text(*b)));
         (self.ranks, self.first) = (vec![0; self.len()], vec![0]);
         for code in codes {

@@ -2,6 +2,7 @@
 
 use crate::calendar::Day;
 use crate::rejection::Rejections;
+use crate::segments::SEGMENT;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -229,7 +230,13 @@ fn day(field: &str, text: &str, bad: &mut Rejections) -> Day {
 fn filters(drafts: BTreeMap<String, Vec<Option<String>>>, bad: &mut Rejections) -> Vec<Filter> {
     let known = &Dimension::ALL[3..];
     let filter = |(name, labels): (String, Vec<Option<String>>)| {
-        let dimension = one(&format!("filters.{name}"), &name, known, Dimension::code, bad)?;
+        let dimension = known.iter().copied().find(|dimension| dimension.code() == name);
+        if dimension.is_none() {
+            // segments are put into customers before a slice is read
+            let words = format!("“{name}” is none of {}, {SEGMENT}.", all_codes(known, Dimension::code));
+            bad.add(&format!("filters.{name}"), "unknown", words);
+        }
+        let dimension = dimension?;
         (!labels.is_empty()).then_some(Filter { dimension, labels })
     };
     drafts.into_iter().filter_map(filter).collect()

@@ -33,13 +33,13 @@ fn customer(n: usize) -> ClientId {
     uuid(4, n).into()
 }
 
-/// So many of each; every third label stands twice, and products belong to few groups and lines or to none.
+/// So many of each; every third label stands twice, every fourth product has none, and products belong to few groups and lines or to none.
 fn entries(branches: usize, reps: usize, products: usize, customers: usize) -> Entries {
     let label = |what: &str, n: usize| format!("{what} {}", if n % 3 == 2 { n - 1 } else { n });
     Entries {
         branches: (0..branches).map(|n| Entry { id: branch(n), label: label("b", n) }).collect(),
         reps: (0..reps).map(|n| Entry { id: rep(n), label: label("r", n) }).collect(),
-        products: (0..products).map(|n| a_product(n, &label("p", n), n)).collect(),
+        products: (0..products).map(|n| a_product(n, &if n % 4 == 3 { String::new() } else { label("p", n) }, n)).collect(),
         customers: (0..customers).map(|n| Entry { id: customer(n), label: label("c", n) }).collect(),
     }
 }

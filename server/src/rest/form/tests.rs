@@ -1,8 +1,13 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 use super::*;
 
-const FORM: Form =
-    Form::of(&[&[must("name", Kind::Text), may("days", Kind::Whole), may("on", Kind::Day), may("sort", Kind::Word(&["due", "name"]))]]);
+const FORM: Form = Form::of(&[&[
+    must("name", Kind::Text),
+    may("days", Kind::Whole),
+    may("on", Kind::Day),
+    may("sort", Kind::Word(&["due", "name"])),
+    may("tag", Kind::Texts),
+]]);
 
 fn object(value: Value) -> Object {
     value.as_object().unwrap().clone()
@@ -40,6 +45,8 @@ fn a_query_string_is_read_with_its_types_and_an_empty_value_is_absent() {
     let read: Value = FORM.query("name=A%20B&days=7&on=").unwrap();
     assert_eq!(read, json!({"name": "A B", "days": 7}));
     assert_eq!(FORM.query::<Value>("name=a&name=b").unwrap_err().0[0].code, "twice");
+    let tags: Value = FORM.query("name=a&tag=b%2C%20c&tag=&tag=d").unwrap();
+    assert_eq!(tags, json!({"name": "a", "tag": ["b, c", "d"]}));
     let days = FORM.query::<Value>("name=a&days=-1").unwrap_err().0[0].clone();
     assert_eq!((days.field.as_str(), days.message), ("days", format!("Write a whole number from 0 to {}.", u32::MAX)));
     assert_eq!(FORM.query::<Value>("days=7").unwrap_err().for_field("name"), Some("name is missing. Write a text."));

@@ -1,6 +1,6 @@
-//! Named questions under `kpis`, each narrowed by the same query string: days, labels as they are exported, rows of a ranking.
+//! Named questions under `kpis`, each narrowed by the same query string: days, names as they are, rows of a ranking.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use axum::{Router, routing::get};
 use backend::{
@@ -21,7 +21,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     super::{answer::Answer, asked::Asked, failure::Failure, forms, query::Query},
-    unanswered,
+    narrower, whole,
 };
 use crate::office::Office;
 
@@ -45,19 +45,19 @@ pub fn router() -> Router<Arc<Office>> {
     QUESTIONS.into_iter().fold(worked_out, |router, (path, question)| router.route(path, asks(question)))
 }
 
-/// As it comes in: several labels with a comma between them.
+/// As it comes in: a name given again for each that is kept, taken whole.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Asks {
     from: Option<Day>,
     to: Option<Day>,
-    branch: Option<String>,
-    rep: Option<String>,
-    product_line: Option<String>,
-    item_group: Option<String>,
-    product: Option<String>,
-    customer: Option<String>,
-    segment: Option<String>,
+    branch: Vec<String>,
+    rep: Vec<String>,
+    product_line: Vec<String>,
+    item_group: Vec<String>,
+    product: Vec<String>,
+    customer: Vec<String>,
+    segment: Vec<String>,
     limit: Option<i64>,
 }
 
@@ -90,13 +90,13 @@ struct Together {
 }
 
 async fn figures(asked: Asked, query: Query, question: Question<'static>) -> Result<Answer<Rows<Value, Nothing>>, Failure> {
-    let named = named::named(asked.backend(), &asked.caller, question, narrowed(&query)?).await.map_err(unanswered)?;
+    let named = named::named(asked.backend(), &asked.caller, question, narrowed(&asked, &query).await?).await.map_err(narrower)?;
     Ok(rows(named, |answer| (with_margins(&answer), Nothing {})))
 }
 
 /// Recency, frequency, money, segment, share of profit and risks of each customer.
 async fn value(asked: Asked, query: Query) -> Result<Answer<Rows<Vec<Customer>, Worth>>, Failure> {
-    let worth = named::worth(asked.backend(), &asked.caller, narrowed(&query)?).await.map_err(unanswered)?;
+    let worth = named::worth(asked.backend(), &asked.caller, narrowed(&asked, &query).await?).await.map_err(narrower)?;
     Ok(rows(worth, |all| {
         let more = Worth { customers: all.count, at_risk: all.at_risk, net_sales: all.net_sales, gross_profit: all.gross_profit };
         (all.customers, more)
@@ -105,7 +105,7 @@ async fn value(asked: Asked, query: Query) -> Result<Answer<Rows<Vec<Customer>, 
 
 /// Net sales against budgets by rep and month.
 async fn attainment(asked: Asked, query: Query) -> Result<Answer<Rows<Vec<Attained>, Together>>, Failure> {
-    let attained = targets::attainment(asked.backend(), &asked.caller, narrowed(&query)?).await.map_err(unanswered)?;
+    let attained = targets::attainment(asked.backend(), &asked.caller, narrowed(&asked, &query).await?).await.map_err(narrower)?;
     Ok(rows(attained, |all| (all.rows, Together { total: all.total })))
 }
 
@@ -114,21 +114,18 @@ fn rows<A, T: Serialize, M: Serialize>(named: Named<A>, parts: impl FnOnce(A) ->
     Answer::ok(Rows { from: named.from, to: named.to, currency: named.currency, rows, more })
 }
 
-fn narrowed(query: &Query) -> Result<Narrowed, Failure> {
+async fn narrowed(asked: &Asked, query: &Query) -> Result<Narrowed, Failure> {
     let asks: Asks = query.read(&forms::KPIS).map_err(Failure::bad_request)?;
     let all = [
-        ("branch", &asks.branch),
-        ("rep", &asks.rep),
-        ("productLine", &asks.product_line),
-        ("itemGroup", &asks.item_group),
-        ("product", &asks.product),
-        ("customer", &asks.customer),
-        (SEGMENT, &asks.segment),
+        ("branch", asks.branch),
+        ("rep", asks.rep),
+        ("productLine", asks.product_line),
+        ("itemGroup", asks.item_group),
+        ("product", asks.product),
+        ("customer", asks.customer),
+        (SEGMENT, asks.segment),
     ];
-    let labels = |text: &String| text.split(',').map(|label| Some(label.trim().to_owned())).collect();
-    let filters: BTreeMap<String, Vec<Option<String>>> =
-        all.into_iter().filter_map(|(name, text)| Some((name.to_owned(), labels(text.as_ref()?)))).collect();
-    Ok(Narrowed { from: asks.from, to: asks.to, filters, limit: asks.limit })
+    Ok(Narrowed { from: asks.from, to: asks.to, filters: whole(asked, all).await?, limit: asks.limit })
 }
 
 /// Margin in hundredths of a percent: gross profit ÷ net sales of the lines whose cost is known; null where those have none.

@@ -2,7 +2,7 @@
 
 use super::Ids;
 use domain::company::Company;
-use domain::fold::fold;
+use domain::fold::known_by;
 use domain::ids::{BranchId, RepId};
 use domain::people::{Branch, Rep};
 use intake::mapping::owner::Wanted;
@@ -37,15 +37,15 @@ impl Reps {
     #[must_use]
     pub fn of(company: &Company) -> Self {
         Self {
-            by_name: company.reps.iter().map(|r| (fold(&r.name), (r.id, r.branch))).collect(),
-            branches: company.branches.iter().map(|b| (fold(&b.name), b.id)).collect(),
+            by_name: company.reps.iter().map(|r| (known_by(&r.name), (r.id, r.branch))).collect(),
+            branches: company.branches.iter().map(|b| (known_by(&b.name), b.id)).collect(),
         }
     }
 
     /// A rep by name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<(RepId, Option<BranchId>)> {
-        self.by_name.get(&fold(name)).copied()
+        self.by_name.get(&known_by(name)).copied()
     }
 
     /// The rep a mapping asks for, added to `newcomers` when there is none and the mapping says so.
@@ -56,7 +56,7 @@ impl Reps {
         }
         let branch = wanted.branch.as_deref().map(|name| self.branch(name, ids, newcomers));
         let rep = Rep { id: RepId(ids.next()), name: wanted.name.clone(), branch };
-        self.by_name.insert(fold(&rep.name), (rep.id, branch));
+        self.by_name.insert(known_by(&rep.name), (rep.id, branch));
         let added = (rep.id, branch);
         newcomers.reps.push(rep);
         Some(added)
@@ -64,7 +64,7 @@ impl Reps {
 
     /// A branch of that name, added to `newcomers` when there is none.
     pub(super) fn branch(&mut self, name: &str, ids: &mut Ids, newcomers: &mut Newcomers) -> BranchId {
-        *self.branches.entry(fold(name)).or_insert_with(|| {
+        *self.branches.entry(known_by(name)).or_insert_with(|| {
             let id = BranchId(ids.next());
             newcomers.branches.push(Branch { id, name: name.to_owned() });
             id

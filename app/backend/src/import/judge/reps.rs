@@ -4,7 +4,7 @@ use super::newcomers::Reps;
 use super::{Chunk, Ids, Marked, Met, Scene};
 use crate::import::tally::Counter;
 use domain::Rejections;
-use domain::fold::fold;
+use domain::fold::known_by;
 use domain::ids::RepId;
 use domain::people::Rep;
 use domain::text::{self, NAME_MAX};
@@ -42,12 +42,12 @@ impl RepJudge {
         if let Err(bad) = bad.or(()) {
             return counter.reject(reasons(&bound, cells, line, bad));
         }
-        if let Some(repeat) = self.met.repeat(&fold(&name), line, row)? {
+        if let Some(repeat) = self.met.repeat(&known_by(&name), line, row)? {
             return counter.repeat(repeat);
         }
         // no column of branches says nothing about them, an empty cell says there is none
         let of = branch.map(|named| named.map(|name| self.reps.branch(&name, &mut self.ids, &mut chunk.newcomers)));
-        let known = self.scene.company.reps.iter().find(|rep| fold(&rep.name) == fold(&name));
+        let known = self.scene.company.reps.iter().find(|rep| known_by(&rep.name) == known_by(&name));
         let rep = match known {
             Some(known) if of.is_none_or(|branch| branch == known.branch) => {
                 counter.counts().unchanged += 1;

@@ -66,7 +66,8 @@ impl Added {
     }
 
     pub(super) fn product(&mut self, new: NewProduct) -> Result<(), Rejections> {
-        self.products_count += 1;
+        // what stands for a line and group alone is no product to people
+        self.products_count += u64::from(!new.code.is_empty());
         self.products.put(new)
     }
 

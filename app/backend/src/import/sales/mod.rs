@@ -6,6 +6,7 @@ mod entries;
 mod judge;
 mod parts;
 mod passes;
+mod products;
 mod reading;
 mod replaced;
 mod resolve;
@@ -58,6 +59,7 @@ pub(super) async fn run(backend: &Backend, opened: Arc<Opened>, options: Options
         return Err(Error::internal("the rows of a file do not add up to its counts"));
     }
     report.tally.warnings.extend(plan.alike.warnings().chain(plan.replaced.warning()));
+    report.tally.warnings.extend(judge.resolver.products.other_line.warning());
     let added = &judge.resolver.added;
     report.reps_added = added.reps.iter().map(|r| r.name.clone()).collect();
     report.clients_added = added.clients_count;

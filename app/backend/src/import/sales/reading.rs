@@ -101,8 +101,8 @@ async fn judge_of(backend: &Backend, opened: &Opened, room: &Room) -> Result<Sal
         }
         while let Some(last) = product {
             let some = here.block_on(sales::products_after(&mut conn, last, KNOWN_AT_A_TIME))?;
-            some.iter().try_for_each(|(id, code)| resolver.know_product(*id, code)).map_err(|e| no_room(&e))?;
-            product = some.last().map(|(id, _)| id.0);
+            some.iter().try_for_each(|known| resolver.products.know(known)).map_err(|e| no_room(&e))?;
+            product = some.last().map(|known| known.id.0);
         }
         Ok::<_, Error>(resolver)
     });

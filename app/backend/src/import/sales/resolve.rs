@@ -1,12 +1,13 @@
 //! Whom and what the rows of a sales file name: what is there already, and what is to be added with them.
 
-use super::added::{Added, NewClient, NewProduct, ToAdd};
+use super::added::{Added, NewClient, ToAdd};
 use super::judge::Wrong;
+use super::products::Products;
 use crate::import::index::Index;
 use crate::import::judge::{Ids, Scene};
 use domain::Rejections;
 use domain::clients::{self, Client, ClientDraft, ClientPatch, Stage};
-use domain::fold::fold;
+use domain::fold::known_by;
 use domain::ids::{BranchId, ClientId, ProductId, RepId};
 use domain::people::{Branch, Rep};
 use intake::sales::Names;
@@ -43,7 +44,7 @@ pub(super) struct Resolver {
     ids: Ids,
     branches: HashMap<String, BranchId>,
     reps: HashMap<String, (RepId, Option<BranchId>)>,
-    products: Index,
+    pub(super) products: Products,
     says_branch: bool,
     /// Clients by their ids in the file's own source, which come before the same ids elsewhere.
     own: Index,
@@ -60,10 +61,10 @@ impl Resolver {
         let company = scene.company.clone();
         Self {
             ids: Ids::new(scene.at),
-            branches: company.branches.iter().map(|b| (fold(&b.name), b.id)).collect(),
-            reps: company.reps.iter().map(|r| (fold(&r.name), (r.id, r.branch))).collect(),
+            branches: company.branches.iter().map(|b| (known_by(&b.name), b.id)).collect(),
+            reps: company.reps.iter().map(|r| (known_by(&r.name), (r.id, r.branch))).collect(),
             says_branch: scene.bound.field("branch").is_some(),
-            products: Index::new(&room),
+            products: Products::new(&room),
             own: Index::new(&room),
             others: Index::new(&room),
             names: Index::new(&room),
@@ -75,7 +76,7 @@ impl Resolver {
     /// Takes in a client that is there.
     pub(super) fn know(&mut self, client: &Named) -> io::Result<()> {
         let id = client.id.0.as_u128();
-        note(&mut self.names, &fold(&client.name), id)?;
+        note(&mut self.names, &known_by(&client.name), id)?;
         match &client.external_id {
             Some(key) if client.source.as_deref() == Some(&self.scene.bound.client_source) => self.own.put(key, id),
             Some(key) => note(&mut self.others, key, id),
@@ -83,16 +84,11 @@ impl Resolver {
         }
     }
 
-    /// Takes in a product that is there.
-    pub(super) fn know_product(&mut self, id: ProductId, code: &str) -> io::Result<()> {
-        self.products.put(&fold(code), id.0.as_u128())
-    }
-
     /// Finds what a row names, adding what is new.
     pub(super) fn resolve(&mut self, names: &Names, line: u64) -> Result<Resolved, Wrong> {
         let branch = if names.branch.is_empty() { None } else { Some(self.branch(&names.branch)?) };
         let rep = if names.salesperson.is_empty() { None } else { Some(self.rep(&names.salesperson, branch)?) };
-        let product = if names.product.is_empty() && names.product_name.is_empty() { None } else { Some(self.product(names)?) };
+        let product = self.products.find(names, line, (&mut self.ids, &mut self.added))?;
         let of_rep = branch.or(rep.and_then(|r| r.1));
         let client = self.client(names, rep, of_rep, line)?;
         // where rows say their branch, one that does not has none: what is known of the rep by then would depend on the rows before it
@@ -106,7 +102,7 @@ impl Resolver {
     }
 
     fn branch(&mut self, name: &str) -> Result<BranchId, Wrong> {
-        let folded = fold(name);
+        let folded = known_by(name);
         if let Some(id) = self.branches.get(&folded) {
             return Ok(*id);
         }
@@ -118,7 +114,7 @@ impl Resolver {
     }
 
     fn rep(&mut self, name: &str, branch: Option<BranchId>) -> Result<(RepId, Option<BranchId>), Wrong> {
-        let folded = fold(name);
+        let folded = known_by(name);
         if let Some(rep) = self.reps.get(&folded) {
             return Ok(*rep);
         }
@@ -127,27 +123,6 @@ impl Resolver {
         self.added.reps.push(Rep { id, name: name.to_owned(), branch });
         self.reps.insert(folded, (id, branch));
         Ok((id, branch))
-    }
-
-    fn product(&mut self, names: &Names) -> Result<ProductId, Wrong> {
-        let code = if names.product.is_empty() { &names.product_name } else { &names.product };
-        let folded = fold(code);
-        if let Some(id) = self.products.get(&folded)? {
-            return Ok(ProductId(Uuid::from_u128(id)));
-        }
-        let id = ProductId(self.ids.next());
-        let filled = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
-        self.added
-            .product(NewProduct {
-                id: id.0,
-                code: code.clone(),
-                name: filled(&names.product_name).unwrap_or_else(|| code.clone()),
-                item_group: filled(&names.item_group),
-                product_line: filled(&names.product_line),
-            })
-            .map_err(Wrong::File)?;
-        self.products.put(&folded, id.0.as_u128())?;
-        Ok(id)
     }
 
     fn client(
@@ -162,7 +137,7 @@ impl Resolver {
             return Ok(None);
         }
         let of_key = if key.is_empty() { None } else { or_else(self.own.get(key)?, || self.others.get(key))? };
-        match or_else(of_key, || self.names.get(&fold(if key.is_empty() { name } else { key })))? {
+        match or_else(of_key, || self.names.get(&known_by(if key.is_empty() { name } else { key })))? {
             Some(SEVERAL) => {
                 let words = "Several clients are called this: give their id, or correct the name.";
                 let field = if key.is_empty() { "customerName" } else { "customer" };
@@ -178,7 +153,7 @@ impl Resolver {
             self.own.put(key, id.as_u128())?;
         }
         if key.is_empty() || name.is_empty() {
-            self.names.put(&fold(new.called()), id.as_u128())?;
+            self.names.put(&known_by(new.called()), id.as_u128())?;
         }
         self.added.client(new).map_err(Wrong::File)?;
         Ok(Some(ClientId(id)))

@@ -171,6 +171,8 @@ async fn hold_what_is_used(tx: &mut Tx, subject: Subject, import: ImportId, plan
 
 async fn carry_out(tx: &mut Tx, subject: Subject, plan: Plan, done: &mut Withdrawn) -> Result<(), Error> {
     let Plan { save, remove, kept, rebased, .. } = plan;
+    let coded = |doc: &Doc| doc.get("code").and_then(serde_json::Value::as_str) != Some("");
+    let products = remove.iter().filter(|(_, doc)| coded(doc)).count();
     let keys: Vec<Key> = remove.into_iter().map(|(key, _)| key).collect();
     done.removed += keys.len() as u64;
     done.reverted += save.len() as u64;
@@ -180,7 +182,7 @@ async fn carry_out(tx: &mut Tx, subject: Subject, plan: Plan, done: &mut Withdra
             done.clients_removed += keys.len() as u64;
             done.clients_kept += kept.len() as u64;
         }
-        Subject::Product => done.products_removed += keys.len() as u64,
+        Subject::Product => done.products_removed += products as u64,
         _ => {}
     }
     list(tx, subject, kept, done).await?;
@@ -210,6 +212,10 @@ async fn list(tx: &mut Tx, subject: Subject, kept: Vec<(Key, Doc, String)>, done
             }
             Subject::Opportunity => Some(text("name")).filter(|name| !name.is_empty()).unwrap_or_else(|| text("externalId")),
             Subject::Budget => format!("{}, {}", company.rep_name(RepId(id)).unwrap_or_default(), Day(month)),
+            // a shelf has no name
+            Subject::Product if text("name").is_empty() => {
+                [text("productLine"), text("itemGroup")].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ")
+            }
             _ => text("name"),
         };
         done.kept.push(Kept { kind: subject, id, name, why });

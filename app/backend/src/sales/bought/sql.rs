@@ -26,8 +26,10 @@ pub(super) async fn products(
     ids: &[ClientId],
     (last, this): (Day, Day),
 ) -> Result<Vec<(Uuid, Option<String>, i32, i64)>, Error> {
-    let mut query =
-        Built::new("select b.client_id, b.name, b.now, cast(sum(b.net) as bigint) from (select l.client_id, p.name", Args::of(conn));
+    let mut query = Built::new(
+        "select b.client_id, b.name, b.now, cast(sum(b.net) as bigint) from (select l.client_id, nullif(p.name, '') as name",
+        Args::of(conn),
+    );
     query
         .value(", cast(case when l.day >= ", this.0)?
         .push(" then 1 else 0 end as integer) as now, l.gross + l.returns as net")

@@ -3,7 +3,7 @@
 use super::sql;
 use crate::Error;
 use crate::db::Conn;
-use crate::sales::labels::{Shared, text};
+use crate::sales::labels::Shared;
 use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
@@ -69,8 +69,9 @@ fn holds(labels: &Labels, label: &str) -> bool {
 }
 
 fn called(name: &'static str, all: Vec<(Uuid, String)>, labels: &Labels) -> Column<Uuid> {
-    let values = all.into_iter().filter(|(_, called)| holds(labels, &text(Some(called)))).map(|(id, _)| id).collect();
-    Column { name, values, none: labels.contains(&None) }
+    let none = labels.contains(&None);
+    let kept = |called: &str| if called.is_empty() { none } else { holds(labels, called) };
+    Column { name, values: all.into_iter().filter(|(_, called)| kept(called)).map(|(id, _)| id).collect(), none }
 }
 
 fn customers(all: Vec<(Uuid, String, Option<String>)>, labels: &Labels) -> Column<Uuid> {
@@ -82,9 +83,6 @@ fn customers(all: Vec<(Uuid, String, Option<String>)>, labels: &Labels) -> Colum
 /// A word that is empty in exports is none.
 fn written(name: &'static str, all: Vec<(String,)>, labels: &Labels) -> Column<String> {
     let none = labels.contains(&None);
-    let kept = |word: &String| {
-        let label = text(Some(word));
-        holds(labels, &label) || (none && label.is_empty())
-    };
+    let kept = |word: &String| holds(labels, word) || (none && word.is_empty());
     Column { name, values: all.into_iter().map(|row| row.0).filter(kept).collect(), none }
 }

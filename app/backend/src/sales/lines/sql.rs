@@ -45,7 +45,8 @@ impl From<LineRow> for SoldLine {
                 branch: l.branch_id.map(BranchId),
                 rep: l.rep_id.map(RepId),
                 client: l.client_id.map(ClientId),
-                product: l.product_id.map(ProductId),
+                // a shelf is no product
+                product: l.product_code.as_ref().and(l.product_id).map(ProductId),
                 units_sold: l.units_sold,
                 gross: l.gross,
                 units_returned: l.units_returned,
@@ -69,7 +70,7 @@ impl From<LineRow> for SoldLine {
 pub(super) async fn lines(conn: &mut Conn, caller: &Caller, q: &LineQuery, kept: &Kept, limit: u32) -> Result<Vec<SoldLine>, Error> {
     const HEAD: &str = "select l.day, l.import_id, l.line, l.branch_id, l.rep_id, l.client_id, l.product_id, l.units_sold, l.gross, \
          l.units_returned, l.returns, l.cost, l.document, b.name as branch_name, s.name as rep_name, c.name as client_name, \
-         c.external_id as client_external_id, p.code as product_code, p.name as product_name, p.item_group, p.product_line \
+         c.external_id as client_external_id, nullif(p.code, '') as product_code, nullif(p.name, '') as product_name, p.item_group, p.product_line \
          from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
          left join imports r on r.id = l.replaced_by and r.state = 'published' \
          left join branches b on b.id = l.branch_id left join reps s on s.id = l.rep_id left join clients c on c.id = l.client_id \

@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 type ProductRow = (Uuid, String, String, Option<String>, Option<String>, Option<i64>);
 
-const COLUMNS: &str = "select p.id, p.code, p.name, p.item_group, p.product_line, p.list_price from products p";
+/// A shelf has no code and is no product to anybody.
+const COLUMNS: &str = "select p.id, p.code, p.name, p.item_group, p.product_line, p.list_price from products p where p.code <> ''";
 
 fn product((id, code, name, item_group, product_line, list_price): ProductRow) -> Product {
     Product { id: ProductId(id), code, name, item_group, product_line, list_price }
@@ -16,7 +17,7 @@ fn product((id, code, name, item_group, product_line, list_price): ProductRow) -
 
 /// A product.
 pub(crate) async fn find(conn: &mut Conn, id: ProductId) -> Result<Option<Product>, Error> {
-    let row: Option<ProductRow> = fetch_optional!(conn, sql!(COLUMNS, " where p.id = $1"), id.0)?;
+    let row: Option<ProductRow> = fetch_optional!(conn, sql!(COLUMNS, " and p.id = $1"), id.0)?;
     Ok(row.map(product))
 }
 
@@ -30,7 +31,7 @@ pub(crate) async fn groups(conn: &mut Conn) -> Result<Vec<String>, Error> {
 fn narrow(conn: &Conn, query: &mut Built, text: Option<&str>, groups: &[String]) -> Result<(), Error> {
     let Some(text) = text else { return Ok(()) };
     let contains = dialect::contains(conn);
-    query.push(" where (").push(contains).value("(p.sort_key, ", text)?;
+    query.push(" and (").push(contains).value("(p.sort_key, ", text)?;
     query.push(") > 0 or ").push(contains).value("(p.code_key, ", text)?.push(") > 0");
     for (place, group) in groups.iter().enumerate() {
         query.value(if place == 0 { " or p.item_group in (" } else { ", " }, group.as_str())?;
@@ -41,7 +42,7 @@ fn narrow(conn: &Conn, query: &mut Built, text: Option<&str>, groups: &[String])
 
 /// How many there are.
 pub(crate) async fn count(conn: &mut Conn, text: Option<&str>, groups: &[String]) -> Result<i64, Error> {
-    let mut query = Built::new("select count(*) from products p", Args::of(conn));
+    let mut query = Built::new("select count(*) from products p where p.code <> ''", Args::of(conn));
     narrow(conn, &mut query, text, groups)?;
     let rows: Vec<(i64,)> = all(conn, query.text.into(), query.args).await?;
     Ok(rows.first().map_or(0, |row| row.0))

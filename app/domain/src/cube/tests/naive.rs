@@ -28,7 +28,7 @@ fn key(entries: &Entries, fact: &Fact, dimension: Dimension) -> Option<String> {
         Dimension::Rep => label_of(&entries.reps, fact.rep),
         Dimension::ProductLine => product.and_then(|entry| entry.product_line.clone()),
         Dimension::ItemGroup => product.and_then(|entry| entry.item_group.clone()),
-        Dimension::Product => product.map(|entry| entry.label.clone()),
+        Dimension::Product => product.map(|entry| entry.label.clone()).filter(|label| !label.is_empty()),
         Dimension::Customer => label_of(&entries.customers, fact.customer),
     }
 }

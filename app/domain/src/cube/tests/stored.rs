@@ -50,7 +50,7 @@ proptest! {
     #[test]
     fn any_bytes_at_all_are_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let head = u32::try_from(bytes.len()).unwrap().to_le_bytes();
-        drop(Cube::from_bytes(&[&bytes, &head[..], b"FLC\x03"].concat()));
+        drop(Cube::from_bytes(&[&bytes, &head[..], b"FLC\x04"].concat()));
     }
 
     #[test]

@@ -110,7 +110,7 @@ pub(crate) async fn write_products(conn: &mut Conn, rows: &[(Product, Marks)], v
             let p = self.0;
             args.add(p.id.0)?;
             args.add(p.code.clone())?;
-            args.add(fold(&p.code))?;
+            args.add(p.key())?;
             args.add(p.name.clone())?;
             args.add(p.item_group.clone())?;
             args.add(p.product_line.clone())?;
