@@ -19,7 +19,7 @@ test("a policy tells what it would do before it is saved, and then does it", asy
   await cadence.fill("28");
   await page.getByRole("button", { name: "Preview" }).click();
   const preview = page.getByRole("status", { name: "Preview" });
-  await expect(preview).toContainText(/cadence 35 → 28 days: \d+ more clients red, (as many|\d+ (more|fewer)) prospects? red( as before)?, [\d.]+ more visits per rep and day/);
+  await expect(preview).toContainText(/cadence 35 → 28 days: \d+ more clients? red, (as many|\d+ (more|fewer)) prospects? red( as before)?, [\d.]+ more visits per rep and day/);
   const red = Number(((await preview.getByRole("row", { name: /Overdue/ }).first().getByRole("cell").nth(1).innerText()).replace(",", "")));
   await look(page, "policy");
   await page.getByRole("button", { name: "Save" }).click();
