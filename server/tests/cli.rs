@@ -17,6 +17,8 @@ const PATIENCE_S: u64 = 60;
 
 #[path = "cli/broken.rs"]
 mod broken;
+#[path = "cli/company.rs"]
+mod company;
 #[path = "common/site.rs"]
 mod site;
 
@@ -289,16 +291,4 @@ fn order_lines_come_in_with_who_bought_and_sold_from_files_beside_them_and_go_ou
     assert!(folder.says(&["imports", "withdraw", id], "").contains("2155 lines count no more"));
     assert_eq!(folder.says(&["export", "sales"], "").lines().count(), 1);
     assert!(folder.complains(&["imports", "withdraw", id], "").contains("taken back before"));
-}
-
-#[test]
-fn the_company_is_set_from_the_command_line_and_a_wrong_word_is_refused() {
-    let folder = Folder::new("company");
-    let said = folder.says(&["company", "--name", "Savanna", "--time-zone", "Europe/Berlin", "--radius", "80"], "");
-    assert!(said.contains("Savanna") && said.contains("Europe/Berlin") && said.contains("within 80 m"), "{said}");
-    assert_eq!(folder.says(&["company"], ""), said);
-    for arguments in [["company", "--time-zone", "Berlin"], ["company", "--radius", "5"]] {
-        let output = folder.run(&arguments, "");
-        assert!(!output.status.success() && String::from_utf8_lossy(&output.stderr).contains("write "), "{output:?}");
-    }
 }
