@@ -60,7 +60,7 @@ test("budgets go by the company's calendar, every chart is drawn, and fits when 
 });
 
 test("charts that cannot be drawn say so, and what stands below them is there", async ({ page, watch }) => {
-  watch.expect(/painter\.js/, /that draws charts cannot be loaded/);
+  watch.expect(/painter\.js/, /service worker: .*Failed to fetch/, /that draws charts cannot be loaded/);
   await page.context().route("**/painter.js", (route) => route.abort());
   await page.goto(`/kpis?${DAYS}`);
   await live(page);

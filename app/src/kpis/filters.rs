@@ -260,11 +260,12 @@ impl View {
     }
 }
 
-/// What of an address's query any room understands: without what only splits and opportunities know.
+/// What of an address's query a room understands: only the split knows what is compared, and only the pipeline the marks of opportunities.
 #[must_use]
-pub fn common(query: &str) -> String {
-    let is_own = |pair: &&str| ["measure=", "against=", PRESSED].iter().any(|own| pair.starts_with(own));
-    query.split('&').filter(|pair| !is_own(pair)).collect::<Vec<_>>().join("&")
+pub fn understood(query: &str, room: &str) -> String {
+    let owned = [("measure=", WHY), ("against=", WHY), (PRESSED, PIPELINE)];
+    let is_foreign = |pair: &&str| owned.iter().any(|(own, of)| pair.starts_with(own) && room != *of);
+    query.split('&').filter(|pair| !is_foreign(pair)).collect::<Vec<_>>().join("&")
 }
 
 /// Names and values of an address.

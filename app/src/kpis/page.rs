@@ -5,7 +5,7 @@ use super::answers::Source;
 use super::area::Area;
 use super::bar::{bar, chips};
 use super::doubts;
-use super::filters::common;
+use super::filters::understood;
 use super::follow::Follow;
 use super::overview::{ROOMS, room};
 use crate::ask::{failure, waiting};
@@ -175,12 +175,12 @@ fn remember(area: Area, (path, search): (Memo<String>, Memo<String>), doubtful: 
             (None, "") => {
                 if let Some(kept) = offline().draft(KEPT).filter(|kept| kept.starts_with('?')) {
                     let room = area.room.get_untracked();
-                    area.replace(&[PATH, if room.is_empty() { "" } else { "/" }, &room, "?", &common(&kept[1..])].concat());
+                    area.replace(&[PATH, if room.is_empty() { "" } else { "/" }, &room, "?", &understood(&kept[1..], &room)].concat());
                 }
             }
             (_, _) if doubtful.get_untracked() => {}
             // on the way out the address is already that of another page
-            (_, text) if path.with_untracked(|path| path.starts_with(PATH)) => offline().save_draft(KEPT, &["?", &common(text)].concat()),
+            (_, text) if path.with_untracked(|path| path.starts_with(PATH)) => offline().save_draft(KEPT, &["?", text].concat()),
             _ => {}
         }
         Some(now)

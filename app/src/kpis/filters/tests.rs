@@ -65,9 +65,11 @@ fn two_different_values_of_one_dimension_leave_nothing() {
 }
 
 #[test]
-fn what_is_remembered_of_an_address_is_understood_in_every_room() {
-    let of = |query: &str| common(query);
-    assert_eq!(of("period=month&measure=netSales&against=before&branch=Nakuru"), "period=month&branch=Nakuru");
-    assert_eq!((of("pressed=opp-rep.rep%3DAnn").as_str(), of("measure=netSales").as_str()), ("", ""));
-    assert_eq!(of("rep=Ann&segment=Farms&by=margin"), "rep=Ann&segment=Farms&by=margin");
+fn what_is_remembered_of_an_address_is_understood_in_the_room_it_is_taken_to() {
+    let of = |query: &str, room: &str| understood(query, room);
+    let both = "period=month&measure=netSales&against=before&pressed=opp-rep.rep%3DAnn&branch=Nakuru";
+    assert_eq!(of(both, ""), "period=month&branch=Nakuru");
+    assert_eq!(of(both, "why"), "period=month&measure=netSales&against=before&branch=Nakuru");
+    assert_eq!(of(both, "pipeline"), "period=month&pressed=opp-rep.rep%3DAnn&branch=Nakuru");
+    assert_eq!(of("rep=Ann&segment=Farms&by=margin", "people"), "rep=Ann&segment=Farms&by=margin");
 }
