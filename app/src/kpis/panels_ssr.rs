@@ -103,7 +103,8 @@ fn top(answers: &[domain::cube::Answer], around: &Around<'_>, plans: &[RepPlan])
         notes.extend(covered.map(|tenths| format!("cost known for {} of net sales", percent(tenths))));
         Tile { name: tile.name.to_owned(), value: Cell { words: tiles::written(tile.kind, value, currency), value: kept }, notes }
     };
-    let (share, notes) = tiles::attainment((now.net, answers.get(4)), view, (plans, &around.company.workdays), (currency, around.today));
+    let (share, notes) =
+        tiles::attained::attainment((now.net, answers.get(4)), view, (plans, &around.company.workdays), (currency, around.today));
     let value = Cell { words: share.map_or_else(|| "–".to_owned(), percent), value: share.map_or(Value::Unknown, Value::Share) };
     let notes = [of_before(answers, around, plans, share), notes].concat();
     let attained = Tile { name: tiles::ATTAINED.to_owned(), value, notes };

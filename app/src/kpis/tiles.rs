@@ -1,10 +1,8 @@
 //! The figures on top: each with its line, against the period before and the same days a year earlier.
 
-mod attained;
+pub mod attained;
 
 pub use attained::ATTAINED;
-#[cfg(feature = "ssr")]
-pub use attained::attainment;
 
 use super::area::Area;
 use super::filters::{Filters, View};
