@@ -58,7 +58,7 @@ class ChartView extends HTMLElement {
     never(this);
     this.#observer.disconnect();
     this.#place.replaceChildren();
-    this.#canvas = this.#paper = this.#ground = this.#light = undefined;
+    this.#canvas = this.#paper = this.#ground = undefined;
   }
 
   attributeChangedCallback(name, _, value) {
@@ -113,7 +113,11 @@ class ChartView extends HTMLElement {
 
   #begin() {
     this.#canvas = this.#sheet("chart__canvas");
-    this.#light = this.#place.appendChild(Object.assign(document.createElement("div"), { className: "chart__light", hidden: true }));
+    const before = this.#light;
+    this.#light ??= Object.assign(document.createElement("div"), { className: "chart__light", hidden: true });
+    this.#place.append(this.#light);
+    // one that comes back is heard already
+    if (before) return;
     point(this.#place, {
       at: (event) => under(this.#ground, this.#list.children.length, event),
       may: (at) => this.#may(at),

@@ -85,14 +85,15 @@ function draw(order) {
     const drawn = plate.draw(order);
     return { chart, ...drawn, bitmap: plate.take() };
   } catch (error) {
-    return { chart, failed: error };
+    // in words: not every error can be sent
+    return { chart, failed: String(error?.stack ?? error) };
   }
 }
 
-// A worker has none of the page's fonts; one that does not come is done without.
+// A worker has none of the page's fonts; one that does not come, or cannot be read, is done without.
 const dress = ({ theme }) =>
   (faces ??= Promise.allSettled(
-    theme.faces.map(({ family, source, weight }) => {
+    theme.faces.map(async ({ family, source, weight }) => {
       const face = new FontFace(family, source, { weight });
       fonts.add(face);
       return face.load();

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod common;
+#[path = "opportunities/lists.rs"]
+mod lists;
 #[path = "opportunities/of_clients.rs"]
 mod of_clients;
 #[path = "opportunities/real.rs"]
@@ -181,18 +183,6 @@ fn plain() -> String {
     format!("{head}{fields}{stages}")
 }
 
-both_engines!(what_there_is_to_narrow_by_is_that_of_whoever_looks, as_of "2026-04-01", |backend, admin| {
-    let (ann, ..) = company(&backend, &admin).await;
-    bring(&backend, FILE, MAPPING).await;
-    let names = |names: &std::collections::BTreeSet<String>| names.iter().cloned().collect::<Vec<_>>().join(" ");
-    let all = opportunities::held(&backend, &admin).await.unwrap();
-    assert_eq!((names(&all.branches), names(&all.reps), names(&all.pipelines)), ("North South".into(), "Ann Ben".into(), "crm".into()));
-    assert_eq!(all.days, day("2026-01-10").zip(day("2026-03-01")), "the day of the latest that has one");
-    let own = opportunities::held(&backend, &ann).await.unwrap();
-    assert_eq!((names(&own.branches), names(&own.reps)), ("North".into(), "Ann".into()));
-    assert_eq!(own.days, day("2026-01-10").zip(day("2026-01-12")));
-});
-
 both_engines!(figures_follow_from_the_rows_and_the_days_chosen, as_of "2026-04-01", |backend, admin| {
     company(&backend, &admin).await;
     bring(&backend, FILE, MAPPING).await;
@@ -268,19 +258,6 @@ both_engines!(everybody_sees_their_own_and_what_is_behind_a_figure_is_as_many, a
     let reversed = Query { from: day("2026-02-01"), to: day("2026-01-01"), ..Query::default() };
     assert!(matches!(opportunities::facts(&backend, &admin, reversed).await, Err(Error::Rejected(r)) if r.0[0].field == "to"));
     let _ = mutua;
-});
-
-both_engines!(pages_go_from_the_latest_to_those_without_a_day_and_miss_none, |backend, admin| {
-    company(&backend, &admin).await;
-    bring(&backend, FILE, MAPPING).await;
-    let (mut after, mut seen) = (None, Vec::new());
-    loop {
-        let page = opportunities::list(&backend, &admin, Query::default(), after, 2).await.unwrap();
-        let Some(last) = page.last() else { break };
-        after = Some((last.opportunity.engaged_on, last.opportunity.id));
-        seen.extend(page.into_iter().map(|item| item.opportunity.external_id));
-    }
-    assert_eq!(seen, ["4", "3", "2", "1", "5"]);
 });
 
 both_engines!(a_file_without_a_mapping_is_read_by_its_usual_names, |backend, admin| {
