@@ -1,11 +1,15 @@
 //! The list of opportunities page by page, and what it can be narrowed by.
 
-use super::*;
+use crate::common::{self, both_engines};
+use crate::{FILE, MAPPING, bring, company, day};
+use backend::opportunities;
+use domain::opportunities::Query;
+use std::collections::BTreeSet;
 
 both_engines!(what_there_is_to_narrow_by_is_that_of_whoever_looks, as_of "2026-04-01", |backend, admin| {
     let (ann, ..) = company(&backend, &admin).await;
     bring(&backend, FILE, MAPPING).await;
-    let names = |names: &std::collections::BTreeSet<String>| names.iter().cloned().collect::<Vec<_>>().join(" ");
+    let names = |names: &BTreeSet<String>| names.iter().cloned().collect::<Vec<_>>().join(" ");
     let all = opportunities::held(&backend, &admin).await.unwrap();
     assert_eq!((names(&all.branches), names(&all.reps), names(&all.pipelines)), ("North South".into(), "Ann Ben".into(), "crm".into()));
     assert_eq!(all.days, day("2026-01-10").zip(day("2026-03-01")), "the day of the latest that has one");
