@@ -108,7 +108,7 @@ pub fn ask_branches(seen: &Seen<'_>) -> Vec<SliceDraft> {
     vec![seen.view.slice(&[dimension(seen.view.days), Dimension::Branch], &SUMS)]
 }
 
-/// A line for each of the largest branches, and one for all others together; the table has each of them.
+/// A line for each of the largest branches; what the others come to together is in words, since its line would press theirs flat, and the table has each.
 pub fn draw_branches(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let (days, currency) = (seen.view.days, seen.company.currency);
     let found = pairs(answers.first().ok_or(NONE)?);
@@ -120,7 +120,7 @@ pub fn draw_branches(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let net =
         |at: &(domain::Day, domain::Day), branch: &Label| found.get(&(Some(key(at.0, daily)), branch.clone())).map(|totals| totals.net);
     let labels: Vec<String> = branches.iter().map(|branch| named(Dimension::Branch, branch)).collect();
-    let mut series: Vec<Series<'_>> = branches
+    let series: Vec<Series<'_>> = branches
         .iter()
         .zip(&labels)
         .zip(COLORS)
@@ -131,10 +131,6 @@ pub fn draw_branches(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
         .collect();
     let rest = branches.get(LINES..).unwrap_or_default();
     let others = |at: &(domain::Day, domain::Day)| rest.iter().filter_map(|branch| net(at, branch)).reduce(i64::saturating_add);
-    if !rest.is_empty() {
-        let values = steps.iter().map(|step| others(step).map(|net| major(net, currency))).collect();
-        series.push(Series { name: OTHERS, values, color: "--ink-3", drawn: Column::Dashes });
-    }
     let (mut names, mut marks, mut rows, mut faded) = (vec![], vec![], vec![], vec![]);
     for step in &steps {
         let name = label(*step, days, seen.today);

@@ -118,7 +118,7 @@ fn rows_beyond_the_bars_can_be_pressed_in_the_table() {
 }
 
 #[test]
-fn of_many_branches_the_largest_have_a_line_the_others_one_together_and_the_table_has_each() {
+fn of_many_branches_the_largest_have_a_line_the_others_are_told_together_and_the_table_has_each() {
     let days = (day("2026-01-01"), day("2026-04-10"));
     let names: Vec<String> = (0..9).map(|n| format!("B{n}")).collect();
     let by = [Dimension::Month, Dimension::Branch];
@@ -128,7 +128,7 @@ fn of_many_branches_the_largest_have_a_line_the_others_one_together_and_the_tabl
     let all = drawn(&BRANCH_TREND, days, days.1, None, &[answer(&by, &groups)]);
     assert_eq!(all.table.rows.len(), 9);
     assert!(all.note.starts_with("6 of 9 branches are drawn, the largest by net sales"), "{}", all.note);
-    assert!(all.option.contains("All others") && !all.option.contains("\"B6\""), "{}", all.option);
+    assert!(all.option.contains("\"B5\"") && !all.option.contains("\"B6\"") && !all.option.contains("All others"), "{}", all.option);
     assert!(all.marks[0].words.ends_with("All others: KES 2,979"), "{}", all.marks[0].words);
     let few = drawn(&BRANCH_TREND, (days.0, day("2026-04-30")), days.1, None, &[answer(&by, &groups[..6])]);
     assert!(few.note.is_empty() && !few.option.contains("All others"), "{}", few.note);
