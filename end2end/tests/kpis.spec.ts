@@ -77,6 +77,9 @@ test("what is printed from a dark page is light", async ({ page }) => {
   // the browser's own menu waits for nobody: the charts are ready for paper before it is opened
   await expect(page.locator("chart-view .chart__paper")).toHaveCount(4);
   await expect(page.locator("chart-view .chart__paper").first()).toBeHidden();
+  // a sheet that does not know its size is printed in part
+  const [wide, drawn] = await page.locator("#branches .chart__paper").evaluate((sheet: HTMLCanvasElement) => [sheet.width, parseFloat(sheet.style.width) * devicePixelRatio]);
+  expect(Math.abs(wide - drawn)).toBeLessThan(2);
   const ink = (of: string) => page.locator(`#branches .${of}`).evaluate((sheet: HTMLCanvasElement) => {
     const pen = Object.assign(document.createElement("canvas"), { width: sheet.width, height: sheet.height }).getContext("2d")!;
     pen.drawImage(sheet, 0, 0);

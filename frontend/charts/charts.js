@@ -201,6 +201,8 @@ class ChartView extends HTMLElement {
 
 // A picture on its sheet, as large as it was drawn for.
 function lay(sheet, bitmap, { width, height }) {
+  // else paper shows the part of it that a sheet nobody sized would have
+  if (sheet.width !== bitmap.width || sheet.height !== bitmap.height) Object.assign(sheet, { width: bitmap.width, height: bitmap.height });
   Object.assign(sheet.style, { width: `${width}px`, height: `${height}px` });
   sheet.getContext("bitmaprenderer").transferFromImageBitmap(bitmap);
 }
