@@ -17,7 +17,7 @@ const chip = (page: Page): Locator => page.getByRole("group", { name: "Narrowed 
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await live(page);
-  await expect(page.locator("chart-view canvas").first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("chart-view .chart__canvas").first()).toBeVisible({ timeout: 30_000 });
 }
 
 /** Drags over a chart, from one place to another as shares of its size. */

@@ -16,7 +16,7 @@ const marks = (page: Page, name: string): Locator => panel(page, name).getByRole
 async function keep(page: Page): Promise<void> {
   await page.goto(`/kpis?${DAYS}`);
   await live(page);
-  await expect(page.locator("chart-view canvas").first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("chart-view .chart__canvas").first()).toBeVisible({ timeout: 30_000 });
   await page.waitForFunction(async () => {
     const cubes = await caches.open("cubes");
     const kept = (await cubes.keys()).map(({ url }) => url);
@@ -39,7 +39,7 @@ test.describe("a rep", () => {
     await page.reload();
     await expect(tile(page, "Net sales")).toHaveText(net, { timeout: 20_000 });
     await expect(tile(page, "Margin")).toHaveText(margin);
-    await expect(page.locator("chart-view canvas").first()).toBeVisible();
+    await expect(page.locator("chart-view .chart__canvas").first()).toBeVisible();
     await expect(page.getByRole("status").filter({ hasText: "No connection. These are the figures" })).toContainText(/as of \d\d:\d\d, kept on this device/);
     await expect(page.getByText(/^Data from .* as of \d\d:\d\d, no connection$/)).toBeVisible();
     await look(page, "kept");

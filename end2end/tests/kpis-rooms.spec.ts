@@ -14,7 +14,7 @@ const target = (page: Page): Locator => page.getByRole("group", { name: "Figures
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await live(page);
-  await expect(page.locator("chart-view canvas").first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("chart-view .chart__canvas").first()).toBeVisible({ timeout: 30_000 });
 }
 
 /** Colours of which a chart has drawn more than a few pixels: red, green, blue, each to a sixteenth. */
@@ -54,7 +54,7 @@ test("budgets that cannot be loaded leave the charts standing, and can be asked 
   watch.expect(status(500));
   await page.context().route("**/api/kpis_beside*", (route) => route.fulfill({ status: 500, body: "" }));
   await open(page, `/kpis?${DAYS}`);
-  await expect(page.locator("chart-view canvas")).toHaveCount(4);
+  await expect(page.locator("chart-view .chart__canvas")).toHaveCount(4);
   await expect(panel(page, "Branches").getByRole("option").first()).toHaveText(/Gross profit: KES [\d,]+/);
   await expect(target(page)).toContainText("Budgets and segments could not be loaded");
   await expect(target(page)).not.toContainText("No budget is set");

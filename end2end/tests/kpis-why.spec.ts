@@ -15,7 +15,7 @@ const narrowed = (page: Page): Locator => page.getByRole("group", { name: "Narro
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await live(page);
-  await expect(page.locator("chart-view canvas").first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("chart-view .chart__canvas").first()).toBeVisible({ timeout: 30_000 });
 }
 
 /** Minor units of an amount in words. */

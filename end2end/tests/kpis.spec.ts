@@ -18,7 +18,7 @@ const narrowed = (page: Page): Locator => page.getByRole("group", { name: "Narro
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await live(page);
-  await expect(page.locator("chart-view canvas").first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("chart-view .chart__canvas").first()).toBeVisible({ timeout: 30_000 });
 }
 
 type Line = { netSales: { minor: number }; grossRevenue: { minor: number } };
@@ -49,7 +49,7 @@ test("budgets go by the company's calendar, every chart is drawn, and fits when 
   await open(page, `/kpis?${days}`);
   const target = page.getByRole("group", { name: "Figures" }).locator(".kpi--target");
   await expect(target).toContainText(`of KES ${Math.round(total.budgetToDate / 100).toLocaleString("en-GB")} for these days`);
-  await expect(page.locator("chart-view canvas")).toHaveCount(4);
+  await expect(page.locator("chart-view .chart__canvas")).toHaveCount(4);
   await expect(page.locator("chart-view[failed]")).toHaveCount(0);
   await expect(page.locator("#trend .chart__legend")).toHaveText("Net salesGross profit");
   await page.locator("#trend .chart__draw").hover({ position: { x: 120, y: 100 } });

@@ -19,7 +19,7 @@ const words = (n: number): string => n.toLocaleString("en-GB");
 async function open(page: Page, more = ""): Promise<void> {
   await page.goto(`/kpis/pipeline?${DAYS}${more}`);
   await live(page);
-  await expect(page.locator("chart-view canvas").first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("chart-view .chart__canvas").first()).toBeVisible({ timeout: 30_000 });
 }
 
 test("the funnel's figures are those the server counts, whatever is filtered by", async ({ page, office, look }) => {

@@ -77,7 +77,7 @@ test.describe("a manager", () => {
     test.slow();
     await page.goto(`/kpis?from=${day(-120)}&to=${day(-10)}`);
     await live(page);
-    await expect(page.locator("chart-view canvas").first()).toBeVisible({ timeout: 30_000 });
+    await expect(page.locator("chart-view .chart__canvas").first()).toBeVisible({ timeout: 30_000 });
     await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
     await page.emulateMedia({ media: "print" });
     await expect(page.getByRole("region", { name: "Branches", exact: true }).getByRole("table")).toBeVisible();

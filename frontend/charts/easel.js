@@ -22,6 +22,7 @@ worker.onmessage = ({ data: { drawn, printed, saved } }) => {
   if (drawn) {
     drawn.forEach((one) => known.get(one.chart)?.drawn(one));
     drawing = false;
+    later = setTimeout(print, PAPER);
     if (changed.size) flush();
   }
   printed?.forEach((one) => known.get(one.chart)?.printed(one));
@@ -65,7 +66,6 @@ function flush() {
   worker.postMessage({ draw: charts.map((chart) => sheet(chart, chart)) });
   drawing = true;
   clearTimeout(later);
-  later = setTimeout(print, PAPER);
 }
 
 // A chart as the worker is to draw it, in what an element wears.

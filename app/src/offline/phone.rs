@@ -51,6 +51,11 @@ impl Phone {
         self.bag.borrow().clone()
     }
 
+    /// Whether this is what is open.
+    pub fn carries(&self, bag: &Bag) -> bool {
+        self.bag.borrow().as_deref().is_some_and(|now| std::ptr::eq(now, bag))
+    }
+
     /// Takes up what was opened, or puts everything down.
     pub fn carry(&self, bag: Option<Rc<Bag>>) {
         let had = self.bag().is_some_and(|bag| bag.book.borrow().is_some());

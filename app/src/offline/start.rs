@@ -110,11 +110,13 @@ async fn open(phone: &Phone, caller: &Caller) {
 
 /// Puts everything of this person down and forgets that they worked here.
 pub(super) async fn leave(phone: &Phone) {
-    if let Some(bag) = phone.bag() {
+    let bag = phone.bag();
+    // first, so that what is still being asked for is not stored any more when it comes
+    phone.carry(None);
+    if let Some(bag) = bag {
         // what cannot be deleted is opened by nobody but this person
         let _ = team::forget(&bag).await;
     }
-    phone.carry(None);
     phone.signals.known.set(None);
     Marker::forget().await;
     browser::post("user nobody");

@@ -66,7 +66,7 @@ async fn run(phone: &Rc<Phone>, bag: &Rc<Bag>) -> u32 {
     let outcome = exchange(phone, bag).await;
     drop(lock);
     // put down meanwhile: the person has left
-    if !phone.bag().is_some_and(|now| Rc::ptr_eq(&now, bag)) {
+    if !phone.carries(bag) {
         return IDLE_MS;
     }
     phone.link.sending.set(None);

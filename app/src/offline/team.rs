@@ -71,6 +71,10 @@ pub async fn ask(phone: &Phone, bag: &Bag) -> Result<(), Failure> {
     if told.user != bag.user {
         return Err(Failure::OtherUser);
     }
+    // put down meanwhile: the person has left, and with them what they may see
+    if !phone.carries(bag) {
+        return Ok(());
+    }
     let Some(facts) = told.facts else { return Ok(forget(bag).await?) };
     let stored = Stored { at: phone.now(), facts };
     let mut batch = Batch::new();
