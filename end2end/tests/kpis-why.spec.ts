@@ -50,6 +50,24 @@ test("the parts of a change add up to it, and a name leads to its lines", async 
   await expect(page.getByText(/· Customer: /)).toBeVisible();
 });
 
+test("every change leads to its own split, whatever was split before", async ({ page, office }) => {
+  await open(page, `/kpis?${DAYS}`);
+  const sums = async (from: string, to: string) =>
+    (await office.get<{ rows: { netSales: number; grossProfit: number }[] }>(`/kpis/summary?from=${from}&to=${to}`)).rows[0];
+  const [now, before] = [await sums(day(-40), day(-10)), await sums(day(-71), day(-41))];
+  for (const [name, words, change] of [
+    ["Gross profit", "Why did gross profit move, Gross profit on the days before?", now.grossProfit - before.grossProfit],
+    ["Net sales", "Why did net sales move, Net sales on the days before?", now.netSales - before.netSales],
+    ["Margin", "Why did gross profit move, Margin on the days before?", now.grossProfit - before.grossProfit],
+  ] as const) {
+    await tile(page, name).getByRole("link", { name: words }).click();
+    await expect(page.getByRole("heading", { name: "Why did it move?" })).toBeVisible();
+    await expect.poll(() => addsUp(page)).toBe(change);
+    await page.goBack();
+    await expect(page.getByRole("group", { name: "Figures" })).toBeVisible();
+  }
+});
+
 test("gross profit has its cost, a part that is pressed stands alone, and filters hold", async ({ page }) => {
   await open(page, `/kpis/why?${DAYS}&measure=grossProfit&against=before`);
   await addsUp(page);

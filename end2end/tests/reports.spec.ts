@@ -73,6 +73,32 @@ test.describe("a manager", () => {
     }
   });
 
+  test("keeps two pressed branches in a view and in a file", async ({ page, office }) => {
+    await page.goto(`/kpis/branches?${DAYS}`);
+    await live(page);
+    const chart = page.getByRole("region", { name: "Branches", exact: true });
+    const list = chart.getByRole("listbox");
+    await list.focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Control+Enter");
+    const chip = page.getByRole("group", { name: "Narrowed by" }).getByRole("button", { name: /^Remove .*, / });
+    const names = ((await chip.getAttribute("aria-label")) ?? "").replace("Remove ", "").split(", ");
+    expect(names).toHaveLength(2);
+    await page.getByRole("button", { name: "Save view" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("Two branches");
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("Saved: find it under Reports")).toBeVisible();
+    await page.goto("/reports");
+    await page.getByRole("listitem").filter({ hasText: "Two branches" }).getByRole("link", { name: "Two branches", exact: true }).click();
+    await expect(page).toHaveURL(new RegExp(names.map((name) => `branch=${name}`).join("&")));
+    await expect(page.getByRole("button", { name: `Remove Branch: ${names.join(", ")}` })).toBeVisible();
+    await page.getByText("Net sales").first().waitFor();
+    const sums = await office.get<{ rows: { netSales: number }[] }>(`/kpis/branches?from=${day(-40)}&to=${day(-10)}&branch=${names[0]}&branch=${names[1]}`);
+    expect(sums.rows).toHaveLength(2);
+    await expect(page.locator("#k-branch")).toHaveValue("\0");
+  });
+
   test("prints charts and opened tables without what surrounds them", async ({ page, look }) => {
     test.slow();
     await page.goto(`/kpis?from=${day(-120)}&to=${day(-10)}`);

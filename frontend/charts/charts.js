@@ -105,6 +105,7 @@ class ChartView extends HTMLElement {
       this.#paper?.remove();
       this.#paper = undefined;
     }
+    [...this.querySelector(".chart__legend").children].forEach(({ style }, at) => style.setProperty("--printed", sheet?.swatches[at]?.color ?? ""));
   }
 
   #sheet(name) {

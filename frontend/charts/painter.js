@@ -106,7 +106,7 @@ const ACTS = {
     tell({ drawn: orders.map(draw) });
   },
   print(orders) {
-    tell({ printed: orders.map((order) => once(order, order.ratio, (bitmap, { size }) => ({ chart: order.chart, size, bitmap }))) });
+    tell({ printed: orders.map((order) => once(order, order.ratio, (bitmap, { size, swatches }) => ({ chart: order.chart, size, swatches, bitmap }))) });
   },
   async save({ title, words, ...order }) {
     await dress(order);

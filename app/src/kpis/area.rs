@@ -1,6 +1,7 @@
 //! The area's moving parts: who answers, what is looked at, which marks are pressed. Every chart follows them.
 
 use super::answers::{Answers, Source, split, worth};
+use super::PATH;
 use super::api::Beside;
 use super::filters::{By, Filters, View};
 use super::pick::Pick;
@@ -12,10 +13,11 @@ use domain::Day;
 use domain::cube::{Dimension, SliceDraft};
 use domain::customers::Worth;
 use domain::movement::{Movement, QuestionDraft};
+use domain::reports::FILTERS_MAX;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -68,7 +70,13 @@ impl Area {
     /// The area at an address; nothing is fetched yet.
     #[must_use]
     pub fn new(room: Memo<String>) -> Self {
-        let url = use_query_map();
+        // of the whole address: the query of a route stays as it was where the path within it changes too
+        let (url, path) = (use_location().query, use_location().pathname);
+        let filters = move |before: Option<&Filters>| match before {
+            // on the way out the address is already that of another page
+            Some(before) if !path.with(|path| path.starts_with(PATH)) => before.clone(),
+            _ => url.with(|url| Filters::read(|name| url.get_all(name).unwrap_or_default())),
+        };
         let source = RwSignal::new(Source::Opening);
         let navigate = use_navigate();
         let here = here();
@@ -76,7 +84,7 @@ impl Area {
             source,
             beside: RwSignal::default(),
             data: Memo::new(move |_| source.with(Source::range)),
-            filters: Memo::new(move |_| url.with(|url| Filters::read(|name| url.get(name)))),
+            filters: Memo::new(filters),
             held: RwSignal::default(),
             picks: RwSignal::new(Vec::new()),
             by: RwSignal::new(url.with_untracked(|url| By::parse(&url.get("by").unwrap_or_default())).code().to_owned()),
@@ -128,19 +136,18 @@ impl Area {
         self.filters.with(|filters| filters.chosen(self.today, self.start))
     }
 
-    /// The view as it can be kept: with the marks that are pressed, as far as an address can hold them.
+    /// The view as it can be kept, with the marks that are pressed; none where they are more than an address holds.
     #[must_use]
-    pub fn kept(self) -> domain::reports::View {
+    pub fn kept(self) -> Option<domain::reports::View> {
         let (room, days) = (self.room.get(), self.days());
-        // names in days of their own would be days without the names
-        let picks: Vec<Pick> =
-            self.picks.with(|picks| picks.iter().filter(|pick| pick.days.is_none() || pick.marks.is_empty()).cloned().collect());
-        let address = self.filters.with(|filters| match picks.is_empty() {
-            false => filters.narrowed(&View::of("", days, filters, &picks, By::default()), days).address(&room),
-            true => filters.address(&room),
+        let address = self.filters.with(|filters| {
+            self.picks.with(|picks| match picks.is_empty() {
+                false => filters.narrowed(&View::of("", days, filters, picks, By::default()), days).address(&room),
+                true => filters.address(&room),
+            })
         });
         let filters = address.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned());
-        domain::reports::View { room, filters, by: self.by.get() }
+        (filters.len() <= FILTERS_MAX).then(|| domain::reports::View { room, filters, by: self.by.get() })
     }
 
     /// The view as the server is asked for it in a file, and the marks that narrow a chart: those of all others. Nothing where it cannot be reached.

@@ -1,7 +1,7 @@
 //! The bar of filters, and what narrows the page as chips that can be taken away.
 
 use super::area::Area;
-use super::filters::{Filters, NARROWED};
+use super::filters::{Filters, NARROWED, called, named};
 use super::period::Period;
 use crate::live::{live, pressed};
 use crate::markup::Markup;
@@ -94,17 +94,23 @@ fn list(area: Area, dimension: Dimension, name: &'static str, all: &'static str)
     let id = ["k-", dimension.code()].concat();
     let labels = Memo::new(move |_| area.labels(dimension));
     let options = move || {
-        let chosen = area.filters.with(|filters| filters.label(dimension).map(str::to_owned));
+        let kept = area.filters.with(|filters| filters.labels(dimension).to_vec());
+        let chosen = if let [Some(label)] = &kept[..] { Some(label.clone()) } else { None };
         let mut labels = labels.get();
         // one that is not among them is kept: it matches nothing, and can be seen and taken away
         if let Some(chosen) = chosen.as_ref().filter(|chosen| !labels.contains(chosen)) {
             labels.insert(0, chosen.clone());
         }
-        let first = (String::new(), all.to_owned(), chosen.is_none());
+        let first = (String::new(), all.to_owned(), kept.is_empty());
+        // several, or what has no such key: an address has them, the list has not
+        let several = (!kept.is_empty() && chosen.is_none()).then(|| (String::from("\u{0}"), called(dimension, &kept), true));
         let rest = labels.into_iter().map(|label| (label.clone(), label.clone(), chosen.as_ref() == Some(&label)));
-        std::iter::once(first).chain(rest).collect()
+        std::iter::once(first).chain(several).chain(rest).collect()
     };
-    let choose = move |label: String| area.show(&area.filters.with_untracked(|filters| filters.with(dimension, label)));
+    let choose = move |label: String| {
+        let labels = if label.is_empty() { vec![] } else { vec![Some(label)] };
+        area.show(&area.filters.with_untracked(|filters| filters.with(dimension, labels)));
+    };
     field(id.clone(), name, select(id, options, choose))
 }
 
@@ -132,9 +138,8 @@ pub fn chips(area: Area) -> AnyView {
     let html = Signal::derive(move || {
         let mut m = Markup::default();
         area.filters.with(|filters| {
-            for (dimension, label) in &filters.only {
-                let name = NARROWED.iter().find(|(one, ..)| one == dimension).map_or("", |(_, name, _)| name);
-                chip(&mut m, "filter", dimension.code(), &[name, ": ", label].concat());
+            for kept in &filters.only {
+                chip(&mut m, "filter", kept.0.code(), &named(kept));
             }
             if let Some(segment) = &filters.segment {
                 chip(&mut m, "filter", SEGMENT, &["Segment: ", segment].concat());
@@ -157,7 +162,7 @@ pub fn chips(area: Area) -> AnyView {
             }
             ("filter", Some(code)) => {
                 if let Some(dimension) = Dimension::parse(&code) {
-                    area.show(&area.filters.with_untracked(|filters| filters.with(dimension, String::new())));
+                    area.show(&area.filters.with_untracked(|filters| filters.with(dimension, vec![])));
                 }
             }
             ("pick", Some(panel)) => area.picks.update(|picks| picks.retain(|pick| pick.panel != panel)),

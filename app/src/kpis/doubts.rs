@@ -97,8 +97,8 @@ fn of_values(filters: &Filters, labels: Labels<'_>, segments: &[String]) -> Vec<
         |name: &str, label: &str| ["No sales you see are of ", &name.to_lowercase(), " “", label, "”: take the filter away."].concat();
     let mut all = Vec::new();
     for (dimension, name, _) in &NARROWED {
-        let unknown = |label: &&str| labels(*dimension).is_some_and(|labels| !labels.iter().any(|one| one == label));
-        all.extend(filters.label(*dimension).filter(unknown).map(|label| said(name, label)));
+        let unknown = |label: &&String| labels(*dimension).is_some_and(|labels| !labels.contains(label));
+        all.extend(filters.labels(*dimension).iter().flatten().filter(unknown).map(|label| said(name, label)));
     }
     let unknown = filters.segment.as_ref().filter(|segment| !segments.is_empty() && !segments.contains(segment));
     all.extend(unknown.map(|segment| said("Segment", segment)));
@@ -108,10 +108,11 @@ fn of_values(filters: &Filters, labels: Labels<'_>, segments: &[String]) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kpis::filters::of_pairs;
 
     fn read(query: &str) -> (Vec<(String, String)>, Filters) {
         let pairs = pairs(query);
-        let filters = Filters::read(|name| pairs.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone()));
+        let filters = of_pairs(&pairs);
         (pairs, filters)
     }
 

@@ -4,7 +4,8 @@ pub use super::by::By;
 
 use super::PATH;
 use super::period::Period;
-use super::pick::Pick;
+use super::marks::nameless;
+use super::pick::{Pick, few};
 use super::why::{Compared, ROOM as WHY};
 use crate::clients::query::Address;
 use crate::opportunities::{PRESSED, ROOM as PIPELINE};
@@ -35,8 +36,8 @@ pub struct Filters {
     pub period: Option<Period>,
     /// Days of one's own, where no period is named.
     pub days: Option<(Day, Day)>,
-    /// Values kept, one of a dimension.
-    pub only: Vec<(Dimension, String)>,
+    /// Values kept, of each dimension once.
+    pub only: Vec<Kept>,
     /// The segment customers are kept of.
     pub segment: Option<String>,
     /// What the room of splits compares; no other one's address has it.
@@ -46,12 +47,13 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// From the parameters of an address.
-    pub fn read(param: impl Fn(&str) -> Option<String>) -> Self {
+    /// From the parameters of an address: every value of a name. One without letters keeps what has no such key.
+    pub fn read(params: impl Fn(&str) -> Vec<String>) -> Self {
+        let param = |name: &str| params(name).pop();
         let day = |name: &str| Day::parse(&param(name)?);
         let only = NARROWED.iter().filter_map(|(dimension, ..)| {
-            let label = param(dimension.code()).filter(|label| !label.is_empty())?;
-            Some((*dimension, label))
+            let labels: Vec<_> = params(dimension.code()).into_iter().map(|label| Some(label).filter(|label| !label.is_empty())).collect();
+            (!labels.is_empty()).then_some((*dimension, labels))
         });
         Self {
             period: param("period").and_then(|code| Period::parse(&code)),
@@ -75,8 +77,8 @@ impl Filters {
             }
             (None, None) => {}
         }
-        for (dimension, label) in &self.only {
-            address.add(dimension.code(), label);
+        for (dimension, labels) in &self.only {
+            labels.iter().for_each(|label| address.add(dimension.code(), label.as_deref().unwrap_or_default()));
         }
         if let Some(segment) = &self.segment {
             address.add(SEGMENT, segment);
@@ -90,27 +92,25 @@ impl Filters {
         address.finish()
     }
 
-    /// The value kept of a dimension.
+    /// The values kept of a dimension; none where all are.
     #[must_use]
-    pub fn label(&self, dimension: Dimension) -> Option<&str> {
-        self.only.iter().find(|(one, _)| *one == dimension).map(|(_, label)| label.as_str())
+    pub fn labels(&self, dimension: Dimension) -> &[Option<String>] {
+        self.only.iter().find(|(one, _)| *one == dimension).map_or(&[], |(_, labels)| labels)
     }
 
     /// What is kept, in words.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
-        let name = |dimension: &Dimension| NARROWED.iter().find(|(one, ..)| one == dimension).map_or("", |(_, name, _)| *name);
-        let only = self.only.iter().map(|(dimension, label)| [name(dimension), ": ", label].concat());
-        only.chain(self.segment.iter().map(|segment| ["Segment: ", segment].concat())).collect()
+        self.only.iter().map(named).chain(self.segment.iter().map(|segment| ["Segment: ", segment].concat())).collect()
     }
 
-    /// With another value of a dimension; without any when it is empty.
+    /// With other values of a dimension; all of them when there are none.
     #[must_use]
-    pub fn with(&self, dimension: Dimension, label: String) -> Self {
+    pub fn with(&self, dimension: Dimension, labels: Vec<Option<String>>) -> Self {
         let mut filters = self.clone();
         filters.only.retain(|(one, _)| *one != dimension);
-        if !label.is_empty() {
-            filters.only.push((dimension, label));
+        if !labels.is_empty() {
+            filters.only.push((dimension, labels));
         }
         filters
     }
@@ -139,13 +139,13 @@ impl Filters {
         (from, if last >= from { to.min(last) } else { to })
     }
 
-    /// With what a view narrows further, as far as an address can hold it: days, and what is kept of one value.
+    /// With what a view narrows further: days, and what is kept.
     #[must_use]
     pub fn narrowed(&self, view: &View, days: (Day, Day)) -> Self {
         let mut filters = self.clone();
         for (dimension, labels) in &view.keys {
-            if let [Some(label)] = &labels[..] {
-                filters = filters.with(*dimension, label.clone());
+            if filters.labels(*dimension) != labels {
+                filters = filters.with(*dimension, labels.clone());
             }
         }
         if view.days != days {
@@ -174,8 +174,7 @@ impl View {
     /// Of the panel: the filters of the area and the marks pressed elsewhere.
     #[must_use]
     pub fn of(panel: &str, days: (Day, Day), filters: &Filters, picks: &[Pick], by: By) -> Self {
-        let keys = filters.only.iter().map(|(dimension, label)| (*dimension, vec![Some(label.clone())])).collect();
-        let mut view = Self { days, end: days.1, keys, segment: filters.segment.clone(), by };
+        let mut view = Self { days, end: days.1, keys: filters.only.clone(), segment: filters.segment.clone(), by };
         let others = || picks.iter().filter(|pick| pick.panel != panel);
         if let Some(days) = others().find_map(|pick| pick.days.filter(|_| !pick.marks.is_empty())) {
             view = view.over(days);
@@ -220,7 +219,7 @@ impl View {
     #[must_use]
     pub fn marks(&self, filters: &Filters, days: (Day, Day)) -> String {
         let mut address = Address::new("");
-        let kept = |(dimension, labels): &&Kept| !matches!(&labels[..], [label] if label.as_deref() == filters.label(*dimension));
+        let kept = |(dimension, labels): &&Kept| filters.labels(*dimension) != labels;
         for (dimension, labels) in self.keys.iter().filter(kept) {
             labels.iter().for_each(|label| address.add(dimension.code(), label.as_deref().unwrap_or_default()));
         }
@@ -274,6 +273,27 @@ pub fn pairs(query: &str) -> Vec<(String, String)> {
     let plain = |text: &str| leptos_router::location::Url::unescape(&text.replace('+', " "));
     let pair = |pair: &str| pair.split_once('=').map_or((plain(pair), String::new()), |(name, value)| (plain(name), plain(value)));
     query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()).map(pair).collect()
+}
+
+/// The filters of names and values.
+#[cfg(any(feature = "ssr", test))]
+#[must_use]
+pub fn of_pairs(pairs: &[(String, String)]) -> Filters {
+    Filters::read(|name| pairs.iter().filter(|(one, _)| one == name).map(|(_, value)| value.clone()).collect())
+}
+
+/// Values kept, in words.
+#[must_use]
+pub fn named((dimension, labels): &Kept) -> String {
+    let name = NARROWED.iter().find(|(one, ..)| one == dimension).map_or("", |(_, name, _)| name);
+    [name, ": ", &called(*dimension, labels)].concat()
+}
+
+/// Labels, in words.
+#[must_use]
+pub fn called(dimension: Dimension, labels: &[Option<String>]) -> String {
+    let names: Vec<String> = labels.iter().map(|label| label.clone().unwrap_or_else(|| nameless(dimension).to_owned())).collect();
+    few(&names)
 }
 
 /// A label that nobody carries.

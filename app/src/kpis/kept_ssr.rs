@@ -1,6 +1,6 @@
 //! Views as they are kept: whether one is a view at all, where it leads, and what it shows in words.
 
-use super::filters::{By, Filters, NARROWED, pairs};
+use super::filters::{By, Filters, NARROWED, of_pairs, pairs};
 use super::marks::nameless;
 use super::overview::{ROOMS, Room};
 use super::period::Period;
@@ -32,7 +32,7 @@ pub fn judged(view: &View) -> Result<View, Rejections> {
             SEGMENT => !value.is_empty(),
             PRESSED => view.room == PIPELINE && Pressed::read(&value).is_any(),
             _ if is_compared(&name, &value) => view.room == WHY,
-            name => NARROWED.iter().any(|(dimension, ..)| dimension.code() == name) && !value.is_empty(),
+            name => NARROWED.iter().any(|(dimension, ..)| dimension.code() == name),
         };
         if !good {
             bad.add(
@@ -136,6 +136,5 @@ pub fn room_of(view: &View) -> Option<&'static Room> {
 
 /// The filters of a view.
 pub fn filters_of(view: &View) -> Filters {
-    let pairs = pairs(&view.filters);
-    Filters::read(|name| pairs.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone()))
+    of_pairs(&pairs(&view.filters))
 }

@@ -155,8 +155,8 @@ fn doubted(area: Area, query: Memo<String>, doubtful: Memo<bool>) -> AnyView {
 /// Whether the address says something that is not understood, or that nobody is called by.
 fn is_doubtful(area: Area, query: &str) -> bool {
     area.filters.with(|filters| {
-        let mut named = filters.only.iter().map(|(dimension, label)| (area.labels(*dimension), label));
-        let unknown = named.any(|(labels, label)| !labels.is_empty() && !labels.contains(label));
+        let mut named = filters.only.iter().map(|(dimension, kept)| (area.labels(*dimension), kept));
+        let unknown = named.any(|(labels, kept)| !labels.is_empty() && kept.iter().flatten().any(|label| !labels.contains(label)));
         let segments = area.beside.with(|beside| beside.segments.names());
         let nobody = filters.segment.as_ref().is_some_and(|segment| !segments.is_empty() && !segments.contains(segment));
         nobody || doubts::any(query, &filters.address(&area.room.get())) || unknown

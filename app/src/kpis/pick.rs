@@ -1,7 +1,6 @@
 //! Marks that are pressed: of one chart one or several, which narrow every chart but their own.
 
-use super::filters::{Kept, Key};
-use super::marks::nameless;
+use super::filters::{Kept, Key, called};
 use domain::Day;
 
 /// Names of a chip at most.
@@ -70,11 +69,7 @@ impl Pick {
                 _ => {}
             }
         }
-        let named = |(dimension, labels): &Kept| {
-            let names: Vec<String> = labels.iter().map(|label| label.clone().unwrap_or_else(|| nameless(*dimension).to_owned())).collect();
-            few(&names)
-        };
-        let name = sides.iter().map(named).collect::<Vec<_>>().join(" · ");
+        let name = sides.iter().map(|(dimension, labels)| called(*dimension, labels)).collect::<Vec<_>>().join(" · ");
         let keys = sides.into_iter().flat_map(|(dimension, labels)| labels.into_iter().map(move |label| (dimension, label))).collect();
         Self::of(self.panel, &name, keys, self.days)
     }
@@ -125,7 +120,8 @@ impl Pick {
 }
 
 /// The first names, and how many more there are.
-fn few(names: &[String]) -> String {
+#[must_use]
+pub fn few(names: &[String]) -> String {
     match names.get(..NAMED - 1) {
         Some(first) if names.len() > NAMED => [&first.join(", "), " and ", &(names.len() + 1 - NAMED).to_string(), " more"].concat(),
         _ => names.join(", "),

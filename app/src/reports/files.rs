@@ -21,8 +21,11 @@ pub type Asked = Option<(View, String)>;
 const ADDRESS_MAX: usize = 30_000;
 
 /// The row of buttons: `seen` is kept by a name, `asked` is taken along; `print` prepares the page for paper.
-pub fn files(seen: Signal<View>, asked: Signal<Asked>, print: Callback<()>) -> AnyView {
-    let save = move || sheets().show("Save this view", Box::pin(report_sheet(Of::New(seen.get_untracked()))));
+pub fn files(seen: Signal<Option<View>>, asked: Signal<Asked>, print: Callback<()>) -> AnyView {
+    let save = move || match seen.get_untracked() {
+        Some(view) => sheets().show("Save this view", Box::pin(report_sheet(Of::New(view)))),
+        None => notices().say("What is pressed stands for more names than a view can keep: press fewer of them."),
+    };
     let files = if here().may(Right::Export) {
         [Format::Pdf, Format::Xlsx].map(|format| file(asked, format, "")).collect_view().into_any()
     } else {

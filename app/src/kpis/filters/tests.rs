@@ -9,20 +9,22 @@ fn day(text: &str) -> Day {
 fn filters_survive_the_way_through_the_address() {
     let filters = Filters {
         period: Some(Period::Quarter),
-        only: vec![(Dimension::Rep, "Grace & Co".into())],
+        only: vec![(Dimension::Branch, vec![Some("A".into()), None]), (Dimension::Rep, vec![Some("Grace & Co".into())])],
         segment: Some("Retail".into()),
         ..Filters::default()
     };
     let address = filters.address("people");
-    assert_eq!(address, "/kpis/people?period=quarter&rep=Grace%20%26%20Co&segment=Retail");
+    assert_eq!(address, "/kpis/people?period=quarter&branch=A&branch=&rep=Grace%20%26%20Co&segment=Retail");
     let read = Filters::read(|name| match name {
-        "period" => Some("quarter".into()),
-        "rep" => Some("Grace & Co".into()),
-        "segment" => Some("Retail".into()),
-        "from" => Some("2026-02-30".into()),
-        _ => None,
+        "period" => vec!["quarter".into()],
+        "branch" => vec!["A".into(), String::new()],
+        "rep" => vec!["Grace & Co".into()],
+        "segment" => vec!["Retail".into()],
+        "from" => vec!["2026-02-30".into()],
+        _ => vec![],
     });
     assert_eq!(read, filters);
+    assert_eq!(read.words(), ["Branch: A, No branch", "Salesperson: Grace & Co", "Segment: Retail"]);
     let own = Filters { days: Some((day("2026-01-01"), day("2026-01-31"))), ..Filters::default() };
     assert_eq!(own.address(""), "/kpis?from=2026-01-01&to=2026-01-31");
 }
@@ -54,7 +56,7 @@ fn a_pick_narrows_every_chart_but_its_own() {
 
 #[test]
 fn two_different_values_of_one_dimension_leave_nothing() {
-    let filters = Filters { only: vec![(Dimension::Rep, "A".to_owned())], ..Filters::default() };
+    let filters = Filters { only: vec![(Dimension::Rep, vec![Some("A".to_owned())])], ..Filters::default() };
     let pick = |name: &str| Pick::of("reps", name, vec![(Dimension::Rep, Some(name.to_owned()))], None);
     let both = pick("B").with(&pick("A")).unwrap();
     let view = |picks: &[Pick]| View::of("lines", (Day(0), Day(9)), &filters, picks, By::Sales).slice(&[], &[Metric::Lines]);
@@ -72,4 +74,20 @@ fn what_is_remembered_of_an_address_is_understood_in_the_room_it_is_taken_to() {
     assert_eq!(of(both, "why"), "period=month&measure=netSales&against=before&branch=Nakuru");
     assert_eq!(of(both, "pipeline"), "period=month&pressed=opp-rep.rep%3DAnn&branch=Nakuru");
     assert_eq!(of("rep=Ann&segment=Farms&by=margin", "people"), "rep=Ann&segment=Farms&by=margin");
+}
+
+#[test]
+fn marks_of_several_and_of_what_has_no_such_key_stand_in_an_address() {
+    let filters = Filters { only: vec![(Dimension::Rep, vec![Some("A".into())])], ..Filters::default() };
+    let pick = |dimension, label: Option<&str>| Pick::of("p", "x", vec![(dimension, label.map(str::to_owned))], None);
+    let two = pick(Dimension::Branch, Some("N")).with(&pick(Dimension::Branch, None)).unwrap();
+    let days = (Day(0), Day(9));
+    let view = |picks: &[Pick]| View::of("", days, &filters, picks, By::Sales);
+    assert_eq!(view(&[]).marks(&filters, days), "");
+    assert_eq!(view(&[pick(Dimension::Branch, None)]).marks(&filters, days), "branch=");
+    assert_eq!(view(std::slice::from_ref(&two)).marks(&filters, days), "branch=N&branch=");
+    let kept = filters.narrowed(&view(&[two]), days);
+    assert_eq!(kept.address(""), "/kpis?rep=A&branch=N&branch=");
+    let query: Vec<_> = pairs("rep=A&branch=N&branch=");
+    assert_eq!(of_pairs(&query).address(""), "/kpis?branch=N&branch=&rep=A");
 }

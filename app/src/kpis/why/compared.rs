@@ -87,9 +87,9 @@ mod tests {
     #[test]
     fn what_is_compared_stands_in_the_address_of_its_room_and_in_no_other() {
         let param = |name: &str| match name {
-            "measure" => Some("grossProfit".to_owned()),
-            "against" => Some("year".to_owned()),
-            _ => None,
+            "measure" => vec!["grossProfit".to_owned()],
+            "against" => vec!["year".to_owned()],
+            _ => vec![],
         };
         let filters = Filters::read(param);
         assert_eq!(filters.address("why"), "/kpis/why?measure=grossProfit&against=year");
