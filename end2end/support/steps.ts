@@ -75,3 +75,9 @@ export async function become(context: BrowserContext, url: string, token: string
 
 /** The notice says so. */
 export const saved = (page: Page, words: string | RegExp) => expect(page.getByRole("status", { name: "Notice" })).toContainText(words);
+
+/** A phone shows the period alone until more filters are asked for. */
+export async function allFilters(page: Page): Promise<void> {
+  const more = page.getByRole("button", { name: "More filters" });
+  if (await more.isVisible()) await more.click();
+}

@@ -1,7 +1,7 @@
 // Why a figure moved: the parts add up to the change and lead to names and their lines; budgets beside sales; several marks pressed at once.
 import type { Locator, Page } from "@playwright/test";
 import { day, expect, status, test } from "../support/journey.ts";
-import { live } from "../support/steps.ts";
+import { allFilters, live } from "../support/steps.ts";
 
 test.use({ role: "manager" });
 
@@ -79,6 +79,7 @@ test("gross profit has its cost, a part that is pressed stands alone, and filter
   await page.keyboard.press("Enter");
   await expect(why.locator(".why__part")).toHaveCount(1);
   await page.keyboard.press("Enter");
+  await allFilters(page);
   await page.getByLabel("Product line", { exact: true }).selectOption({ index: 1 });
   await addsUp(page);
   await page.getByRole("navigation", { name: "What is split" }).getByRole("link", { name: "A year earlier" }).click();
@@ -111,6 +112,7 @@ test("attainment says what is needed, and is no number under a filter of product
   const budgets = await office.get<{ items: { amount: { minor: number } }[] }>(`/budgets?from=${day(0).slice(0, 8)}01&to=${day(0).slice(0, 8)}01`);
   const whole = budgets.items.reduce((sum, budget) => sum + budget.amount.minor, 0);
   await expect(panel(page, "Cumulative net sales").getByRole("option").last()).toContainText(`Budget: KES ${Math.round(whole / 100).toLocaleString("en-GB")}`);
+  await allFilters(page);
   await page.getByLabel("Product line", { exact: true }).selectOption({ index: 1 });
   await expect(target).toContainText("Budgets are set per rep and month; clear the product line filter");
   await expect(target.locator(".kpi__value")).toHaveText("–");
@@ -158,6 +160,7 @@ test("a segment keeps its customers, and lines behind a mark are its figure", as
   await open(page, `/kpis?${DAYS}`);
   const value = tile(page, "Net sales").locator(".kpi__value");
   const all = await value.innerText();
+  await allFilters(page);
   await page.getByLabel("Segment", { exact: true }).selectOption({ index: 1 });
   await expect(narrowed(page)).toContainText("Segment: ");
   await expect(value).not.toHaveText(all);

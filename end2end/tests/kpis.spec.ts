@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { day, expect, NO_SERVER, status, test } from "../support/journey.ts";
 import type { Office } from "../support/office.ts";
-import { live } from "../support/steps.ts";
+import { allFilters, live } from "../support/steps.ts";
 
 test.use({ role: "manager" });
 
@@ -122,6 +122,7 @@ test("the address filters, is remembered, and says what it keeps", async ({ page
   expect(new URL(page.url()).searchParams.get("branch")).toBe(branch.branch);
   await page.goto("/kpis");
   await expect(narrowed(page)).toContainText(`Branch: ${branch.branch}`);
+  await allFilters(page);
   await page.getByLabel("Branch", { exact: true }).selectOption("");
   await expect(narrowed(page)).toHaveCount(0);
 });
@@ -191,6 +192,7 @@ test("where the cube is too large the server answers, with the same figures", as
   await page.keyboard.press("Enter");
   await expect(narrowed(page).getByRole("button", { name: /^Remove / })).toHaveCount(1);
   await expect(tile(page, "Net sales")).not.toHaveText(await netSales(office));
+  await allFilters(page);
   await expect(page.getByLabel("Branch", { exact: true }).getByRole("option")).toHaveCount(1 + (await marks(page, "Branches").getByRole("option").count()));
 });
 

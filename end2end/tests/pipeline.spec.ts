@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { day, expect, test } from "../support/journey.ts";
-import { live } from "../support/steps.ts";
+import { allFilters, live } from "../support/steps.ts";
 
 test.use({ role: "manager" });
 
@@ -33,6 +33,7 @@ test("the funnel's figures are those the server counts, whatever is filtered by"
   await expect(marks(page, "Activities before the end").getByRole("option").first()).toBeAttached();
   await expect(panel(page, "Activities before the end")).toContainText("an association, not proof of an effect");
   await look(page, "pipeline");
+  await allFilters(page);
   const branch = await page.getByLabel("Branch", { exact: true }).getByRole("option").nth(1).innerText();
   await page.getByLabel("Branch", { exact: true }).selectOption(branch);
   const one = await office.get<Funnel>(`/kpis/funnel?${DAYS}&branch=${encodeURIComponent(branch)}`);

@@ -73,7 +73,7 @@ test.describe("a manager", () => {
     }
   });
 
-  test("keeps two pressed branches in a view and in a file", async ({ page, office }) => {
+  test("keeps two pressed branches in a view", async ({ page }) => {
     await page.goto(`/kpis/branches?${DAYS}`);
     await live(page);
     const chart = page.getByRole("region", { name: "Branches", exact: true });
@@ -93,10 +93,8 @@ test.describe("a manager", () => {
     await page.getByRole("listitem").filter({ hasText: "Two branches" }).getByRole("link", { name: "Two branches", exact: true }).click();
     await expect(page).toHaveURL(new RegExp(names.map((name) => `branch=${name}`).join("&")));
     await expect(page.getByRole("button", { name: `Remove Branch: ${names.join(", ")}` })).toBeVisible();
-    await page.getByText("Net sales").first().waitFor();
-    const sums = await office.get<{ rows: { netSales: number }[] }>(`/kpis/branches?from=${day(-40)}&to=${day(-10)}&branch=${names[0]}&branch=${names[1]}`);
-    expect(sums.rows).toHaveLength(2);
-    await expect(page.locator("#k-branch")).toHaveValue("\0");
+    await expect(list.getByRole("option")).toHaveText(names.map((name) => new RegExp(`^${name}`)));
+    await expect(page.locator("#k-branch")).toHaveValue(" ");
   });
 
   test("prints charts and opened tables without what surrounds them", async ({ page, look }) => {

@@ -1,7 +1,7 @@
 //! The area's moving parts: who answers, what is looked at, which marks are pressed. Every chart follows them.
 
-use super::answers::{Answers, Source, split, worth};
 use super::PATH;
+use super::answers::{Answers, Source, split, worth};
 use super::api::Beside;
 use super::filters::{By, Filters, View};
 use super::pick::Pick;

@@ -6,7 +6,7 @@ use super::period::Period;
 use crate::live::{live, pressed};
 use crate::markup::Markup;
 use crate::session::here;
-use crate::ui::Glyph;
+use crate::ui::{Button, Glyph, Look};
 use domain::Day;
 use domain::cube::Dimension;
 use domain::segments::SEGMENT;
@@ -20,9 +20,13 @@ pub fn bar(area: Area) -> AnyView {
     let own = here().has_book();
     let lists = NARROWED.iter().take(LISTED).filter(|(dimension, ..)| !own || !matches!(dimension, Dimension::Rep | Dimension::Branch));
     let lists = lists.map(|(dimension, name, all)| list(area, *dimension, name, all)).collect_view();
+    // on a phone the figures come first: all filters but the period are behind a button
+    let open = RwSignal::new(false);
+    let toggle = move || open.update(|open| *open = !*open);
     view! {
-        <form class="kpis__bar" role="search" aria-label="Filters" on:submit=|event| event.prevent_default()>
+        <form class="kpis__bar" class:kpis__bar--open=open role="search" aria-label="Filters" on:submit=|event| event.prevent_default()>
             {period(area)}
+            <Button look=Look::Quiet small=true on_press=toggle>{move || if open.get() { "Fewer filters" } else { "More filters" }}</Button>
             {day(area, "From", |(from, _)| from, |(_, to), from| (from, to.max(from)))}
             {day(area, "To", |(_, to)| to, |(from, _), to| (from.min(to), to))}
             {lists}
@@ -103,7 +107,7 @@ fn list(area: Area, dimension: Dimension, name: &'static str, all: &'static str)
         }
         let first = (String::new(), all.to_owned(), kept.is_empty());
         // several, or what has no such key: an address has them, the list has not
-        let several = (!kept.is_empty() && chosen.is_none()).then(|| (String::from("\u{0}"), called(dimension, &kept), true));
+        let several = (!kept.is_empty() && chosen.is_none()).then(|| (String::from(" "), called(dimension, &kept), true));
         let rest = labels.into_iter().map(|label| (label.clone(), label.clone(), chosen.as_ref() == Some(&label)));
         std::iter::once(first).chain(several).chain(rest).collect()
     };

@@ -3,8 +3,8 @@
 pub use super::by::By;
 
 use super::PATH;
-use super::period::Period;
 use super::marks::nameless;
+use super::period::Period;
 use super::pick::{Pick, few};
 use super::why::{Compared, ROOM as WHY};
 use crate::clients::query::Address;

@@ -18,6 +18,7 @@ use crate::people::theme;
 use crate::ui::{Button, Glyph, Look};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
 
 /// Where the filters are kept on this device, for each person.
 const KEPT: &str = "kpis";
@@ -44,6 +45,10 @@ fn frame() -> AnyView {
     let sub = Signal::derive(move || fresh(area));
     let failed =
         Memo::new(move |_| area.source.with(|source| if let Source::Failed(problem) = source { Some(problem.clone()) } else { None }));
+    Effect::new(move |_| {
+        place.track();
+        request_animation_frame(scroll_to_tab);
+    });
     let content = move || match failed.get() {
         Some(problem) => failure(&problem, Callback::new(move |()| follow.open())),
         None => match ROOMS.iter().find(|room| place.with(|place| room.path == place)) {
@@ -72,6 +77,14 @@ fn frame() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// On a phone the tab of the room may lie beyond the edge.
+fn scroll_to_tab() {
+    let find = |selector: &str| document().query_selector(selector).ok()??.dyn_into::<web_sys::HtmlElement>().ok();
+    if let (Some(strip), Some(tab)) = (find(".kpis__rooms"), find(".kpis__rooms [aria-current]")) {
+        strip.set_scroll_left(tab.offset_left() - (strip.client_width() - tab.offset_width()) / 2);
+    }
 }
 
 fn rooms(area: Area) -> String {

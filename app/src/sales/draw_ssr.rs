@@ -137,14 +137,17 @@ fn pairs(query: &LineQuery) -> Vec<(&'static str, String)> {
 
 fn table(m: &mut Markup, lines: &[SoldLine], seen: Seen<'_>) {
     let (team, currency) = (!seen.caller.has_book(), seen.company.currency);
-    m.put("<div class=\"table-wrap card\" tabindex=\"0\" role=\"region\" aria-label=\"Lines\"><table class=\"table\"><thead><tr>", &[]);
+    m.put("<div class=\"table-wrap card\" tabindex=\"0\" role=\"region\" aria-label=\"Lines\"><table class=\"table table--entries\"><thead><tr>", &[]);
     let heads = ["Day", "Document", "Customer", "Product"].into_iter().chain(team.then_some("Rep"));
     heads.for_each(|name| m.put("<th scope=\"col\">{}</th>", &[name]));
     ["Units", "Net sales", "Cost"].into_iter().for_each(|name| m.put("<th scope=\"col\" class=\"table__num\">{}</th>", &[name]));
     m.put("</tr></thead><tbody>", &[]);
     for line in lines {
         let sale = &line.sale;
-        m.put("<tr><td>{}</td><td>{}</td><td>", &[&sale.day.short(seen.today), sale.document.as_deref().unwrap_or("–")]);
+        m.put(
+            "<tr><td>{}</td><td>{}</td><td class=\"table__lead\">",
+            &[&sale.day.short(seen.today), sale.document.as_deref().unwrap_or("–")],
+        );
         match (sale.client, line.client_name.as_deref()) {
             (Some(client), Some(name)) => m.put("<a href=\"/clients/{}\">{}</a>", &[&client.to_string(), name]),
             _ => m.put("<span class=\"table__dim\">unknown customer</span>", &[]),
@@ -155,7 +158,7 @@ fn table(m: &mut Markup, lines: &[SoldLine], seen: Seen<'_>) {
         }
         let cost = sale.cost.map_or_else(|| "unknown".to_owned(), |cost| currency.words(cost));
         m.put(
-            "<td class=\"table__num\">{}</td><td class=\"table__num\">{}</td><td class=\"table__num table__dim\">{}</td></tr>",
+            "<td class=\"table__num\" data-name=\"Units\">{}</td><td class=\"table__num table__main\">{}</td><td class=\"table__num table__dim\" data-name=\"Cost\">{}</td></tr>",
             &[&units(sale.units_sold - sale.units_returned), &currency.words(sale.net()), &cost],
         );
     }

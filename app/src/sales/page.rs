@@ -15,6 +15,12 @@ pub fn lines_page() -> AnyView {
     lines.view("page page--wide", head, no_act)
 }
 
+/// Lines of certain keys are those behind a mark of the figures.
 fn head(lines: Drawing) -> AnyView {
-    Head::new(lines.title()).sub(lines.sub()).back("/targets", "Targets").view()
+    let (back, name) = if use_location().search.with_untracked(|search| search.contains("only=")) {
+        (crate::kpis::PATH, "KPIs")
+    } else {
+        ("/targets", "Targets")
+    };
+    Head::new(lines.title()).sub(lines.sub()).back(back, name).view()
 }
