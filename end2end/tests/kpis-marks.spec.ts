@@ -184,3 +184,18 @@ test("a name in the split of a change narrows the split itself, and its chip is 
   await page.keyboard.press("Escape");
   await expect(why.locator(".why__figures")).toHaveText(all);
 });
+
+test("marks outlive a look at the lines behind them", async ({ page }) => {
+  await open(page, `/kpis?${LONG}`);
+  await marks(page, "Branches").focus();
+  await page.keyboard.press("Enter");
+  const name = await chip(page).innerText();
+  const net = await tile(page, "Net sales").innerText();
+  const lines = page.getByRole("region", { name: "Product lines", exact: true });
+  await lines.getByText("Table", { exact: true }).click();
+  await lines.getByRole("link", { name: /^Lines behind / }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sales lines" })).toBeVisible();
+  await page.getByRole("link", { name: "KPIs" }).first().click();
+  await expect(tile(page, "Net sales")).toHaveText(net);
+  expect(await chip(page).innerText()).toBe(name);
+});

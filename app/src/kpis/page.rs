@@ -8,6 +8,7 @@ use super::doubts;
 use super::filters::understood;
 use super::follow::Follow;
 use super::overview::{ROOMS, room};
+use super::pick::outlive;
 use crate::ask::{failure, waiting};
 use crate::head::Head;
 use crate::later::{doubts_line, there};
@@ -41,6 +42,7 @@ fn frame() -> AnyView {
     let doubtful = Memo::new(move |_| is_doubtful(area, &query.get()));
     remember(area, (path, query), doubtful);
     on_escape(move || area.clear());
+    outlive(area.filters, area.picks);
     open_for_paper(area);
     let sub = Signal::derive(move || fresh(area));
     let failed =

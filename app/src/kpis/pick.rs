@@ -1,7 +1,9 @@
 //! Marks that are pressed: of one chart one or several, which narrow every chart but their own.
 
-use super::filters::{Kept, Key, called};
+use super::filters::{Filters, Kept, Key, called};
 use domain::Day;
+use leptos::prelude::*;
+use std::cell::RefCell;
 
 /// Names of a chip at most.
 const NAMED: usize = 3;
@@ -117,6 +119,27 @@ impl Pick {
             (names, ..) => few(names),
         }
     }
+}
+
+thread_local! {
+    /// Of a browser's page: what was pressed last, and under which filters.
+    static LEFT: RefCell<Option<(String, Vec<Pick>)>> = const { RefCell::new(None) };
+}
+
+/// Marks outlive a look at other pages: whoever comes back to the same filters finds them pressed.
+pub fn outlive(filters: Memo<Filters>, picks: RwSignal<Vec<Pick>>) {
+    Effect::new(move |going: Option<bool>| {
+        let (under, now) = (filters.with(|filters| filters.address("")), picks.get());
+        if now.is_empty() && going != Some(true) {
+            let left = LEFT.with_borrow(|left| left.clone().filter(|(of, marks)| *of == under && !marks.is_empty()));
+            return left.is_some_and(|(_, marks)| {
+                picks.set(marks);
+                true
+            });
+        }
+        LEFT.set(Some((under, now)));
+        true
+    });
 }
 
 /// The first names, and how many more there are.
