@@ -154,7 +154,7 @@ fn draw(answers: &[Answer], around: &Around<'_>) -> String {
         for (totals, against, words) in &compared {
             if let Some((now, then)) = value.zip(totals.as_ref().and_then(|totals| (tile.of)(totals))) {
                 let why = address(around.filters, view, Compared { measure: tile.split, against: *against });
-                delta(&mut m, (tile.kind, tile.more), (now, then), words, Some((tile, &why)));
+                delta(&mut m, (tile.kind, tile.more), (now, then), words, (tile.name, tile.split, &why));
             } else {
                 m.put("<p class=\"kpi__delta muted\">– <span>{}</span></p>", &[words]);
             }
@@ -196,7 +196,7 @@ pub fn moved(kind: Kind, now: i64, then: i64) -> Option<String> {
 }
 
 /// How much more or less, and whether that is good: by an arrow and a sign, not by colour alone.
-fn delta(m: &mut Markup, (kind, more): (Kind, bool), (now, then): (i64, i64), against: &str, why: Option<(&Tile, &str)>) {
+fn delta(m: &mut Markup, (kind, more): (Kind, bool), (now, then): (i64, i64), against: &str, (figure, split, why): (&str, Measure, &str)) {
     let Some(words) = moved(kind, now, then) else {
         m.put("<p class=\"kpi__delta muted\">– <span>{}</span></p>", &[against]);
         return;
@@ -210,14 +210,11 @@ fn delta(m: &mut Markup, (kind, more): (Kind, bool), (now, then): (i64, i64), ag
         "<p class=\"kpi__delta {}\"><b><span aria-hidden=\"true\">{}</span> {}{}</b> <span>{}</span> ",
         &[class, arrow, sign, &words, against],
     );
-    if let Some((tile, why)) = why {
-        let split = ["Why did ", &tile.split.name().to_lowercase(), " move"].concat();
-        let name = [&split, ", ", tile.name, " ", against, "?"].concat();
-        // the parts of another figure do not add up to this change: then it is named
-        let words = if tile.name == tile.split.name() { "Why?" } else { &[&split, "?"].concat() };
-        m.put("<a class=\"kpi__why\" href=\"{}\" aria-label=\"{}\">{}</a>", &[why, &name, words]);
-    }
-    m.put("</p>", &[]);
+    let asked = ["Why did ", &split.name().to_lowercase(), " move"].concat();
+    let name = [&asked, ", ", figure, " ", against, "?"].concat();
+    // the parts of another figure do not add up to this change: then it is named
+    let words = if figure == split.name() { "Why?" } else { &[&asked, "?"].concat() };
+    m.put("<a class=\"kpi__why\" href=\"{}\" aria-label=\"{}\">{}</a></p>", &[why, &name, words]);
 }
 
 /// Days in words.

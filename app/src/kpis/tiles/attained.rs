@@ -5,12 +5,14 @@ use crate::charts::spark;
 use crate::kpis::api::LACKING;
 use crate::kpis::filters::View;
 use crate::kpis::plan::{Without, attained_before, attained_by_month, planned};
+use crate::kpis::why::{Against, Compared, address};
 use crate::markup::Markup;
 use crate::words::unmeasured;
 use domain::Day;
 use domain::cube::Answer;
 use domain::measures::{percent, tenths};
 use domain::money::Currency;
+use domain::movement::Measure;
 use domain::targets::attainment::measured;
 use domain::targets::{Pace, RepPlan, Workdays, standing};
 
@@ -63,9 +65,10 @@ pub(super) fn attained(m: &mut Markup, net: i64, answers: &[Answer], around: &Ar
     spark(m, &by_month.iter().map(|(_, share)| share.map(|share| share as f64)).collect::<Vec<_>>(), view.days.1 < view.days.1.month_end());
     let before = attained_before(answers, view, (&reps, around.workdays), around.data);
     // what is no number did not move
-    for (then, words) in before.into_iter().filter(|_| now.is_some()) {
+    for ((then, words), against) in before.into_iter().zip(Against::ALL).filter(|_| now.is_some()) {
+        let why = address(around.filters, view, Compared { measure: Measure::NetSales, against });
         match now.zip(then) {
-            Some(moved) => delta(m, (Kind::Share, true), moved, words, None),
+            Some(moved) => delta(m, (Kind::Share, true), moved, words, (ATTAINED, Measure::NetSales, &why)),
             None => m.put("<p class=\"kpi__delta muted\">– <span>{}</span></p>", &[words]),
         }
     }
