@@ -15,7 +15,7 @@ use intake::{Doubts, Kind, Opened, Reject, Row, reasons, with_nul};
 use tokio::sync::mpsc;
 
 /// Lines handed over together.
-const CHUNK: usize = 4_000;
+const CHUNK: usize = 2_000;
 /// Notes of what is known already handed over together.
 const NOTES: usize = 1_000;
 /// Parts handed over together whose known lines are replaced.
