@@ -112,9 +112,10 @@ test("what a file without numbers of documents replaces is answered by a press",
   await expect(question(page)).not.toContainText("mapping");
   await expect(question(page)).toBeInViewport();
   await look(page, "days");
-  await question(page).getByRole("button", { name: "It replaces its documents, and lines without a number of whole days" }).click();
+  await question(page).getByRole("button", { name: "Yes, it holds all of them" }).click();
   await expect(page.getByRole("heading", { name: "Checked: nothing is written yet" })).toBeVisible();
   await expect(question(page)).toHaveCount(0);
+  await expect(page.getByText("This replaces 1 line that came to KES 5.00.")).toBeVisible();
   await page.getByRole("button", { name: /^Bring \d+ rows? in$/ }).click();
   await expect(page.getByRole("heading", { name: "Brought in" })).toBeVisible();
 });

@@ -42,7 +42,8 @@ pub fn sheet(panel: Panel, all: &[String], seen: RwSignal<Option<Preview>>) -> O
     });
     let options = all.iter().map(|name| (name.clone(), fixed(name))).collect();
     let pick = Callback::new(move |name: String| panel.edit(|next| *next = Mapping { sheet: Some(name), delimiter: None, ..anew(next) }));
-    Some(picker("map-sheet".to_owned(), "Sheet of the workbook".to_owned(), options, read, pick))
+    let sheet = picker("map-sheet".to_owned(), "Sheet of the workbook".to_owned(), options, read, pick);
+    Some(view! { <div class="mapping">{sheet}</div> }.into_any())
 }
 
 /// A mapping of what is no matter of columns: those of another line or sheet have other names.

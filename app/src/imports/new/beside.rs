@@ -61,8 +61,10 @@ impl Page {
             None => unseen && run.is_none() && self.wrong.with(Option::is_some),
         });
         let next = self.next(Look::Quiet).filter(|_| stuck)?;
-        let left = if unseen { self.left() } else { None };
-        Some(view! { {left} {next} }.into_any())
+        if !unseen {
+            return Some(next);
+        }
+        Some(view! { {self.left()} <div class="form__foot">{next}</div> }.into_any())
     }
 
     /// What kind a file looks like whose columns are none of the kind it is looked at as, each a press away.

@@ -10,8 +10,8 @@ use ::intake::Mapping;
 use ::intake::mapping::Replaces;
 use leptos::prelude::*;
 
-/// What a file replaces of which some lines have the number of a document and some have none.
-const BOTH: (Replaces, &str) = (Replaces::DocumentsAndDays, "It replaces its documents, and lines without a number of whole days");
+/// The answer where only one thing can be meant.
+const ALL: &str = "Yes, it holds all of them";
 
 impl Page {
     /// How it stands; nothing before anything was asked.
@@ -35,9 +35,12 @@ impl Page {
     fn unsaid(self, words: String) -> AnyView {
         let mapping = self.mapping.get_untracked();
         let ways: &[(Replaces, &str)] = match (mapping.fields.contains_key("documentNo"), mapping.replaces) {
-            (false, _) => &[(Replaces::Days, "It replaces the whole days it holds")],
-            (true, Some(Replaces::Nothing)) => &[(Replaces::Documents, "It replaces the documents it holds"), BOTH],
-            (true, _) => &[BOTH],
+            (false, _) => &[(Replaces::Days, ALL)],
+            (true, Some(Replaces::Nothing)) => &[
+                (Replaces::Documents, "It replaces the documents it holds"),
+                (Replaces::DocumentsAndDays, "It replaces its documents, and lines without a number of whole days"),
+            ],
+            (true, _) => &[(Replaces::DocumentsAndDays, ALL)],
         };
         let answers = ways.iter().map(|(way, words)| {
             let press = move || {
