@@ -133,6 +133,15 @@ test("reps and sales chosen as clients are told, and the sum has one sign in a r
   const row = page.locator(".sum__row", { hasText: "in refused rows" });
   await expect(row).toContainText("−100.00");
   await expect(row).not.toContainText("+");
+  await row.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  for (const amount of await page.locator(".sum__row dd").all()) {
+    const lines = await amount.evaluate((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element.lastChild!);
+      return range.getClientRects().length;
+    });
+    expect(lines, "no number breaks").toBe(1);
+  }
   await look(page, "sum");
   await page.getByRole("button", { name: /^Bring 1 row in, leave 2 out/ }).click();
   await expect(page.getByRole("heading", { name: "Brought in" })).toBeVisible();

@@ -40,10 +40,8 @@ impl Page {
             Some(source) => [words, ", as one of ", source, "."].concat(),
             None => [words, "."].concat(),
         });
-        let unfit = match (self.wrong.with(Option::is_some), self.seen.with(unfit)) {
-            (true, _) => Some(" It cannot be read so.".to_owned()),
-            (false, unfit) => unfit,
-        };
+        // of what is refused as a whole the words stand below
+        let unfit = self.seen.with(unfit).or_else(|| self.wrong.with(Option::is_some).then(String::new));
         let Some(unfit) = unfit else { return Some(view! { <p class="muted small">{words}</p> }.into_any()) };
         let why = [&words, &unfit, " If it is written otherwise than that one, leave aside what was answered for it."].concat();
         Some(
