@@ -135,12 +135,13 @@ test("reps and sales chosen as clients are told, and the sum has one sign in a r
   await expect(row).not.toContainText("+");
   await row.evaluate((element) => element.scrollIntoView({ block: "center" }));
   for (const amount of await page.locator(".sum__row dd").all()) {
-    const lines = await amount.evaluate((element) => {
+    const [lines, outside] = await amount.evaluate((element) => {
       const range = document.createRange();
       range.selectNodeContents(element.lastChild!);
-      return range.getClientRects().length;
+      return [range.getClientRects().length, range.getBoundingClientRect().right - element.parentElement!.getBoundingClientRect().right];
     });
     expect(lines, "no number breaks").toBe(1);
+    expect(outside, "nor stands beside its row").toBeLessThan(1);
   }
   await look(page, "sum");
   await page.getByRole("button", { name: /^Bring 1 row in, leave 2 out/ }).click();
