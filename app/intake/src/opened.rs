@@ -78,9 +78,35 @@ impl Found {
     /// # Errors
     /// Everything that keeps the mapping from being used, with what to write; lines of a file beside the rows that cannot be used.
     pub fn bind(self, kind: Kind, mapping: &Mapping) -> Result<Opened, Rejections> {
-        let bound = Arc::new(mapping.bind(kind, &self.shape.names, kind.code())?.in_zone(self.input.zone()));
+        let bound = mapping.bind(kind, &self.shape.names, kind.code()).map_err(|wrong| self.of_sheet(wrong))?;
+        let bound = Arc::new(bound.in_zone(self.input.zone()));
         self.shape.sound()?;
         Ok(Opened { bound, mapping: mapping.clone(), found: self })
+    }
+
+    /// With the sheet in which columns are missing, where a workbook has others.
+    fn of_sheet(&self, mut wrong: Rejections) -> Rejections {
+        if let Some(words) = self.sheet().filter(|_| missing(&wrong)).and_then(SheetRead::instead) {
+            wrong.add("mapping", "other_sheet", words);
+        }
+        wrong
+    }
+
+    /// The first other sheet of a workbook whose columns are recognised, and a mapping that names it; where those of this one are, none.
+    pub(crate) fn rather(&self, kind: Kind) -> Option<(Self, Mapping)> {
+        let recognised = |found: &Self, mapping: &Mapping| {
+            let bound = mapping.clone().or_fields_of(Mapping::guess(kind, found.names())).bind(kind, found.names(), kind.code());
+            bound.err().is_none_or(|wrong| !missing(&wrong))
+        };
+        if recognised(self, &Mapping::default()) {
+            return None;
+        }
+        self.sheet()?.others.iter().find_map(|name| {
+            let mapping = Mapping { sheet: Some(name.clone()), ..Mapping::default() };
+            // one that cannot be read is none to choose unasked
+            let found = Self::find(self.input.clone(), Some(&mapping), self.limit).ok()?;
+            recognised(&found, &mapping).then_some((found, mapping))
+        })
     }
 
     /// Every line of the files beside it that cannot be used.
@@ -197,4 +223,9 @@ impl Opened {
         }
         doubts.settled(self.found.names())
     }
+}
+
+/// Whether columns are missing, and not only something said of them.
+pub(crate) fn missing(wrong: &Rejections) -> bool {
+    wrong.0.iter().any(|wrong| wrong.field == "mapping" && ["missing_field", "missing_column"].contains(&wrong.code.as_str()))
 }

@@ -48,7 +48,7 @@ pub struct Preview {
     /// How columns are read that might be read otherwise, and why.
     #[serde(default)]
     pub readings: Vec<Reading>,
-    /// Kinds whose columns these look like, where they are none of the kind they are looked at as.
+    /// Kinds whose columns these look like, where they are none of the kind they are looked at as, or few of them.
     #[serde(default)]
     pub looks_like: Vec<Kind>,
     /// The first rows.
@@ -99,7 +99,14 @@ pub struct Look {
 /// # Errors
 /// As [`preview`].
 pub fn look(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, limit: u64) -> Result<Look, Rejections> {
-    let found = Found::find(input, mapping.as_ref(), limit)?;
+    let (mut found, mut mapping) = (Found::find(input, mapping.as_ref(), limit)?, mapping);
+    // nobody has said anything of it yet: the first sheet that holds such rows, to be chosen otherwise
+    if mapping.is_none()
+        && let Some((other, named)) = found.rather(kind)
+    {
+        (found, mapping) = (other, Some(named));
+    }
+    let guessed = mapping.as_ref().is_none_or(|mapping| mapping.fields.is_empty());
     let mapping = found.completed(kind, mapping)?;
     // a column chosen by hand is told apart as well as one that was recognised
     let (mapping, readings) = told::days(mapping, kind, &found)?;
@@ -123,7 +130,12 @@ pub fn look(kind: Kind, input: Input, mapping: Option<Mapping>, whole: bool, lim
         mapping,
     };
     match found.clone().bind(kind, &seen.mapping) {
-        Ok(opened) => judged(kind, &opened, whole, &mut seen)?,
+        Ok(opened) => {
+            if guessed {
+                seen.looks_like = kind.better(&seen.mapping, found.names());
+            }
+            judged(kind, &opened, whole, &mut seen)?;
+        }
         Err(wrong) => {
             seen.problems = wrong.0.into_iter().map(|r| r.message).collect();
             seen.looks_like = kind.rather(&seen.mapping, found.names());

@@ -1,5 +1,6 @@
-//! Which kind a file looks like whose columns are none of the kind it is looked at as.
+//! Which kind a file looks like whose columns are none of the kind it is looked at as, or few of them.
 
+use crate::opened::missing;
 use crate::{Kind, Mapping};
 
 /// Columns that have to be recognised before a kind is named.
@@ -12,11 +13,22 @@ impl Kind {
         if let Some(other) = mapping.kind.filter(|other| *other != self) {
             return vec![other];
         }
+        self.most(mapping, names, 0)
+    }
+
+    /// Kinds that recognise more of the columns than this one does, which a file can be read as too.
+    pub(crate) fn better(self, mapping: &Mapping, names: &csv::StringRecord) -> Vec<Self> {
+        self.most(mapping, names, 1)
+    }
+
+    /// The other kinds that recognise most of the columns, and at least so many `more` than this one does.
+    fn most(self, mapping: &Mapping, names: &csv::StringRecord, more: usize) -> Vec<Self> {
         let used = |kind: Self, mapping: &Mapping| mapping.uses(kind, names).iter().filter(|uses| !uses.is_empty()).count();
-        let least = used(self, mapping).max(LEAST).max(names.len().div_ceil(2));
+        let least = (used(self, mapping) + more).max(LEAST).max(names.len().div_ceil(2));
         let read = |kind: Self| {
             let guess = Mapping::guess(kind, names);
-            guess.bind(kind, names, kind.code()).is_ok().then(|| used(kind, &guess))
+            // what is only open, as which column is the amount, is asked afterwards
+            guess.bind(kind, names, kind.code()).err().is_none_or(|wrong| !missing(&wrong)).then(|| used(kind, &guess))
         };
         let others: Vec<(Self, usize)> =
             Self::ALL.into_iter().filter(|kind| *kind != self).filter_map(|kind| Some((kind, read(kind)?))).collect();

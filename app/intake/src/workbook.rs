@@ -36,12 +36,36 @@ pub struct SheetRead {
     pub name: String,
     /// The other visible sheets.
     pub others: Vec<String>,
+    /// How many of them stand before it.
+    #[serde(default)]
+    pub place: usize,
     /// Formulas that were never worked out, whose cells are empty.
     #[serde(default)]
     pub unworked: u64,
     /// The first of them: `D7`.
     #[serde(default)]
     pub first_unworked: Option<String>,
+}
+
+impl SheetRead {
+    /// Every visible sheet, in the workbook's order.
+    #[must_use]
+    pub fn all(&self) -> Vec<String> {
+        let mut all = self.others.clone();
+        all.insert(self.place.min(all.len()), self.name.clone());
+        all
+    }
+
+    /// That another sheet can be read; nothing where there is none.
+    pub(crate) fn instead(&self) -> Option<String> {
+        let first = self.others.first()?;
+        Some(format!(
+            "Sheet “{}” of the workbook was read; there are also “{}”: choose another one (in a mapping file: sheet = {}).",
+            self.name,
+            self.others.join("”, “"),
+            toml::Value::from(first.as_str())
+        ))
+    }
 }
 
 impl std::fmt::Display for SheetRead {
@@ -97,8 +121,9 @@ pub fn text(mut raw: Box<dyn Raw>, sheet: Option<&String>, header_row: Option<u6
         let mut out = Lines::of(header_row);
         if rows(&mut book, name, &mut out)? {
             let others = sheets.iter().filter(|other| *other != name).cloned().collect();
+            let place = sheets.iter().position(|other| other == name).unwrap_or_default();
             let (unworked, first_unworked, names_at) = (out.unworked, out.first_unworked.take(), out.names_at);
-            let read = SheetRead { name: name.clone(), others, unworked, first_unworked };
+            let read = SheetRead { name: name.clone(), others, place, unworked, first_unworked };
             return Ok(Unfolded { text: out.finish()?, read, names_at });
         }
     }

@@ -110,3 +110,32 @@ fn a_file_of_another_kind_is_recognised_by_its_columns() {
     let seen = preview(Kind::Sales, Input::bytes("f.csv", b"a,b\n1,2\n".as_slice()), Some(mapping), true, UNPACKED_MAX).unwrap();
     assert_eq!(seen.looks_like, [Kind::Budgets]);
 }
+
+#[test]
+fn a_file_that_can_be_read_as_its_kind_is_still_told_to_be_another_where_more_of_its_columns_are_known() {
+    let sales = "date,branch,salesperson,customer,customer_name,product,product_name,item_group,product_line,quantity,amount,document_no";
+    for (kind, columns, want) in [
+        (Kind::Clients, "name,branch", &[Kind::Reps][..]),
+        (Kind::Clients, sales, &[Kind::Sales]),
+        (Kind::Clients, "date,document_no,customer_name,quantity,price,total_amount", &[Kind::Sales]),
+        (Kind::Clients, "code,name,item_group,product_line,list_price", &[Kind::Products]),
+        (Kind::Clients, "client,contact person,job title,email", &[Kind::Contacts]),
+        (Kind::Products, "customer_id,name,town,phone,tier", &[Kind::Clients, Kind::Prospects]),
+        (Kind::Reps, "name,town,phone,tier", &[Kind::Clients, Kind::Prospects]),
+        (Kind::Reps, "rep,month,amount", &[Kind::Budgets]),
+        (Kind::Prospects, "customer_id,name,town,phone,tier", &[]),
+        (Kind::Clients, "id,name,town,phone,email,segment,latitude,longitude,rep", &[]),
+        (Kind::Clients, "name,colour,size,weight,height", &[]),
+        (Kind::Sales, sales, &[]),
+        (Kind::Sales, "date,rep,amount,currency", &[]),
+        (Kind::Budgets, "rep,month,amount,currency", &[]),
+        (Kind::Contacts, "client,name,position,phone,email", &[]),
+        (Kind::Products, "code,name,item_group,list_price", &[]),
+        (Kind::Reps, "name,branch", &[]),
+    ] {
+        assert_eq!(look(kind, columns).looks_like, want, "{columns} as {}", kind.code());
+    }
+    let said = Mapping::parse("[fields]\nname = 'name'\n").unwrap();
+    let seen = preview(Kind::Clients, Input::bytes("f.csv", b"name,branch\nA,B\n".as_slice()), Some(said), true, UNPACKED_MAX).unwrap();
+    assert_eq!(seen.looks_like, [], "who says which column is what knows what the file is");
+}

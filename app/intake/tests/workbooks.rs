@@ -80,6 +80,52 @@ fn the_preview_of_a_workbook_judges_its_rows_by_their_sheet_s_lines() {
     assert!(seen.questions.is_empty());
 }
 
+/// A cover, and a sheet for each of two months.
+fn months() -> Vec<u8> {
+    let mut book = Workbook::new();
+    book.add_worksheet().set_name("Cover").unwrap().write(0, 0, "Report of Acme").unwrap();
+    for (name, amount) in [("Jan", "1"), ("Feb \"2\"", "2")] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        sheet.write_row(0, 0, ["rep", "month", "amount"]).unwrap();
+        sheet.write_row(1, 0, ["Grace", "2015-07", amount]).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_look_chooses_the_first_sheet_whose_columns_are_recognised_and_says_so_in_the_mapping() {
+    let look = |kind, mapping| preview(kind, Input::bytes("b.xlsx", months()), mapping, true, UNPACKED_MAX).unwrap();
+    let seen = look(Kind::Budgets, None);
+    assert_eq!((seen.mapping.sheet.as_deref(), seen.looked_at, seen.refused, seen.problems.len()), (Some("Jan"), 1, 0, 0));
+    assert_eq!(seen.sheet.as_ref().unwrap().all(), ["Cover", "Jan", "Feb \"2\""], "in the workbook's order");
+    assert_eq!(rows(months(), Some(seen.mapping.clone())), [cells(2, ["Grace", "2015-07", "1"])], "an import reads what was seen");
+    let cover = look(Kind::Budgets, Some(Mapping { sheet: Some("Cover".into()), ..Mapping::default() }));
+    assert_eq!(cover.columns, ["Report of Acme"], "what was chosen is left as it is");
+    let second = look(Kind::Budgets, Some(Mapping { sheet: Some("Feb \"2\"".into()), ..seen.mapping }));
+    assert_eq!((second.rows[0].cells[2].as_str(), second.sheet.unwrap().all().len()), ("2", 3));
+    let of_none = look(Kind::Visits, None);
+    assert_eq!((of_none.mapping.sheet, of_none.columns), (None, vec!["Report of Acme".to_owned()]));
+    let first = preview(Kind::Budgets, Input::bytes("b.xlsx", two_sheets()), None, true, UNPACKED_MAX).unwrap();
+    assert_eq!(first.mapping.sheet, None, "where the first one has such columns, nothing has to be said");
+}
+
+#[test]
+fn who_cannot_be_asked_is_told_which_sheet_was_read_and_which_there_are() {
+    let refused = Opened::open(Kind::Budgets, Input::bytes("b.xlsx", months()), None, UNPACKED_MAX).map(|_| ()).unwrap_err();
+    let words = refused.to_string();
+    let want = "Sheet “Cover” of the workbook was read; there are also “Jan”, “Feb \"2\"”: choose another one (in a mapping file: sheet = \"Jan\").";
+    assert!(words.contains("The columns are: Report of Acme.") && words.ends_with(want), "{words}");
+    let there = Mapping::parse("sheet = \"Feb \\\"2\\\"\"\n[fields]\nrep = 'who'\nmonth = 'month'\namount = 'amount'").unwrap();
+    let refused =
+        Opened::open(Kind::Budgets, Input::bytes("b.xlsx", months()), Some(there), UNPACKED_MAX).map(|_| ()).unwrap_err().to_string();
+    assert!(refused.contains("The file has no column who") && refused.contains("Sheet “Feb \"2\"” of the workbook was read"), "{refused}");
+    let mut book = Workbook::new();
+    book.add_worksheet().write(0, 0, "Report of Acme").unwrap();
+    let one = Input::bytes("b.xlsx", book.save_to_buffer().unwrap());
+    let refused = Opened::open(Kind::Budgets, one, None, UNPACKED_MAX).map(|_| ()).unwrap_err().to_string();
+    assert!(!refused.contains("was read"), "{refused}");
+}
+
 /// A workbook's parts packed again, one of them replaced.
 fn with_part(book: &[u8], name: &str, content: &[u8]) -> Vec<u8> {
     let mut parts = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();

@@ -42,6 +42,8 @@ pub enum Run {
     Done(String, u64, u64, Option<ImportId>),
     /// Refused as a whole, with what to do.
     Refused(String),
+    /// Refused until somebody says that the file replaces what it would replace.
+    Unsaid(String),
 }
 
 /// What was brought in, drawn.

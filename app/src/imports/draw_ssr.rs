@@ -26,6 +26,9 @@ pub fn asked(wanted: Wanted) -> Result<Asked, Problem> {
 pub fn run(id: Uuid, standing: Standing) -> Run {
     match standing {
         Standing::Running(sofar) => Run::Running(sofar.read, sofar.written, sofar.of),
+        Standing::Refused(wrong) if wrong.0.iter().any(|r| (r.field.as_str(), r.code.as_str()) == ("replaces", "not_said")) => {
+            Run::Unsaid(on_page(&wrong.to_string()))
+        }
         Standing::Refused(wrong) => Run::Refused(wrong.to_string()),
         Standing::Failed(reference) => Run::Refused(Problem::Failed(reference).words()),
         Standing::Done(report) => {
@@ -75,14 +78,15 @@ fn row(m: &mut Markup, import: &Imported, seen: Seen<'_>) {
         m.put("<td class=\"table__num\">{}</td>", &[&count(number(field))]);
     }
     m.put("<td class=\"table__num\">{}</td><td>", &[&brought.unwrap_or_default()]);
-    state(m, &import.state);
+    state(m, import);
     m.put("</td></tr>", &[]);
 }
 
-fn state(m: &mut Markup, state: &str) {
-    let (tone, words) = match state {
-        "published" => ("good", "counts"),
-        "withdrawn" => ("plain", "taken back"),
+fn state(m: &mut Markup, import: &Imported) {
+    let (tone, words) = match (import.state.as_str(), import.kind.as_str()) {
+        ("published", "sales" | "budgets" | "opportunities") => ("good", "in the figures"),
+        ("published", _) => ("good", "brought in"),
+        ("withdrawn", _) => ("plain", "taken back"),
         _ => ("info", "under way"),
     };
     m.put("<span class=\"tag tag--{}\">{}</span>", &[tone, words]);
@@ -92,7 +96,7 @@ fn state(m: &mut Markup, state: &str) {
 pub fn one(import: &Imported, lists: &[Listed], seen: Seen<'_>) -> Drawn {
     let mut m = Markup::default();
     m.put("<p class=\"office__lead\">", &[]);
-    state(&mut m, &import.state);
+    state(&mut m, import);
     m.put(" {}, {}</p>", &[&moment(import.at, seen.today, seen.company), &["read as ", import.source.as_str()].concat()]);
     let number = |field: &str| import.report[field].as_u64().unwrap_or_default();
     m.put("<p class=\"strong\">{}</p>", &[&headline(number("new"), number("changed"), number("unchanged"))]);
@@ -159,7 +163,7 @@ fn money(m: &mut Markup, money: &serde_json::Value) {
         ("rounding", "lost or won by rounding each line", "+"),
         ("file", "in the file, added up from its cells", "="),
     ] {
-        let amount = grouped(money[field].as_str().unwrap_or("0"));
+        let (sign, amount) = added_up(sign, grouped(money[field].as_str().unwrap_or("0")));
         m.put("<div class=\"sum__row\"><dt>{}</dt><dd><span class=\"sum__sign\">{}</span>{}</dd></div>", &[words, sign, &amount]);
     }
     m.put("</dl>", &[]);
@@ -179,6 +183,14 @@ fn money(m: &mut Markup, money: &serde_json::Value) {
         notes.push(format!("{} {have} an amount that cannot be read: no total holds it.", grouped_of(number("unreadable"), "refused row")));
     }
     m.put("<p class=\"muted small\">{}</p></section>", &[&notes.join(" ")]);
+}
+
+/// What is added below zero is taken off: one sign, not two.
+fn added_up(sign: &str, amount: String) -> (&str, String) {
+    match amount.strip_prefix('−') {
+        Some(rest) if sign == "+" => ("−", rest.to_owned()),
+        _ => (sign, amount),
+    }
 }
 
 fn added(m: &mut Markup, report: &serde_json::Value) {
@@ -263,7 +275,16 @@ pub fn grouped(number: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::grouped;
+    use super::{added_up, grouped};
+
+    #[test]
+    fn an_amount_below_zero_has_one_sign() {
+        let row = |sign, amount: &str| {
+            let (sign, amount) = added_up(sign, grouped(amount));
+            [sign, &amount].concat()
+        };
+        assert_eq!([row("+", "-100.00"), row("+", "1200"), row("", "-5"), row("=", "-95.00")], ["−100.00", "+1,200", "−5", "=−95.00"]);
+    }
 
     #[test]
     fn amounts_are_read_in_groups_of_three() {

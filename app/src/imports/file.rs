@@ -1,4 +1,4 @@
-//! What is said of a file as a whole: where its columns are named, what stands between them, where it comes from, and what it replaces.
+//! What is said of a file as a whole: which sheet of a workbook it is, where its columns are named, what stands between them, where it comes from, and what it replaces.
 
 use super::picker::{Panel, entry, fixed, picker};
 use ::intake::mapping::{Mapping, Replaces};
@@ -31,7 +31,22 @@ pub fn whole(panel: Panel, seen: RwSignal<Option<Preview>>) -> AnyView {
     .into_any()
 }
 
-/// A mapping of what is no matter of columns: those of another line have other names.
+/// Which sheet of a workbook is read, where it has several.
+pub fn sheet(panel: Panel, all: &[String], seen: RwSignal<Option<Preview>>) -> Option<AnyView> {
+    if all.len() < 2 {
+        return None;
+    }
+    let read = Signal::derive(move || {
+        let read = seen.with(|seen| seen.as_ref()?.sheet.as_ref().map(|sheet| sheet.name.clone()));
+        panel.mapping.with(|mapping| mapping.sheet.clone()).or(read).unwrap_or_default()
+    });
+    let options = all.iter().map(|name| (name.clone(), fixed(name))).collect();
+    let pick = Callback::new(move |name: String| panel.edit(|next| *next = Mapping { sheet: Some(name), delimiter: None, ..anew(next) }));
+    let sheet = picker("map-sheet".to_owned(), "Sheet of the workbook".to_owned(), options, read, pick);
+    Some(view! { <div class="mapping">{sheet}</div> }.into_any())
+}
+
+/// A mapping of what is no matter of columns: those of another line or sheet have other names.
 fn anew(mapping: &Mapping) -> Mapping {
     let Mapping { source, kind, encoding, sheet, blank, delimiter, .. } = mapping.clone();
     Mapping { source, kind, encoding, sheet, blank, delimiter, ..Mapping::default() }

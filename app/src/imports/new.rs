@@ -15,6 +15,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 mod beside;
+mod known;
 mod outcome;
 mod reading;
 
@@ -40,6 +41,8 @@ struct Page {
     known: RwSignal<bool>,
     /// Whether it was looked for already.
     asked: RwSignal<bool>,
+    /// The sheet of a workbook that was chosen here.
+    sheet: RwSignal<Option<String>>,
     wrong: RwSignal<Option<String>>,
     sending: RwSignal<Option<Sending>>,
     kept: RwSignal<Vec<Kept>>,
@@ -65,6 +68,7 @@ pub fn new_page() -> AnyView {
         then: RwSignal::new(None),
         known: RwSignal::new(false),
         asked: RwSignal::new(false),
+        sheet: RwSignal::new(None),
         wrong: RwSignal::new(None),
         sending: RwSignal::new(None),
         kept: RwSignal::new(Vec::new()),
@@ -89,6 +93,7 @@ pub fn new_page() -> AnyView {
             {move || page.before()}
             {move || there.get().then(|| page.looked())}
             <FormErrors message=page.wrong />
+            {move || page.way_on(true)}
             {move || page.outcome()}
         </div>
     }
@@ -125,6 +130,7 @@ impl Page {
         self.seen.set(None);
         self.asked.set(false);
         self.known.set(false);
+        self.sheet.set(None);
         self.look(String::new());
     }
 
@@ -186,23 +192,6 @@ impl Page {
         }
     }
 
-    /// Looks once whether a file with these columns was brought in before, and reads this one like that.
-    fn recall(self, seen: &Preview) {
-        if self.asked.get_untracked() {
-            return;
-        }
-        self.asked.set(true);
-        let (kind, columns, guessed) = (self.kind(), seen.columns.clone(), seen.mapping.clone());
-        spawn_local(async move {
-            if let Ok(Some(mapping)) = api::imports_remembered(kind, columns).await
-                && mapping != guessed
-            {
-                self.known.set(true);
-                self.look(written(&mapping));
-            }
-        });
-    }
-
     /// Lets the server check the whole file, or bring it in: handed over first, once.
     fn go(self, dry: bool) {
         // what was entered last is looked at first, and then holds
@@ -240,7 +229,12 @@ impl Page {
                     }
                 }
                 Ok(Run::Refused(words)) => self.failed(words),
-                Ok(run) => drop(self.run.try_set(Some(run))),
+                Ok(run) => {
+                    let asks = matches!(run, Run::Unsaid(_));
+                    if self.run.try_set(Some(run)).is_none() && asks {
+                        into_view();
+                    }
+                }
                 Err(problem) => self.failed(problem.words()),
             }
         });
@@ -256,9 +250,13 @@ impl Page {
     fn change(self) -> Callback<Mapping> {
         Callback::new(move |next: Mapping| {
             let before = self.mapping.get_untracked();
-            // the columns of another line may be known
-            if (next.header_row, next.delimiter) != (before.header_row, before.delimiter) {
+            // the columns of another line or sheet may be known
+            if (next.header_row, next.delimiter, &next.sheet) != (before.header_row, before.delimiter, &before.sheet) {
                 self.asked.set(false);
+                self.known.set(false);
+            }
+            if next.sheet != before.sheet {
+                self.sheet.set(next.sheet.clone());
             }
             self.mapping.set(next.clone());
             self.look(written(&next));
@@ -271,10 +269,10 @@ impl Page {
     }
 }
 
-/// Shows what is wrong: it stands below the panel, which is longer than a screen.
+/// Shows what is wrong, or asked: it stands below the panel, which is longer than a screen.
 fn into_view() {
     request_animation_frame(|| {
-        if let Ok(Some(wrong)) = document().query_selector(".intake > [role=alert]") {
+        if let Ok(Some(wrong)) = document().query_selector(".intake > [role=alert]:not(:empty), .intake > .question") {
             wrong.scroll_into_view();
         }
     });

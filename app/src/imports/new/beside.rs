@@ -1,5 +1,6 @@
 //! Around a chosen file: that it is being read, what kind it looks like, and which files chosen with it are not read.
 
+use super::super::api::Run;
 use super::super::look;
 use super::Page;
 use crate::ui::{Button, Look};
@@ -43,10 +44,27 @@ impl Page {
     }
 
     /// Goes on with the first of them.
-    pub(super) fn next(self) -> Option<AnyView> {
+    pub(super) fn next(self, look: Look) -> Option<AnyView> {
         let names = self.unread();
         let words = ["Go on with ", names.first()?].concat();
-        Some(view! { <Button on_press=move || self.order("go on", String::new(), names.clone())>{words}</Button> }.into_any())
+        Some(view! { <Button look=look on_press=move || self.order("go on", String::new(), names.clone())>{words}</Button> }.into_any())
+    }
+
+    /// The same as a way on, where the file that is read cannot come in, or not yet: below what was seen of it, or `unseen`.
+    pub(super) fn way_on(self, unseen: bool) -> Option<AnyView> {
+        let run = self.run.with(|run| run.as_ref().map(|run| matches!(run, Run::Unsaid(_))));
+        let stuck = self.seen.with(|seen| match seen {
+            Some(seen) => {
+                let none = !seen.problems.is_empty() || !seen.questions.is_empty() || seen.refused == seen.looked_at;
+                !unseen && run.unwrap_or_else(|| none || self.wrong.with(Option::is_some))
+            }
+            None => unseen && run.is_none() && self.wrong.with(Option::is_some),
+        });
+        let next = self.next(Look::Quiet).filter(|_| stuck)?;
+        if !unseen {
+            return Some(next);
+        }
+        Some(view! { {self.left()} <div class="form__foot">{next}</div> }.into_any())
     }
 
     /// What kind a file looks like whose columns are none of the kind it is looked at as, each a press away.

@@ -6,7 +6,12 @@ use super::super::{PATH, look};
 use super::{Page, clip};
 use crate::ui::{Button, ButtonLink, Glyph, Look, Section};
 use crate::words::thousands;
+use ::intake::Mapping;
+use ::intake::mapping::Replaces;
 use leptos::prelude::*;
+
+/// The answer where only one thing can be meant.
+const ALL: &str = "Yes, it holds all of them";
 
 impl Page {
     /// How it stands; nothing before anything was asked.
@@ -20,9 +25,38 @@ impl Page {
             Run::Running(_, written, of) => {
                 progress([&thousands(clip(written)), " of ", &thousands(clip(of)), " rows written"].concat(), written, of)
             }
+            Run::Unsaid(words) => self.unsaid(words),
             Run::Refused(words) => view! { <p class="field__error">{words}</p> }.into_any(),
             Run::Done(html, taken, refused, id) => self.done(html, taken, refused, id.map(|id| [PATH, "/", &id.to_string()].concat())),
         })
+    }
+
+    /// Whether the file replaces what it would replace, each answer a press away.
+    fn unsaid(self, words: String) -> AnyView {
+        let mapping = self.mapping.get_untracked();
+        let ways: &[(Replaces, &str)] = match (mapping.fields.contains_key("documentNo"), mapping.replaces) {
+            (false, _) => &[(Replaces::Days, ALL)],
+            (true, Some(Replaces::Nothing)) => &[
+                (Replaces::Documents, "It replaces the documents it holds"),
+                (Replaces::DocumentsAndDays, "It replaces its documents, and lines without a number of whole days"),
+            ],
+            (true, _) => &[(Replaces::DocumentsAndDays, ALL)],
+        };
+        let answers = ways.iter().map(|(way, words)| {
+            let press = move || {
+                self.change().run(Mapping { replaces: Some(*way), ..self.mapping.get_untracked() });
+                // first to see what goes then
+                self.go(true);
+            };
+            view! { <Button look=Look::Quiet small=true on_press=press>{*words}</Button> }
+        });
+        view! {
+            <div class="question card" role="group" aria-label="A question">
+                <p>{words}</p>
+                <div class="cluster">{answers.collect_view()}</div>
+            </div>
+        }
+        .into_any()
     }
 
     fn done(self, html: String, taken: u64, refused: u64, import: Option<String>) -> AnyView {
@@ -33,14 +67,15 @@ impl Page {
         };
         let rows = look::rows_of(taken);
         let next = if !self.dry.get_untracked() {
-            let (left, more) = (self.left(), self.next());
+            let (left, more) = (self.left(), self.next(Look::Primary));
             let open = import.map(|href| {
                 let look = if more.is_some() { Look::Quiet } else { Look::Primary };
                 view! { <ButtonLink href=href look=look>"Open the import"</ButtonLink> }
             });
             view! { {left} {more} {open} <ButtonLink href=PATH look=Look::Quiet>"All imports"</ButtonLink> }.into_any()
         } else if taken == 0 {
-            view! { <p class="muted">"There is nothing to bring in: every row is known already, or refused."</p> }.into_any()
+            let more = self.next(Look::Primary);
+            view! { <p class="muted">"There is nothing to bring in: every row is known already, or refused."</p> {more} }.into_any()
         } else {
             let words = match refused {
                 0 => ["Bring ", &rows, " in"].concat(),

@@ -24,6 +24,7 @@ impl Page {
             }
         });
         let names = Memo::new(move |_| self.seen.with(|seen| seen.as_ref().map(|seen| seen.columns.clone()).unwrap_or_default()));
+        let sheets = Memo::new(move |_| self.seen.with(|seen| seen.as_ref()?.sheet.as_ref().map(|sheet| sheet.all())).unwrap_or_default());
         let busy = Signal::derive(move || {
             self.sending.with(Option::is_some)
                 || self.then.with(Option::is_some)
@@ -32,8 +33,9 @@ impl Page {
         let aside = Signal::derive(move || self.seen.with(|seen| seen.as_ref().map(look::found).unwrap_or_default()));
         view! {
             <Section title="How it is read" aside=aside>
-                {move || self.known.get().then(|| view! { <p class="muted small">{self.like_before()}</p> })}
+                {move || self.like_before()}
                 {move || self.left()}
+                {move || sheets.with(|sheets| file::sheet(panel, sheets, self.seen))}
                 {move || self.seen.with(|seen| seen.as_ref().map(|seen| self.beginning(panel, seen)))}
             </Section>
             <details node_ref=details class="intake__mapping">
@@ -47,18 +49,10 @@ impl Page {
             </details>
             <div class="form__foot">
                 <Button disabled=Signal::derive(move || !usable.get()) busy=busy glyph=Glyph::Check on_press=move || self.go(true)>"Check the whole file"</Button>
+                {move || self.way_on(false)}
             </div>
         }
         .into_any()
-    }
-
-    /// That the file is read like an earlier one, and as whose.
-    fn like_before(self) -> String {
-        let words = "Read like your last file with these columns";
-        self.mapping.with(|mapping| match &mapping.source {
-            Some(source) => [words, ", as one of ", source, "."].concat(),
-            None => [words, "."].concat(),
-        })
     }
 
     /// The first rows, what is asked about them, and what is wrong.

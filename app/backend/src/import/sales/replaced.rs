@@ -148,7 +148,7 @@ pub(super) fn said(bound: &Bound, plan: &Plan, currency: Currency) -> Result<(),
     }
     let words = format!(
         "Nothing was brought in: {} of the {which} in this file {} known with other lines, and {} that came to {} {} would go. If the file holds \
-         {all}, say so: write replaces = \"{way}\" in the mapping, or --replaces {way} on the command line, or choose it among the columns.",
+         {all}, say so (in a mapping file: replaces = \"{way}\"; on the command line: --replaces {way}).",
         asked.parts,
         if asked.parts == 1 { "is" } else { "are" },
         counted(asked.sum.lines.unsigned_abs(), "line"),
