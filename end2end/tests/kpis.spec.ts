@@ -153,8 +153,9 @@ test("every chart has its table, its lines and its files", async ({ page, look }
   const [csv] = await Promise.all([page.waitForEvent("download"), branches.getByRole("button", { name: "CSV" }).click()]);
   expect(csv.suggestedFilename()).toBe(`branches-${day(-40)}-${day(-10)}.csv`);
   const lines = readFileSync(await csv.path(), "utf8").split("\r\n");
-  expect(lines[0]).toContain("Branch,Net sales,Gross profit,Margin");
-  expect(lines.length - 1).toBe(await rows.count());
+  const head = lines.findIndex((line) => line.startsWith("Branch,Net sales,Gross profit,Margin,Cost known for"));
+  expect(lines.slice(0, head).join("\n")).toMatch(/Report,Branches\nPeriod,[^\n]+ – [^\n]+\nCurrency,KES\n$/);
+  expect(lines.length - head - 1).toBe(await rows.count());
   const [xlsx] = await Promise.all([page.waitForEvent("download"), branches.getByRole("link", { name: "Excel" }).click()]);
   expect(readFileSync(await xlsx.path()).subarray(0, 2).toString()).toBe("PK");
   expect(xlsx.suggestedFilename()).toMatch(/^branches-/);

@@ -23,6 +23,7 @@ mod scan;
 mod scoped;
 mod segment;
 mod share;
+mod standing;
 mod table;
 mod update;
 
@@ -62,7 +63,10 @@ impl Cube {
     /// # Errors
     /// When there are more than [`GROUPS_MAX`] groups, unless the slice has order and limit.
     pub fn slice(&self, slice: &Slice, scope: Scope) -> Result<Answer, TooManyGroups> {
-        self.slice_within(slice, scope, GROUPS_MAX)
+        match slice.beside {
+            Some(days) => self.standing(slice, days, scope),
+            None => self.slice_within(slice, scope, GROUPS_MAX),
+        }
     }
 
     fn slice_within(&self, slice: &Slice, scope: Scope, groups_max: usize) -> Result<Answer, TooManyGroups> {

@@ -102,6 +102,7 @@ mod tests {
             group_by: vec![Dimension::Branch, Dimension::Month],
             metrics: vec![Metric::NetSales],
             groups: rows.iter().map(group).collect(),
+            ..Answer::default()
         }
     }
 

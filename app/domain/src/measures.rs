@@ -26,7 +26,7 @@ pub const GROSS_REVENUE: &str = "Gross revenue: the sum of positive lines.";
 /// Definition.
 pub const RETURNS: &str = "Returns: the sum of negative lines, zero or less.";
 /// Definition.
-pub const MARGIN: &str = "Margin % = gross profit ÷ net sales, empty when net sales = 0; over the lines with known cost.";
+pub const MARGIN: &str = "Margin % = gross profit ÷ net sales, empty when net sales are zero or below; over the lines with known cost.";
 /// Definition.
 pub const AVERAGE_LINE: &str =
     "Average line = net sales ÷ lines, a return counted as a line: a transaction is an invoice line here, not a document of several.";
@@ -83,10 +83,10 @@ impl Totals {
         answer.groups.first().map(|group| Self::of(answer, group))
     }
 
-    /// Gross profit ÷ net sales, in tenths of a percent.
+    /// Gross profit ÷ net sales, in tenths of a percent; none of net sales of zero or below.
     #[must_use]
     pub fn margin(&self) -> Option<i64> {
-        tenths(self.profit?, self.known_net?)
+        tenths(self.profit?, self.known_net.filter(|net| *net > 0)?)
     }
 
     /// Net sales of the lines whose cost is known ÷ net sales, in tenths of a percent; none when every cost is known.
@@ -95,16 +95,22 @@ impl Totals {
         (self.known_net != Some(self.net)).then(|| tenths(self.known_net.unwrap_or(0), self.net).unwrap_or(0))
     }
 
+    /// The same, all of it when every cost is known.
+    #[must_use]
+    pub fn known_for(&self) -> i64 {
+        self.coverage().unwrap_or(1_000)
+    }
+
     /// Returns ÷ gross revenue, in tenths of a percent.
     #[must_use]
     pub fn returns_rate(&self) -> Option<i64> {
         tenths(self.returns.saturating_neg(), self.gross)
     }
 
-    /// Gross profit ÷ net sales, in hundredths of a percent.
+    /// Gross profit ÷ net sales, in hundredths of a percent; none of net sales of zero or below.
     #[must_use]
     pub fn margin_basis_points(&self) -> Option<i64> {
-        hundredths(self.profit?, self.known_net?)
+        hundredths(self.profit?, self.known_net.filter(|net| *net > 0)?)
     }
 
     /// Returns ÷ gross revenue, in hundredths of a percent.
@@ -120,11 +126,12 @@ impl Totals {
     }
 }
 
-/// The share so far of all that is above zero, in tenths of a percent, of amounts in their order; none for what is not above zero.
+/// The share so far of all that is above zero, in tenths of a percent, of amounts in their order; none for what is not above zero. `whole` is what all above
+/// zero come to where the amounts are only the first.
 #[must_use]
-pub fn pareto_shares(amounts: &[Option<i64>]) -> Vec<Option<i64>> {
+pub fn pareto_shares(amounts: &[Option<i64>], whole: i64) -> Vec<Option<i64>> {
     let above = |amount: &Option<i64>| amount.filter(|amount| *amount > 0);
-    let all: i64 = amounts.iter().filter_map(above).sum();
+    let all = amounts.iter().filter_map(above).sum::<i64>().max(whole);
     let mut so_far = 0;
     let share = |amount| {
         so_far += above(amount)?;
@@ -211,7 +218,7 @@ mod tests {
 
     #[test]
     fn shares_so_far_put_amounts_into_classes() {
-        let shares = pareto_shares(&[Some(700), Some(200), Some(100), Some(0), Some(-50), None]);
+        let shares = pareto_shares(&[Some(700), Some(200), Some(100), Some(0), Some(-50), None], 0);
         assert_eq!(shares, [Some(700), Some(900), Some(1_000), None, None, None]);
         let mut before = 0;
         let class = |share: &Option<i64>| {
@@ -220,6 +227,7 @@ mod tests {
             class
         };
         assert_eq!(shares.iter().map(class).collect::<String>(), "AABCCC");
+        assert_eq!(pareto_shares(&[Some(700), Some(200)], 1_000), [Some(700), Some(900)], "others bring what is left");
     }
 
     #[test]
@@ -245,7 +253,10 @@ mod tests {
         assert_eq!((all.margin(), all.coverage(), all.returns_rate(), all.average_line()), (Some(400), Some(500), Some(91), Some(333)));
         let known = Totals { known_net: Some(1_000), ..all };
         assert_eq!(known.coverage(), None);
-        assert_eq!(Totals { net: 0, known_net: Some(0), ..all }.margin(), None);
+        for net in [0, -150] {
+            let returned = Totals { net, known_net: Some(net), profit: Some(-70), ..all };
+            assert_eq!((returned.margin(), returned.margin_basis_points()), (None, None), "a loss on returns is no good margin");
+        }
         assert_eq!(Totals { profit: None, known_net: None, ..all }.margin(), None);
     }
 }

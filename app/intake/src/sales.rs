@@ -181,7 +181,7 @@ impl SalesFields {
         }
         for (value, name, words) in [
             (gross.filter(|g| g.is_negative()), "grossRevenue", "Gross revenue is never below zero: map a signed column as amount."),
-            (returns.filter(|r| !r.is_negative() && !r.is_zero()), "returnsValue", "What returns came to is written below zero."),
+            (returns.filter(|r| !r.is_negative() && !r.is_zero()), "returnsValue", "Write a return's value with a minus (−120.00)."),
             (sold.filter(|u| u.is_negative()), "unitsSold", "Units sold are never below zero: map a signed column as quantity."),
         ] {
             if value.is_some() {

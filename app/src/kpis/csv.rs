@@ -1,6 +1,11 @@
-//! A table as a file: commas, quotes where they are needed, and no cell a spreadsheet would take for a formula.
+//! A table as a file, with what it is of: commas, quotes where they are needed, and no cell a spreadsheet would take for a formula.
 
+use super::area::Area;
+use super::picture::narrowed;
 use super::table::{Cell, Table};
+use super::tiles::span;
+use domain::Day;
+use domain::money::Currency;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -15,6 +20,19 @@ pub fn text(table: &Table) -> String {
         out.push_str(&line(&row.cells));
     }
     out
+}
+
+/// A chart's table with what it is of on top: title, period, what narrows it, currency.
+pub fn alone(area: Area, panel: &str, title: &str, table: &Table, currency: Currency) -> String {
+    let mut out = said("Report", title) + &said("Period", &span(area.view(panel).days, Day(0)));
+    narrowed(area, panel).iter().for_each(|words| out.push_str(&said("Narrowed by", words)));
+    out + &said("Currency", currency.code()) + "\r\n" + &text(table)
+}
+
+/// A line of what is said on top of a file.
+#[must_use]
+pub fn said(name: &str, words: &str) -> String {
+    line(&[Cell::name(name), Cell::name(words)])
 }
 
 /// A line of it.

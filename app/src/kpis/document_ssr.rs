@@ -171,7 +171,7 @@ impl Composed {
     pub async fn write(&self, format: Format, panel: Option<&str>) -> Result<Vec<u8>, Error> {
         match (format, panel) {
             (Format::Csv, None) => Ok(["\u{feff}", &sheets_ssr::whole(self)].concat().into_bytes()),
-            (Format::Csv, Some(panel)) => Ok(["\u{feff}", &sheets_ssr::body(self, self.section(panel)?)].concat().into_bytes()),
+            (Format::Csv, Some(panel)) => Ok(["\u{feff}", &sheets_ssr::alone(self, self.section(panel)?)].concat().into_bytes()),
             (_, None) => paper::write(self.paper.clone(), format == Format::Xlsx).await,
             (_, Some(panel)) => paper::write(self.alone(self.section(panel)?), format == Format::Xlsx).await,
         }

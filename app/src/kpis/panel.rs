@@ -247,7 +247,9 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>, open: RwSignal
     let png = move || untrack(|| picture::save(area, panel.id, &file(".png"), save));
     let csv = may.then(|| {
         let table = move || untrack(|| whole(true)).and_then(|drawn| Some(drawn.ok()?.ok()?.table.clone())).unwrap_or_default();
-        let export = move || csv::save(&file(".csv"), &csv::text(&table()));
+        let currency = here().with_company(|company| company.currency);
+        let text = move || untrack(|| csv::alone(area, panel.id, panel.title, &table(), currency));
+        let export = move || csv::save(&file(".csv"), &text());
         view! { <Button look=Look::Plain small=true on_press=export>"CSV"</Button> }
     });
     let xlsx = may.then(|| crate::reports::file(Signal::derive(move || area.asked(panel.id)), Format::Xlsx, panel.id));

@@ -78,7 +78,7 @@ pub static PARETO: Panel = Panel {
     dimension: Dimension::Product,
     class: WIDE,
     brush: true,
-    ask: ranks::ask,
+    ask: ranks::ask_pareto,
     draw: ranks::draw_pareto,
 };
 

@@ -9,12 +9,17 @@ use leptos::prelude::*;
 pub fn save(area: Area, panel: &str, name: &str, order: RwSignal<String>) {
     let view = area.view(panel);
     let mut of = span(view.days, Day(0));
-    let mut add = |words: &str| [" · ", words].iter().for_each(|part| of.push_str(part));
-    area.filters.with(|filters| filters.words().iter().for_each(|words| add(words)));
-    area.picks.with(|picks| picks.iter().filter(|pick| pick.panel != panel).for_each(|pick| add(&pick.words())));
+    narrowed(area, panel).iter().flat_map(|words| [" · ", words]).for_each(|part| of.push_str(part));
     let as_of = area.as_of.get().map(|clock| [", as of ", &clock].concat()).unwrap_or_default();
     let fresh = area.data.get().map(|(_, to)| ["Data to ", &to.long(Day(0)), &as_of].concat()).unwrap_or_default();
     give(order, &[name, &of, &fresh]);
+}
+
+/// What a chart is narrowed by, in words: filters, and marks of other charts.
+pub fn narrowed(area: Area, panel: &str) -> Vec<String> {
+    let mut words = area.filters.with(|filters| filters.words());
+    area.picks.with(|picks| words.extend(picks.iter().filter(|pick| pick.panel != panel).map(|pick| pick.words())));
+    words
 }
 
 /// Has it saved under the first of these words, with the others above it; the same order twice differs by its number.

@@ -150,6 +150,7 @@ mod tests {
                     figures: vec![Some(*net)],
                 })
                 .collect(),
+            ..Answer::default()
         };
         let none = || sold(&[]);
         let answers = [none(), none(), none(), none(), sold(&[("2026-01", 80), ("2026-02", 7)]), none(), sold(&[("2025-01", 25)])];

@@ -9,13 +9,7 @@ use domain::money::Currency;
 /// The text of all of it.
 pub fn whole(composed: &Composed) -> String {
     let paper = &composed.paper;
-    let mut said = vec![("Report", paper.title.clone()), ("Company", paper.company.clone()), ("Shows", paper.room.clone())];
-    said.push(("Period", paper.period.clone()));
-    said.extend(paper.narrowed.iter().map(|one| ("Narrowed by", one.clone())));
-    said.push(("Currency", paper.currency.code().to_owned()));
-    said.extend([("Data", paper.fresh.clone()), ("Made", paper.made.clone())]);
-    said.extend(paper.notes.iter().map(|note| ("Note", note.clone())));
-    let mut out: String = said.into_iter().map(|(name, words)| csv::line(&[Cell::name(name), Cell::name(&words)])).collect();
+    let mut out = top(composed, &paper.title);
     if !paper.tiles.is_empty() {
         out.push_str(&under("Figures", &csv::text(&figures(&paper.tiles, paper.currency))));
     }
@@ -29,8 +23,23 @@ fn under(title: &str, text: &str) -> String {
     ["\r\n", &csv::line(&[Cell::name(title)]), text].concat()
 }
 
+/// The text of one section.
+pub fn alone(composed: &Composed, section: &Section) -> String {
+    [&top(composed, &section.title), "\r\n", &body(composed, section)].concat()
+}
+
+/// What it is of.
+fn top(composed: &Composed, title: &str) -> String {
+    let paper = &composed.paper;
+    let mut said = vec![("Report", title), ("Company", &paper.company), ("Shows", &paper.room), ("Period", &paper.period)];
+    said.extend(paper.narrowed.iter().map(|one| ("Narrowed by", one.as_str())));
+    said.extend([("Currency", paper.currency.code()), ("Data", &paper.fresh), ("Made", &paper.made)]);
+    said.extend(paper.notes.iter().map(|note| ("Note", note.as_str())));
+    said.into_iter().map(|(name, words)| csv::said(name, words)).collect()
+}
+
 /// A section's table, or the words that stand in its place.
-pub fn body(composed: &Composed, section: &Section) -> String {
+fn body(composed: &Composed, section: &Section) -> String {
     match (composed.table(&section.id), &section.content) {
         (Some(table), _) => csv::text(table),
         (None, Err(words)) => format!("{words}\r\n"),

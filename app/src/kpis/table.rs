@@ -8,6 +8,9 @@ use domain::sales::UNIT_DIGITS;
 /// Rows that are drawn; a download holds all of them.
 const DRAWN: usize = 200;
 
+/// The head of how much of net sales a gross profit and a margin are over.
+pub const KNOWN: &str = "Cost known for";
+
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {

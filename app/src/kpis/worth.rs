@@ -99,7 +99,8 @@ fn there(area: Area, view: Memo<View>, found: RwSignal<Option<Worths>>) -> AnyVi
     let file = move |ending: &str| [PANEL, "-", &area.days().0.to_string(), "-", &area.days().1.to_string(), ending].concat();
     let png = move || untrack(|| picture::save(area, PANEL, &file(".png"), save));
     let csv = here().may(Right::Export).then(|| {
-        let export = move || csv::save(&file(".csv"), &csv::text(&untrack(table)));
+        let text = move || untrack(|| csv::alone(area, PANEL, TITLE, &table(), currency));
+        let export = move || csv::save(&file(".csv"), &text());
         let asked = Signal::derive(move || area.asked(PANEL));
         view! {
             <Button look=Look::Plain small=true on_press=export>"CSV"</Button>

@@ -25,7 +25,7 @@ pub struct Figures {
     gross_profit: Option<Long>,
     /// Net sales of the lines whose cost is known: what gross profit and margin are over.
     known_net: Option<Long>,
-    /// Margin % = gross profit ÷ net sales, empty when net sales = 0; over the lines with known cost. In hundredths of a percent.
+    /// Margin % = gross profit ÷ net sales, empty when net sales are zero or below; over the lines with known cost. In hundredths of a percent.
     margin_basis_points: Option<Long>,
     /// Returns rate = returns ÷ gross revenue, by value; empty when gross revenue = 0. In hundredths of a percent.
     returns_basis_points: Option<Long>,

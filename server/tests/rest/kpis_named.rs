@@ -51,6 +51,9 @@ both_engines! {
         assert_eq!(names, ["C1", "C2", "C3", "C4", "C5", "C6", "C7"]);
         let back = &data["rows"][6];
         assert_eq!((&back["recencyDays"], &back["segment"], &back["grossProfit"]), (&json!(null), &json!(null), &json!(-200)), "a return is no purchase");
+        let returned = house.get("/kpis/summary?customer=C7").by(&admin).await.is(200);
+        let row = &returned.data()["rows"][0];
+        assert_eq!((&row["netSales"], &row["grossProfit"], &row["marginBasisPoints"]), (&json!(-300), &json!(-200), &json!(null)), "a loss is no margin");
         let later = house.get("/kpis/customers/value?to=2026-06-30&limit=2").by(&admin).await.is(200);
         assert_eq!((later.data()["rows"].as_array().unwrap().len(), &later.data()["customers"]), (2, &json!(7)));
         assert_eq!((&later.data()["rows"][0]["risks"], &later.data()["rows"][0]["recencyDays"]), (&json!(["overdue"]), &json!(155)));

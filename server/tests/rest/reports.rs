@@ -106,6 +106,7 @@ both_engines! {
         let csv = house.get(&format!("/reports/document?format=csv&panel=customers&room=customers&filters={}", YEAR.replace('&', "%26"))).bytes(&mary).await;
         let csv = String::from_utf8(csv).unwrap();
         assert!(csv.contains("\r\n\"'=HYPERLINK(1)\",20.00,,"), "{csv}");
+        assert!(csv.starts_with("\u{feff}Report,Top customers\r\nCompany,") && csv.contains("\r\nCurrency,KES\r\n"), "{csv}");
     }
 
     async fn one_chart_is_a_workbook_of_its_own_narrowed_by_the_marks_that_are_pressed(house) {

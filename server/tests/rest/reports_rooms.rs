@@ -143,7 +143,26 @@ both_engines! {
         let said = crate::people::journal(&house.backend, "report.export").await;
         assert_eq!(said[0]["rows"], json!(rows));
         let alone = String::from_utf8(house.get(&format!("{}&panel=trend", document("", &filters, "csv"))).bytes(&mary).await).unwrap();
-        assert!(alone.starts_with("\u{feff}Day,Net sales,"), "one chart is a table and nothing else: {alone}");
+        let (head, table) = alone.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("\u{feff}Report,Trend\r\nCompany,") && head.contains("Narrowed by,Branch: North\r\nCurrency,KES"), "{head}");
+        assert!(table.starts_with("Day,Net sales,Gross profit,Margin,Cost known for,") && !table.contains("\r\n\r\n"), "{table}");
+    }
+
+    async fn more_customers_than_an_answer_may_have_groups_are_in_the_documents_of_their_room(house) {
+        let many = 10_003;
+        let mut rows = "date,customer,gross_revenue,document_no\n2025-01-01,L,5.00,A\n2025-02-03,C7,3.00,B\n".to_owned();
+        (1..=many).for_each(|n| rows += &format!("2026-02-03,C{n},{n}.00,D{n}\n"));
+        let report = import::run(&house.backend, Kind::Sales, Input::bytes("s.csv", rows.into_bytes()), None, Options::default()).await.unwrap();
+        assert_eq!(report.tally.rejected, 0, "{report}");
+        let mary = house.person(Role::Manager, "Mary").await;
+        let year = "from=2026-01-01&to=2026-12-31";
+        let text = String::from_utf8(house.get(&document("customers", year, "csv")).bytes(&mary).await).unwrap();
+        let table = |title: &str| -> Vec<&str> { text.split("\r\n\r\n").find_map(|part| part.strip_prefix(&format!("{title}\r\n"))).unwrap().lines().skip(1).collect() };
+        let (top, moved) = (table("Top customers"), table("\"New, kept and lost customers\""));
+        assert_eq!((top.len(), moved.len()), (10_000, 10_000));
+        assert!(top[0].starts_with("C10003,10003.00,,"), "nobody's cost is known: the largest by net sales is first, not {}", top[0]);
+        assert_eq!((moved[0], &moved[9_998..]), ("C10003,New,10003.00,", &["C7,Kept,7.00,3.00", "L,Lost,,5.00"][..]));
+        assert!(house.get(&document("customers", year, "pdf")).bytes(&mary).await.starts_with(b"%PDF-"));
     }
 
     async fn a_split_with_nothing_to_compare_with_says_so(house) {

@@ -214,6 +214,9 @@ async fn answer(cube: Arc<Cube>, slice: Slice, scope: Scope) -> Result<Answer, U
 
 async fn answer_within(cube: Arc<Cube>, slice: Slice, scope: Scope, groups_max: usize) -> Result<Answer, Unanswered> {
     let run = move || {
+        if slice.beside.is_some() {
+            return cube.slice(&slice, scope);
+        }
         let plan = cube.plan(&slice, scope, groups_max)?;
         plan.answered(THREADS, side_by_side).map_err(|many| counted(&plan, many))
     };

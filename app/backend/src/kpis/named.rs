@@ -124,6 +124,7 @@ fn draft(question: Question<'_>, (from, to): (Day, Day), narrowed: &Narrowed) ->
         metrics: question.metrics.iter().map(|metric| metric.code().to_owned()).collect(),
         order_by: ranked.map(|(metric, _)| metric.code().to_owned()),
         limit: ranked.map(|(_, limit)| limit),
+        beside: None,
     }
 }
 

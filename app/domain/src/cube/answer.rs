@@ -19,6 +19,10 @@ pub struct Answer {
     pub metrics: Vec<Metric>,
     /// By their keys, the missing key first, then labels in the order of their letters; or as the slice orders. None when nothing was sold.
     pub groups: Vec<Group>,
+    /// Of all groups, told of or not. Of a slice with order and limit: how many they are, what of its metric is above zero, and what net sales are above
+    /// zero of those of which the metric is unknown. Of one beside other days: how many customers are new, kept and lost.
+    #[serde(default)]
+    pub all: [i64; 3],
 }
 
 /// A group of facts.
@@ -51,8 +55,8 @@ impl std::fmt::Display for TooManyGroups {
 
 impl std::error::Error for TooManyGroups {}
 
-/// What a group is ordered by, least first: the figure, none being less than any number, then its key.
-type Place = (Reverse<Option<i64>>, u64);
+/// What a group is ordered by, least first: the figure, none being less than any number, where there is none its net sales, then its key.
+type Place = (Reverse<(Option<i64>, i64)>, u64);
 
 /// A group of the answer in its place: its figures.
 pub(super) type First = (Place, Vec<Option<i64>>);
@@ -63,11 +67,11 @@ impl Plan<'_> {
     /// # Errors
     /// When there are more groups than an answer may have, or than are ranked at once: [`Plan::answered`] ranks any number.
     pub fn answer(&self, all: &Partial) -> Result<Answer, TooManyGroups> {
-        self.first(all).map(|first| self.told(first))
+        self.first(all).map(|(first, of)| self.told(first, of))
     }
 
-    /// The groups of the answer, in order.
-    pub(super) fn first(&self, all: &Partial) -> Result<Vec<First>, TooManyGroups> {
+    /// The groups of the answer, in order, and what is told of all there are.
+    pub(super) fn first(&self, all: &Partial) -> Result<(Vec<First>, [i64; 3]), TooManyGroups> {
         let most = self.groups_max;
         let slots: Vec<usize> = (0..all.slots()).filter(|slot| all.sum(LINES, *slot) != 0).collect();
         if all.over || slots.len() > most {
@@ -75,11 +79,15 @@ impl Plan<'_> {
         }
         let customers = all.seen.counts(all.slots());
         let figure = |metric, slot| self.figure(all, &customers, metric, slot);
-        let place = |slot: usize| (Reverse(self.slice.order_by.and_then(|metric| figure(metric, slot))), all.groups.key(slot));
-        let mut placed: Vec<(Place, usize)> = slots.into_iter().map(|slot| (place(slot), slot)).collect();
+        let rank = |slot| match self.slice.order_by.map(|metric| figure(metric, slot)) {
+            Some(None) => (None, all.sum(GROSS, slot) + all.sum(RETURNS, slot)),
+            ranked => (ranked.flatten(), 0),
+        };
+        let mut placed: Vec<(Place, usize)> = slots.into_iter().map(|slot| ((Reverse(rank(slot)), all.groups.key(slot)), slot)).collect();
+        let of = if self.ranked() { of_all(&placed) } else { [0; 3] };
         self.keep_first(&mut placed);
         let figures = |slot| self.slice.metrics.iter().map(|metric| figure(*metric, slot)).collect();
-        Ok(placed.into_iter().map(|(place, slot)| (place, figures(slot))).collect())
+        Ok((placed.into_iter().map(|(place, slot)| (place, figures(slot))).collect(), of))
     }
 
     /// Puts groups in order and keeps as many as are asked for.
@@ -93,10 +101,10 @@ impl Plan<'_> {
     }
 
     /// The answer of these groups.
-    pub(super) fn told(&self, first: Vec<First>) -> Answer {
+    pub(super) fn told(&self, first: Vec<First>, all: [i64; 3]) -> Answer {
         let keys = |key| self.keys.iter().map(|of| of.label(self.cube, key)).collect();
         let groups = first.into_iter().map(|((_, key), figures)| Group { keys: keys(key), figures }).collect();
-        Answer { group_by: self.slice.group_by.clone(), metrics: self.slice.metrics.clone(), groups }
+        Answer { group_by: self.slice.group_by.clone(), metrics: self.slice.metrics.clone(), groups, all }
     }
 
     /// Calls `each` with every group in the order of its keys, however many there are and without copying a label: the places of its keys among the labels
@@ -132,6 +140,16 @@ impl Plan<'_> {
             }
         }
     }
+}
+
+/// See [`Answer::all`].
+fn of_all(placed: &[(Place, usize)]) -> [i64; 3] {
+    let mut all = [placed.len() as i64, 0, 0];
+    for ((Reverse((figure, net)), _), _) in placed {
+        all[1] = figure.unwrap_or(0).max(0).saturating_add(all[1]);
+        all[2] = net.max(&0).saturating_add(all[2]);
+    }
+    all
 }
 
 impl Answer {

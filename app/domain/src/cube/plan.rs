@@ -172,7 +172,8 @@ fn jobs(slice: &Slice, scope: Scope) -> Vec<Job> {
     let reps = asks(slice, Dimension::Rep) || matches!(scope, Scope::Own(_));
     let need = Grain { reps, goods, leaves: [asks(slice, Dimension::Customer), asks(slice, Dimension::Product), false] };
     let asked = || slice.metrics.iter().copied().chain(slice.order_by);
-    let mut summed: Vec<usize> = asked().flat_map(measures).copied().chain([LINES]).collect();
+    let placed = slice.order_by.map(|_| [GROSS, RETURNS]);
+    let mut summed: Vec<usize> = asked().flat_map(measures).copied().chain([LINES]).chain(placed.into_iter().flatten()).collect();
     order::sort_by_key(&mut summed, |one| *one);
     summed.dedup();
     // a group by customer knows its number of customers from its key

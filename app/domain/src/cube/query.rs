@@ -128,17 +128,19 @@ pub struct Slice {
     pub group_by: Vec<Dimension>,
     /// What each group is to tell.
     pub metrics: Vec<Metric>,
-    /// Largest first by this metric, unknown last, equal ones by their keys; by keys alone when absent.
+    /// Largest first by this metric, unknown last and by net sales, equal ones by their keys; by keys alone when absent.
     pub order_by: Option<Metric>,
     /// Only the first of them.
     pub limit: Option<usize>,
+    /// Other days: asked is then which customers bought in these, in those or in both, whatever the keys and metrics.
+    pub beside: Option<(Day, Day)>,
 }
 
 impl Slice {
     /// The total of some days.
     #[must_use]
     pub fn of(from: Day, to: Day, metrics: &[Metric]) -> Self {
-        Self { from, to, filters: vec![], group_by: vec![], metrics: metrics.to_vec(), order_by: None, limit: None }
+        Self { from, to, filters: vec![], group_by: vec![], metrics: metrics.to_vec(), order_by: None, limit: None, beside: None }
     }
 
     /// Grouped by these keys, at most [`KEYS_MAX`].
@@ -183,6 +185,9 @@ pub struct SliceDraft {
     /// 1 to [`LIMIT_MAX`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i64>,
+    /// As in [`Slice::beside`], `YYYY-MM-DD` each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beside: Option<[String; 2]>,
 }
 
 impl SliceDraft {
@@ -215,7 +220,8 @@ impl SliceDraft {
             }
             fits
         });
-        bad.or(Slice { from, to, filters, group_by, metrics, order_by, limit })
+        let beside = self.beside.map(|[from, to]| (day("beside", &from, &mut bad), day("beside", &to, &mut bad)));
+        bad.or(Slice { from, to, filters, group_by, metrics, order_by, limit, beside })
     }
 }
 

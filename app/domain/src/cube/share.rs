@@ -60,15 +60,17 @@ impl Plan<'_> {
         count: usize,
         run: impl Fn(&[Part<'_>]) -> Option<Partial>,
     ) -> Result<Answer, TooManyGroups> {
-        let mut first = vec![];
+        let (mut first, mut of) = (vec![], [0; 3]);
         for at in 0..shares {
             if let Some(all) = run(&self.parts_of(Share { at, of: shares }, count)) {
-                first.extend(self.first(&all)?);
+                let (more, them) = self.first(&all)?;
+                first.extend(more);
+                of.iter_mut().zip(them).for_each(|(of, more)| *of += more);
             }
             if shares > 1 {
                 self.keep_first(&mut first);
             }
         }
-        Ok(self.told(first))
+        Ok(self.told(first, of))
     }
 }

@@ -4,6 +4,7 @@ mod changes;
 mod drafts;
 mod laws;
 mod naive;
+mod standing;
 mod stored;
 mod updates;
 

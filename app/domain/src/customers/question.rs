@@ -49,6 +49,7 @@ impl QuestionDraft {
             metrics,
             order_by,
             limit: Some(self.limit),
+            beside: None,
         };
         let Slice { from, to, filters, limit, .. } = draft.parse()?;
         Ok(Question { from, to, filters, limit: limit.unwrap_or(CUSTOMERS_MAX) })

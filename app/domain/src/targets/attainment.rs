@@ -171,7 +171,7 @@ mod tests {
             figures: vec![Some(*net)],
         };
         let groups = rows.iter().map(group).collect();
-        Answer { group_by: vec![Dimension::Rep, Dimension::Month], metrics: vec![Metric::NetSales], groups }
+        Answer { group_by: vec![Dimension::Rep, Dimension::Month], metrics: vec![Metric::NetSales], groups, ..Answer::default() }
     }
 
     fn plan(rep: &str, budgets: &[(&str, i64)]) -> RepPlan {

@@ -6,9 +6,7 @@ use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
 use crate::kpis::period::year_before;
 use crate::kpis::table::{Cell, Row, Table};
 use crate::kpis::why::{Against, Compared, address as why};
-use domain::cube::{Answer, Dimension, Metric, SliceDraft};
-use domain::order;
-use std::collections::BTreeMap;
+use domain::cube::{Answer, Dimension, Group, LIMIT_MAX, Metric, SliceDraft};
 
 /// A customer: which of [`NAMES`], the name, net sales now and a year earlier.
 type Standing<'a> = (usize, &'a str, Option<i64>, Option<i64>);
@@ -21,41 +19,46 @@ const LINKED: usize = 200;
 
 /// Customers now and a year earlier.
 pub fn ask(seen: &Seen<'_>) -> Vec<SliceDraft> {
-    let slice = |days| seen.view.over(days).slice(&[Dimension::Customer], &[Metric::NetSales]);
-    vec![slice(seen.view.days), slice(year_before(seen.view.days))]
+    let (from, to) = year_before(seen.view.days);
+    let mut slice = seen.view.slice(&[Dimension::Customer], &[Metric::NetSales]);
+    (slice.order_by, slice.limit) = (slice.metrics.first().cloned(), Some(LIMIT_MAX as i64));
+    slice.beside = Some([from.to_string(), to.to_string()]);
+    vec![slice]
 }
 
-fn net(answer: &Answer) -> BTreeMap<&str, i64> {
-    answer.groups.iter().filter_map(|group| Some((group.keys.first()?.as_deref()?, (*group.figures.first()?)?))).collect()
+fn standing(group: &Group) -> Option<Standing<'_>> {
+    let [now, before] = *group.figures.as_slice() else { return None };
+    let status = if now.is_none() { LOST } else { usize::from(before.is_some()) };
+    Some((status, group.keys.first()?.as_deref()?, now, before))
 }
 
 /// How many of each, and who they are in the table.
 pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
-    let (now, before) = (net(answers.first().ok_or(NONE)?), net(answers.get(1).ok_or(NONE)?));
+    let answer = answers.first().ok_or(NONE)?;
     if seen.data.is_none_or(|(first, _)| first > year_before(seen.view.days).0) {
         return Err("There are no sales of the same days a year earlier to compare with");
     }
-    if now.is_empty() && before.is_empty() {
+    let customers: Vec<Standing<'_>> = answer.groups.iter().filter_map(standing).collect();
+    if customers.is_empty() {
         return Err(NONE);
     }
     let currency = seen.company.currency;
-    let mut customers: Vec<(usize, &str, Option<i64>, Option<i64>)> = now
-        .iter()
-        .map(|(name, net)| (usize::from(before.contains_key(name)), *name, Some(*net), before.get(name).copied()))
-        .chain(before.iter().filter(|(name, _)| !now.contains_key(*name)).map(|(name, net)| (LOST, *name, None, Some(*net))))
-        .collect();
-    order::sort_by_key(&mut customers, |(status, _, now, before)| (*status, std::cmp::Reverse(now.or(*before))));
-    let count = |status: usize| customers.iter().filter(|(one, ..)| *one == status).count();
+    let count = |status: usize| answer.all.get(status).copied().unwrap_or(0);
     let names: Vec<String> = NAMES.iter().map(|name| (*name).to_owned()).collect();
     let values: Vec<Option<f64>> = (0..NAMES.len()).map(|status| Some(count(status) as f64)).collect();
     let key = |name: &str| (Dimension::Customer, Some(name.to_owned()));
     // what lost customers are known by lies a year back
     let days = |status: usize| (status == LOST).then(|| year_before(seen.view.days));
-    let mark = |status: usize, name: &str| Mark {
-        name: name.to_owned(),
-        words: [Cell::count(count(status) as i64).words.as_str(), if count(status) == 1 { " customer" } else { " customers" }].concat(),
-        keys: customers.iter().filter(|(one, ..)| *one == status).map(|(_, name, ..)| key(name)).collect(),
-        days: days(status).filter(|_| count(status) > 0),
+    let mark = |status: usize, name: &str| {
+        let keys: Vec<_> = customers.iter().filter(|(one, ..)| *one == status).map(|(_, name, ..)| key(name)).collect();
+        // where not all of them are told of, what others are narrowed to would not be what the bar says
+        let all = keys.len() as i64 == count(status) && !keys.is_empty();
+        Mark {
+            name: name.to_owned(),
+            words: [Cell::count(count(status)).words.as_str(), if count(status) == 1 { " customer" } else { " customers" }].concat(),
+            keys: if all { keys } else { vec![] },
+            days: days(status).filter(|_| all),
+        }
     };
     let marks: Vec<Mark> = NAMES.iter().enumerate().map(|(status, name)| mark(status, name)).collect();
     let faded: Vec<bool> = marks.iter().map(|mark| seen.picked.is_some() && !seen.is_picked(&mark.keys, mark.days)).collect();
@@ -83,11 +86,11 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
         ],
     };
     let rows = if seen.tabled { customers.iter().copied().enumerate().map(row).collect() } else { vec![] };
-    Ok(Picture {
-        option,
-        marks,
-        more,
-        table: Table { heads: vec!["Customer", "Status", "Net sales", "A year earlier"], rows },
-        ..Picture::default()
-    })
+    let (told, all) = (customers.len() as i64, answer.all.iter().sum());
+    let note = if told < all {
+        ["The table has ", &Cell::count(told).words, " of ", &Cell::count(all).words, " customers, the largest of each kind."].concat()
+    } else {
+        String::new()
+    };
+    Ok(Picture { option, note, marks, more, table: Table { heads: vec!["Customer", "Status", "Net sales", "A year earlier"], rows } })
 }

@@ -5,7 +5,7 @@ use crate::charts::{Column, Heat, Scale, Series, columns, heat};
 use crate::kpis::filters::Key;
 use crate::kpis::marks::{lines, major, nameless};
 use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
-use crate::kpis::table::{Cell, Row, Table};
+use crate::kpis::table::{Cell, KNOWN, Row, Table};
 use domain::cube::{Answer, Dimension, SliceDraft};
 use domain::measures::{SUMS, Totals, percent};
 use domain::order;
@@ -83,7 +83,7 @@ pub fn draw_heat(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let across: Vec<String> = across.iter().map(|line| named(Dimension::ProductLine, line)).collect();
     let down: Vec<String> = down.iter().map(|branch| named(Dimension::Branch, branch)).collect();
     let option = heat(&Heat { says: HEAT, across: &across, down: &down, cells: &cells, picked: &ring, key: &key });
-    let heads = vec!["Branch and line", "Net sales", "Gross profit", "Margin", "Units"];
+    let heads = vec!["Branch and line", "Net sales", "Gross profit", "Margin", KNOWN, "Units"];
     Ok(Picture { option, marks, table: Table { heads, rows }, ..Picture::default() })
 }
 
@@ -98,6 +98,7 @@ fn cell(seen: &Seen<'_>, (branch, line): (&str, &str), (keys, totals): (&[Key], 
             Cell::money(Some(totals.net), currency),
             Cell::money(totals.profit, currency),
             Cell::share(totals.margin()),
+            Cell::share(Some(totals.known_for())),
             Cell::units(totals.units),
         ],
     }

@@ -6,8 +6,8 @@ use crate::kpis::marks::{Ranked, drawn, figure, lines, ranked, words};
 use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
 use crate::kpis::period::year_before;
 use crate::kpis::plan::{measurable, of_label, planned};
-use crate::kpis::table::{Cell, Row, Table};
-use domain::cube::{Answer, Dimension, Group, Metric, SliceDraft};
+use crate::kpis::table::{Cell, KNOWN, Row, Table};
+use domain::cube::{Answer, Dimension, Group, LIMIT_MAX, Metric, SliceDraft};
 use domain::measures::{SUMS, Totals, abc, change, pareto_shares, percent};
 use domain::targets::attainment::measured;
 use domain::targets::budget;
@@ -21,7 +21,7 @@ const LINKED: usize = 200;
 
 /// The totals of each, and what of them budgets measure.
 pub fn ask(seen: &Seen<'_>) -> Vec<SliceDraft> {
-    let mut all = vec![seen.view.slice(&[seen.panel.dimension], &SUMS)];
+    let mut all = vec![first(seen, seen.view.by)];
     if seen.panel.dimension == Dimension::Branch {
         all.push(seen.view.over(year_before(seen.view.days)).slice(&[Dimension::Branch], &[Metric::NetSales]));
     }
@@ -31,9 +31,55 @@ pub fn ask(seen: &Seen<'_>) -> Vec<SliceDraft> {
     all
 }
 
+/// The totals of the products that bring most.
+pub fn ask_pareto(seen: &Seen<'_>) -> Vec<SliceDraft> {
+    vec![first(seen, By::Profit)]
+}
+
+/// The totals of each; of products and customers, who may be very many, of the first.
+fn first(seen: &Seen<'_>, by: By) -> SliceDraft {
+    let mut slice = seen.view.slice(&[seen.panel.dimension], &SUMS);
+    if matches!(seen.panel.dimension, Dimension::Product | Dimension::Customer) {
+        let metric = if needs_cost(by) { Metric::GrossProfit } else { Metric::NetSales };
+        (slice.order_by, slice.limit) = (Some(metric.code().to_owned()), Some(LIMIT_MAX as i64));
+    }
+    slice
+}
+
+const fn needs_cost(by: By) -> bool {
+    matches!(by, By::Profit | By::Margin)
+}
+
+/// What a ranking goes by: net sales where it needs a cost and none is known.
+fn goes_by(by: By, answers: &[Answer]) -> By {
+    let knows = |answer: &Answer| answer.groups.iter().any(|group| Totals::of(answer, group).profit.is_some());
+    if needs_cost(by) && !answers.first().is_some_and(knows) { By::Sales } else { by }
+}
+
+/// What of a ranking the chart does not show: where it goes by something else than it should, how many bars there are of all, and who has none.
+fn note(rows: &[Ranked], bars: usize, (wanted, by): (By, By), answers: &[Answer]) -> String {
+    let n = |n: usize| Cell::count(n as i64).words;
+    let mut note = String::new();
+    if wanted != by {
+        note.push_str("No cost is known in this selection: ranked by net sales. ");
+    }
+    let all = answers.first().map_or(0, |answer| answer.all[0] as usize).max(rows.len());
+    if all > bars {
+        let by = if needs_cost(by) { "gross profit" } else { "net sales" };
+        let first = if all > rows.len() { ["the first ", &n(rows.len()), " by ", by].concat() } else { "all".to_owned() };
+        note.push_str(&[n(bars).as_str(), " of ", &n(all), " are drawn; ", &first, " are in the table. "].concat());
+    }
+    let unknown = rows.iter().filter(|row| needs_cost(by) && row.totals.profit.is_none()).count();
+    if unknown > 0 {
+        note.push_str(&[n(unknown).as_str(), " without known cost ", if unknown == 1 { "is" } else { "are" }, " in the table."].concat());
+    }
+    note.trim_end().to_owned()
+}
+
 /// Bars that lie, and all of them in the table.
 pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
-    let (by, currency) = (seen.view.by.of(seen.panel.dimension), seen.company.currency);
+    let (wanted, currency) = (seen.view.by.of(seen.panel.dimension), seen.company.currency);
+    let by = goes_by(wanted, answers);
     let rows = rows(seen, answers, by)?;
     let shown = rows.get(..BARS).unwrap_or(&rows);
     let names: Vec<String> = shown.iter().map(|row| row.name.clone()).collect();
@@ -42,28 +88,32 @@ pub fn draw(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let says = [seen.panel.title, " by ", by.words()].concat();
     let option = ranking(&Ranking { says: &says, names: &names, values: &values, faded: &faded(seen, shown), scale });
     let (marks, more) = marks(seen, &rows, shown.len(), by);
-    Ok(Picture { option, marks, more, table: table(seen, &rows, None, earlier(seen, answers)), ..Picture::default() })
+    let note = note(&rows, shown.len(), (wanted, by), answers);
+    Ok(Picture { option, marks, more, note, table: table(seen, &rows, None, earlier(seen, answers)) })
 }
 
 /// Bars that stand with the share so far, and each product's class in the table.
 pub fn draw_pareto(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let currency = seen.company.currency;
-    let rows = rows(seen, answers, By::Profit)?;
-    let profits: Vec<Option<i64>> = rows.iter().map(|row| row.totals.profit).collect();
-    let shares = pareto_shares(&profits);
+    let by = goes_by(By::Profit, answers);
+    let rows = rows(seen, answers, by)?;
+    let amounts: Vec<Option<i64>> = rows.iter().map(|row| figure(by, row)).collect();
+    let [_, profits, nets] = answers.first().map_or([0; 3], |answer| answer.all);
+    let shares = pareto_shares(&amounts, if by == By::Profit { profits } else { nets });
     let shown = rows.get(..STEPS).unwrap_or(&rows);
     let names: Vec<String> = shown.iter().map(|row| row.name.clone()).collect();
-    let values: Vec<Option<f64>> = shown.iter().map(|row| drawn(By::Profit, row.totals.profit, currency)).collect();
+    let values: Vec<Option<f64>> = shown.iter().map(|row| drawn(by, figure(by, row), currency)).collect();
     let line = shares.iter().take(shown.len()).map(|share| share.map(|tenths| tenths as f64 / 10.0)).collect();
     let of = Ranking { says: seen.panel.says, names: &names, values: &values, faded: &faded(seen, shown), scale: Scale::Count };
-    let (mut marks, more) = marks(seen, &rows, shown.len(), By::Profit);
+    let (mut marks, more) = marks(seen, &rows, shown.len(), by);
     for (mark, share) in marks.iter_mut().zip(&shares) {
         if let Some(share) = share {
             mark.words = [&mark.words, " · ", &percent(*share), " with all before"].concat();
         }
     }
-    let option = pareto(&of, By::Profit.words(), line);
-    Ok(Picture { option, marks, more, table: table(seen, &rows, Some(&shares), None), ..Picture::default() })
+    let option = pareto(&of, by.words(), line);
+    let note = note(&rows, shown.len(), (By::Profit, by), answers);
+    Ok(Picture { option, marks, more, note, table: table(seen, &rows, Some(&shares), None) })
 }
 
 fn rows(seen: &Seen<'_>, answers: &[Answer], by: By) -> Result<Vec<Ranked>, &'static str> {
@@ -110,17 +160,8 @@ fn table(seen: &Seen<'_>, rows: &[Ranked], shares: Option<&[Option<i64>]>, earli
         return Table::default();
     }
     let currency = seen.company.currency;
-    let mut heads = vec![
-        head(seen.panel.dimension),
-        "Net sales",
-        "Gross profit",
-        "Margin",
-        "Cost known for",
-        "Units",
-        "Lines",
-        "Returns",
-        "Returns rate",
-    ];
+    let mut heads =
+        vec![head(seen.panel.dimension), "Net sales", "Gross profit", "Margin", KNOWN, "Units", "Lines", "Returns", "Returns rate"];
     let planned = rows.iter().any(|row| row.budget.is_some());
     if planned {
         heads.extend(["Budget", "Attainment"]);
@@ -139,7 +180,7 @@ fn table(seen: &Seen<'_>, rows: &[Ranked], shares: Option<&[Option<i64>]>, earli
             Cell::money(Some(totals.net), currency),
             Cell::money(totals.profit, currency),
             Cell::share(totals.margin()),
-            Cell::share(Some(totals.coverage().unwrap_or(1_000))),
+            Cell::share(Some(totals.known_for())),
             Cell::units(totals.units),
             Cell::count(totals.lines),
             Cell::money(Some(totals.returns), currency),

@@ -33,7 +33,12 @@ fn company() -> Company {
 fn answer(dimensions: &[Dimension], groups: &[(&[&str], i64)]) -> Answer {
     let group =
         |(keys, net): &(&[&str], i64)| Group { keys: keys.iter().map(|key| Some((*key).to_owned())).collect(), figures: vec![Some(*net)] };
-    Answer { group_by: dimensions.to_vec(), metrics: vec![Metric::NetSales], groups: groups.iter().map(group).collect() }
+    Answer {
+        group_by: dimensions.to_vec(),
+        metrics: vec![Metric::NetSales],
+        groups: groups.iter().map(group).collect(),
+        ..Answer::default()
+    }
 }
 
 /// A panel drawn with its table over some days, of which the last with data may lie before their end.
@@ -72,12 +77,21 @@ fn a_point_of_the_cumulative_line_keeps_its_month_or_in_short_periods_its_day_an
     assert_eq!((short.marks[4].name.as_str(), short.marks[4].days), ("5 Jan", Some((day("2026-01-05"), day("2026-01-05")))));
 }
 
+/// Customers with net sales now and before, and how many there are of each kind.
+fn standing(told: &[(&str, Option<i64>, Option<i64>)], all: [i64; 3]) -> Answer {
+    let group = |(name, now, before): &(&str, Option<i64>, Option<i64>)| Group {
+        keys: vec![Some((*name).to_owned())],
+        figures: vec![*now, *before],
+    };
+    Answer { groups: told.iter().map(group).collect(), all, ..Answer::default() }
+}
+
 #[test]
 fn customers_who_came_stayed_and_left_are_kept_by_name_and_those_who_left_in_their_own_days() {
     let days = (day("2026-01-01"), day("2026-01-31"));
-    let now = answer(&[Dimension::Customer], &[(&["Ann"], 10), (&["Ben"], 20)]);
-    let before = answer(&[Dimension::Customer], &[(&["Ben"], 5), (&["Cid"], 6), (&["Dan"], 4)]);
-    let all = drawn(&LOYALTY, days, days.1, None, &[now.clone(), before.clone()]);
+    let told = [("Ann", Some(10), None), ("Ben", Some(20), Some(5)), ("Cid", None, Some(6)), ("Dan", None, Some(4))];
+    let sold = standing(&told, [1, 1, 2]);
+    let all = drawn(&LOYALTY, days, days.1, None, std::slice::from_ref(&sold));
     let key = |name: &str| (Dimension::Customer, Some(name.to_owned()));
     let marks: Vec<_> = all.marks.iter().map(|mark| (mark.words.as_str(), mark.keys.clone(), mark.days)).collect();
     let year = Some((day("2025-01-01"), day("2025-01-31")));
@@ -85,13 +99,16 @@ fn customers_who_came_stayed_and_left_are_kept_by_name_and_those_who_left_in_the
     assert_eq!(marks[2], ("2 customers", vec![key("Cid"), key("Dan")], year));
     assert_eq!(all.table.rows.iter().map(|row| row.mark).collect::<Vec<_>>(), [3, 4, 5, 6].map(|at| Some((at, false))));
     assert_eq!((all.more[2].keys.clone(), all.more[2].days), (vec![key("Cid")], year));
-    let lost = drawn(&LOYALTY, days, days.1, Some(&pick(&LOYALTY, &all.marks[2])), &[now, before]);
+    let lost = drawn(&LOYALTY, days, days.1, Some(&pick(&LOYALTY, &all.marks[2])), &[sold]);
     assert_eq!(lost.table.rows.iter().map(|row| row.mark.unwrap().1).collect::<Vec<_>>(), [false, false, true, true]);
     let view = View::of("lines", days, &Filters::default(), &[pick(&LOYALTY, &all.marks[2])], By::Sales);
     assert_eq!((Some(view.days), view.keys[0].1.len()), (year, 2));
-    let none =
-        drawn(&LOYALTY, days, days.1, None, &[answer(&[Dimension::Customer], &[(&["Ben"], 1)]), answer(&[Dimension::Customer], &[])]);
+    let none = drawn(&LOYALTY, days, days.1, None, &[standing(&told[..2], [1, 1, 0])]);
     assert!(none.marks[2].keys.is_empty() && none.marks[2].days.is_none(), "nobody left: there is nothing to press");
+    let many = drawn(&LOYALTY, days, days.1, None, &[standing(&told, [1, 11_000, 2])]);
+    assert_eq!(many.marks[1].words, "11,000 customers");
+    assert!(many.marks[1].keys.is_empty() && many.marks[2].keys.len() == 2, "whoever is not told of cannot be looked at");
+    assert_eq!(many.note, "The table has 4 of 11,003 customers, the largest of each kind.");
 }
 
 #[test]
@@ -111,10 +128,59 @@ fn rows_beyond_the_bars_can_be_pressed_in_the_table() {
     let names: Vec<String> = (0..30).map(|n| format!("P{n:02}")).collect();
     let groups: Vec<Group> =
         names.iter().enumerate().map(|(n, name)| Group { keys: vec![Some(name.clone())], figures: vec![Some(100 - n as i64)] }).collect();
-    let sold = Answer { group_by: vec![Dimension::Product], metrics: vec![Metric::NetSales], groups };
-    let all = drawn(&PRODUCTS, days, days.1, None, &[sold]);
+    let sold = Answer { group_by: vec![Dimension::Product], metrics: vec![Metric::NetSales], groups, ..Answer::default() };
+    let all = drawn(&PRODUCTS, days, days.1, None, std::slice::from_ref(&sold));
     assert_eq!((all.marks.len(), all.more.len(), all.table.rows[20].mark), (12, 18, Some((20, false))));
     assert_eq!(all.more[8].keys, [(Dimension::Product, Some("P20".to_owned()))]);
+    assert_eq!(all.note, "12 of 30 are drawn; all are in the table.");
+    let many = drawn(&PRODUCTS, days, days.1, None, &[Answer { all: [11_000, 0, 0], ..sold.clone() }]);
+    assert_eq!(many.note, "12 of 11,000 are drawn; the first 30 by net sales are in the table.");
+    let few = drawn(&PRODUCTS, days, days.1, None, &[Answer { groups: sold.groups[..12].to_vec(), ..sold }]);
+    assert_eq!(few.note, "");
+}
+
+/// Net sales with the gross profit of each name, where its cost is known.
+fn earned(names: &[(&str, i64, Option<i64>)]) -> Answer {
+    let group = |(name, net, profit): &(&str, i64, Option<i64>)| Group {
+        keys: vec![Some((*name).to_owned())],
+        figures: vec![Some(*net), *profit, profit.map(|_| *net)],
+    };
+    let metrics = vec![Metric::NetSales, Metric::GrossProfit, Metric::KnownNet];
+    Answer { group_by: vec![Dimension::Product], metrics, groups: names.iter().map(group).collect(), ..Answer::default() }
+}
+
+#[test]
+fn a_ranking_that_needs_a_cost_goes_by_net_sales_where_none_is_known_and_tells_of_those_without() {
+    let days = (day("2026-01-01"), day("2026-01-31"));
+    let ranked = |panel: &'static Panel, by: By, sold: Answer| {
+        let (company, filters) = (company(), Filters::default());
+        let view = View { days, end: days.1, keys: vec![], segment: None, by };
+        let (filters, workdays) = ((&filters, days), &company.workdays);
+        let seen = Seen {
+            panel,
+            view: &view,
+            picked: None,
+            company: &company,
+            today: days.1,
+            data: Some(days),
+            tabled: true,
+            plans: &[],
+            workdays,
+            filters,
+        };
+        (panel.draw)(&seen, &[sold])
+    };
+    let unknown = [("A", 100, None), ("B", 300, None)];
+    for (panel, by) in [(&PRODUCTS, By::Profit), (&PRODUCTS, By::Margin), (&PARETO, By::Profit)] {
+        let all = ranked(panel, by, earned(&unknown)).unwrap();
+        assert_eq!(all.note, "No cost is known in this selection: ranked by net sales.");
+        assert!(all.marks[0].words.starts_with("Net sales: KES 3"), "{}", all.marks[0].words);
+    }
+    let pareto = ranked(&PARETO, By::Profit, Answer { all: [9, 0, 800], ..earned(&unknown) }).unwrap();
+    assert!(pareto.marks[1].words.ends_with("50.0 % with all before"), "of all there are: {}", pareto.marks[1].words);
+    let some = ranked(&PRODUCTS, By::Profit, earned(&[("A", 100, Some(40)), ("B", 300, None)])).unwrap();
+    assert_eq!((some.note.as_str(), some.marks[0].name.as_str()), ("1 without known cost is in the table.", "A"));
+    assert_eq!(ranked(&PRODUCTS, By::Sales, earned(&unknown)).unwrap().note, "", "net sales need no cost");
 }
 
 #[test]
@@ -153,9 +219,12 @@ fn a_margin_over_time_is_unknown_where_no_cost_is() {
     let group = |month: &str, figures| Group { keys: vec![Some(month.to_owned())], figures };
     let groups = vec![group("2026-01", figures([1_000, 250, 1_000])), group("2026-02", vec![Some(500), None, None])];
     let metrics = vec![Metric::NetSales, Metric::GrossProfit, Metric::KnownNet];
-    let all = drawn(&MARGIN_TREND, days, days.1, None, &[Answer { group_by: vec![Dimension::Month], metrics, groups }]);
+    let all =
+        drawn(&MARGIN_TREND, days, days.1, None, &[Answer { group_by: vec![Dimension::Month], metrics, groups, ..Answer::default() }]);
     assert!(all.option.contains("\"data\":[25.0,null,null]"), "{}", all.option);
     assert!(all.marks[0].words.starts_with("Margin: 25.0 %\n") && all.marks[1].words.starts_with("Margin: unknown\n"));
+    let known: Vec<&str> = all.table.rows.iter().map(|row| row.cells[4].words.as_str()).collect();
+    assert_eq!((all.table.heads[4], known), ("Cost known for", vec!["100.0 %", "0.0 %", "–"]));
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use crate::charts::{Column, Scale, Series, columns};
 use crate::kpis::marks::{lines, major};
 use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
-use crate::kpis::table::{Cell, Row, Table};
+use crate::kpis::table::{Cell, KNOWN, Row, Table};
 use domain::Day;
 use domain::cube::{Answer, Dimension, SliceDraft};
-use domain::measures::{SUMS, Totals, percent};
+use domain::measures::{MARGIN, SUMS, Totals, percent};
 
 /// Periods of more days are drawn by month.
 const DAYS_MAX: i32 = 62;
@@ -154,7 +154,7 @@ pub fn draw_trend(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
         Series { name: "Gross profit", values: profit, color: "--chart-2", drawn: Column::Line },
     ];
     let option = columns("Net sales and gross profit over time", &names, &series, &faded, Scale::Count);
-    let heads = vec![if daily { "Day" } else { "Month" }, "Net sales", "Gross profit", "Margin", "Units", "Lines", "Returns"];
+    let heads = vec![if daily { "Day" } else { "Month" }, "Net sales", "Gross profit", "Margin", KNOWN, "Units", "Lines", "Returns"];
     Ok(Picture { option, marks, note: up_to(days, seen.today), table: Table { heads, rows }, ..Picture::default() })
 }
 
@@ -164,6 +164,10 @@ pub fn draw_margin(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let found = ByStep::of(answers.first().ok_or(NONE)?);
     let steps = steps(seen.view.days);
     let margins: Vec<Option<i64>> = steps.iter().map(|step| found.get(step.0)?.margin()).collect();
+    if margins.iter().all(Option::is_none) {
+        let known = found.totals.iter().any(|(_, totals)| totals.profit.is_some());
+        return Err(if known { MARGIN } else { "The cost is not known in this selection" });
+    }
     for (mark, margin) in picture.marks.iter_mut().zip(&margins) {
         mark.words = ["Margin: ", &margin.map_or_else(|| "unknown".to_owned(), percent), "\n", &mark.words].concat();
     }
@@ -186,6 +190,7 @@ fn row(seen: &Seen<'_>, (step, name): ((Day, Day), &str), totals: Option<Totals>
             Cell::money(totals.map(|totals| totals.net), currency),
             Cell::money(cells.profit, currency),
             Cell::share(cells.margin()),
+            Cell::share(totals.map(|totals| totals.known_for())),
             Cell::units(cells.units),
             Cell::count(cells.lines),
             Cell::money(totals.map(|totals| totals.returns), currency),

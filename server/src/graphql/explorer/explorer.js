@@ -23,7 +23,7 @@ const EXAMPLES = {
   "Clients to visit": ["{\n  clients(limit: 20) {\n    total nextCursor\n    items { id name town light dueOn plannedAt }\n  }\n}"],
   "Two branches side by side": [
     "query Sides($one: [String], $other: [String]) {\n  one: revenueSummary(filter: { branch: $one }) { currency rows { netSales grossProfit } }\n  other: revenueSummary(filter: { branch: $other }) { currency rows { netSales grossProfit } }\n}",
-    '{ "one": ["North"], "other": ["South"] }',
+    '{ "one": ["Mombasa"], "other": ["Nakuru"] }',
   ],
 };
 

@@ -140,7 +140,7 @@ impl ProductClasses {
             let product = key(answer, group, Dimension::Product);
             ProductClass { product, figures: (*totals).into(), share_so_far_tenths: share.map(Long), class }
         };
-        let rows = answer.groups.iter().zip(&totals).zip(pareto_shares(&profits)).map(row);
+        let rows = answer.groups.iter().zip(&totals).zip(pareto_shares(&profits, answer.all[1])).map(row);
         Self { frame: Frame::of(&all), rows: rows.take(usize::try_from(limit).unwrap_or_default()).collect() }
     }
 }

@@ -128,12 +128,15 @@ async fn narrowed(asked: &Asked, query: &Query) -> Result<Narrowed, Failure> {
     Ok(Narrowed { from: asks.from, to: asks.to, filters: whole(asked, all).await?, limit: asks.limit })
 }
 
-/// Margin in hundredths of a percent: gross profit ÷ net sales of the lines whose cost is known; null where those have none.
+/// Margin in hundredths of a percent: gross profit ÷ net sales of the lines whose cost is known; null where those are zero or below.
 fn with_margins(answered: &Sliced) -> Value {
     let mut rows = serde_json::to_value(answered.rows()).unwrap_or_default();
     for row in rows.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
         if row.contains_key("grossProfit") {
-            let margin = figure(row, "grossProfit").zip(figure(row, "knownNet")).and_then(|(profit, net)| hundredths(profit, net));
+            let margin = figure(row, "grossProfit")
+                .zip(figure(row, "knownNet"))
+                .filter(|(_, net)| *net > 0)
+                .and_then(|(profit, net)| hundredths(profit, net));
             row.insert("marginBasisPoints".to_owned(), json!(margin));
         }
     }

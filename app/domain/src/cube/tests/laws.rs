@@ -42,6 +42,8 @@ proptest! {
             prop_assert_eq!(&answered(&cube, &slice, scope, GROUPS_MAX, parts).unwrap().groups, &expected, "in {} parts", parts);
             let shared = cube.plan(&slice, scope, GROUPS_MAX).unwrap().answered_in(parts as u64, parts, merged).unwrap();
             prop_assert_eq!(&shared.groups, &expected, "in {} shares", parts);
+            let (all, _) = naive::whole(&entries, &facts, &slice, scope);
+            prop_assert_eq!(shared.all, if slice.limit.is_some() { all } else { [0; 3] });
         }
     }
 

@@ -57,8 +57,14 @@ pub(super) fn seen(fact: &Fact, scope: Scope) -> bool {
     }
 }
 
-/// All groups, and those the slice asks for.
+/// How many groups there are, and those the slice asks for.
 pub(super) fn fold(entries: &Entries, facts: &[Fact], slice: &Slice, scope: Scope) -> (usize, Vec<Group>) {
+    let (all, groups) = whole(entries, facts, slice, scope);
+    (all[0] as usize, groups)
+}
+
+/// What is told of all groups of a ranked slice, and those it asks for.
+pub(super) fn whole(entries: &Entries, facts: &[Fact], slice: &Slice, scope: Scope) -> ([i64; 3], Vec<Group>) {
     let mut groups: BTreeMap<Vec<Option<String>>, Folded> = BTreeMap::new();
     for fact in facts.iter().filter(|fact| seen(fact, scope) && slice.from <= fact.day && fact.day <= slice.to) {
         if slice.filters.iter().any(|filter| !filter.labels.contains(&key(entries, fact, filter.dimension))) {
@@ -76,16 +82,27 @@ pub(super) fn fold(entries: &Entries, facts: &[Fact], slice: &Slice, scope: Scop
         group.customers.extend(key(entries, fact, Dimension::Customer));
     }
     let mut rows: Vec<_> = groups.into_iter().collect();
-    let count = rows.len();
+    let mut all = [rows.len() as i64, 0, 0];
     if let Some(metric) = slice.order_by {
-        rows.sort_by_key(|(_, folded)| figure(folded, metric).map_or(i128::MAX, |figure| -i128::from(figure)));
+        let placed = |folded: &Folded| figure(folded, metric).ok_or(folded.gross + folded.returns);
+        for (_, folded) in &rows {
+            let add = |to: &mut i64, more: i128| *to = to.saturating_add(i64::try_from(more.max(0)).unwrap());
+            match placed(folded) {
+                Ok(figure) => add(&mut all[1], figure.into()),
+                Err(net) => add(&mut all[2], net),
+            }
+        }
+        rows.sort_by_key(|(_, folded)| match placed(folded) {
+            Ok(figure) => (0, -i128::from(figure)),
+            Err(net) => (1, -net),
+        });
     }
     rows.truncate(slice.limit.unwrap_or(usize::MAX));
     let group = |(keys, folded): (Vec<Option<String>>, Folded)| Group {
         keys,
         figures: slice.metrics.iter().map(|metric| figure(&folded, *metric)).collect(),
     };
-    (count, rows.into_iter().map(group).collect())
+    (all, rows.into_iter().map(group).collect())
 }
 
 /// The labels and days that `scope` sees.
