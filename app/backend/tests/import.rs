@@ -8,6 +8,8 @@ mod excerpts;
 mod fixtures;
 #[path = "import/heirs.rs"]
 mod heirs;
+#[path = "import/joined.rs"]
+mod joined;
 #[path = "import/kinds.rs"]
 mod kinds;
 #[path = "import/snapshot.rs"]
