@@ -16,6 +16,8 @@ mod kinds;
 mod snapshot;
 #[path = "import/withdraw.rs"]
 mod withdraw;
+#[path = "import/written.rs"]
+mod written;
 
 use backend::import::{self, Input, Kind, Mapping, Options};
 use backend::{Error, clients};

@@ -26,6 +26,7 @@ mod reject;
 mod row;
 mod rows;
 pub mod sales;
+mod shape;
 mod source;
 mod spaced;
 mod told;

@@ -5,7 +5,7 @@ use crate::mapping::cells::Cells;
 use crate::mapping::{Bound, JoinTable, Mapping, Replaces};
 use crate::rows::{Rows, Shape};
 use crate::source::{Input, Survey};
-use crate::{Delimiter, Doubts, Kind, Recognised, Reject, Row, SheetRead, told};
+use crate::{Delimiter, Doubts, Kind, Recognised, Reject, Row, SheetRead, shape, told};
 use domain::Rejections;
 use domain::calendar::Zone;
 use std::io::Read;
@@ -63,6 +63,7 @@ impl Found {
         if mapping.fields.is_empty() {
             mapping = told::days(mapping.or_fields_of(Mapping::guess(kind, &self.shape.names)), kind, self)?.0;
         }
+        mapping = shape::amounts(mapping, kind, self)?;
         let Layout { delimiter, above, names } = &self.survey.layout;
         if *delimiter == Delimiter::Spaces {
             mapping.delimiter = Some(*delimiter);

@@ -1,7 +1,8 @@
 //! Money nobody has described: one column that says it is taken, and wherever another may, or something may still be taken off, a person is asked.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use intake::{About, Input, Kind, Mapping, Opened, Preview, UNPACKED_MAX, preview};
+use intake::mapping::cells::Cells;
+use intake::{About, Input, Kind, Mapping, Opened, Preview, Row, UNPACKED_MAX, preview};
 
 fn look(kind: Kind, columns: &str) -> Preview {
     let row = vec!["1"; columns.split(',').count()].join(",");
@@ -28,7 +29,10 @@ fn of_columns_that_may_each_be_the_amount_none_is_taken() {
         ("date,document_no,total,discount", &["total, nothing let off for discount", "total, less discount"]),
         ("date,document_no,total,Rebate %", &["total, nothing let off for Rebate %", "total, less Rebate %"]),
         ("date,document_no,gross revenue,disc", &["gross revenue, nothing let off for disc", "gross revenue, less disc"]),
-        ("date,document_no,qty,price,discount amount", &["qty × price, nothing let off for discount amount"]),
+        (
+            "date,document_no,qty,price,discount amount",
+            &["qty × price, nothing let off for discount amount", "qty × price, less discount amount"],
+        ),
         ("date,document_no,amount,returns", &["amount", "amount, and returns"]),
     ] {
         let seen = look(Kind::Sales, columns);
@@ -109,4 +113,47 @@ fn a_file_of_another_kind_is_recognised_by_its_columns() {
     let mapping = Mapping { kind: Some(Kind::Budgets), ..Mapping::default() };
     let seen = preview(Kind::Sales, Input::bytes("f.csv", b"a,b\n1,2\n".as_slice()), Some(mapping), true, UNPACKED_MAX).unwrap();
     assert_eq!(seen.looks_like, [Kind::Budgets]);
+}
+
+#[test]
+fn an_amount_is_let_off_where_a_mapping_says_so_and_never_more_than_there_is() {
+    let mapping = "[fields]\ndate = 'd'\ndocumentNo = 'n'\namount = { product = ['q', 'p'], less = 'off' }\n";
+    let read = |row: &str| {
+        let file = Input::bytes("f.csv", format!("d,n,q,p,off\n2015-05-04,1,{row}\n").into_bytes());
+        let opened = Opened::open(Kind::Sales, file, Some(Mapping::parse(mapping).unwrap()), UNPACKED_MAX).unwrap();
+        let (mut rows, mut row) = (opened.rows().unwrap(), Row::new());
+        assert!(rows.next(&mut row).unwrap());
+        let read = opened.bound.field("amount").unwrap().number(Cells { row: &row, blanks: &opened.bound.blanks });
+        read.map(|amount| amount.map(|amount| amount.written(2)))
+    };
+    for (row, left) in
+        [("2,100,15", "185.00"), ("2,100,", "200.00"), ("2,100,0", "200.00"), ("2,100,200", "0.00"), ("-2,100,-15", "-185.00")]
+    {
+        assert_eq!(read(row), Ok(Some(left.to_owned())), "{row}");
+    }
+    for row in ["2,100,-15", "2,100,200.01", "-2,100,15", "0,100,1"] {
+        assert!(read(row).unwrap_err().starts_with("What is let off is an amount"), "{row}");
+    }
+    assert_eq!(read(",,"), Ok(None));
+}
+
+#[test]
+fn another_value_of_a_column_tells_what_the_points_of_the_rest_mean() {
+    let seen = |amounts: &[&str]| {
+        let rows: String = amounts.iter().map(|amount| format!("2015-02-01;1;{amount}\n")).collect();
+        let file = Input::bytes("f.csv", format!("date;document no;amount\n{rows}").into_bytes());
+        preview(Kind::Sales, file, None, true, UNPACKED_MAX).unwrap()
+    };
+    for settled in [&["1.234", "1.234,56"][..], &["1.234", "1.234.567"], &["12,50", "1.234"], &["1.234", "-0,5"]] {
+        let seen = seen(settled);
+        assert_eq!((seen.questions.len(), seen.refused), (0, 0), "{settled:?}: {:?}", seen.rejects);
+        let number = seen.mapping.fields["amount"].0.number.clone().unwrap();
+        assert_eq!((number.decimal, number.group), (',', Some('.')), "{settled:?}");
+    }
+    for (contradicted, refused) in [(&["1.234", "1.234,56", "2.5"][..], 1), (&["1.234", "1.234.567", "0.001"], 1)] {
+        let seen = seen(contradicted);
+        assert!(seen.mapping.fields["amount"].0.number.is_none(), "{contradicted:?}");
+        assert_eq!(seen.refused, refused, "{contradicted:?}");
+    }
+    assert_eq!(seen(&["1.234", "15.600"]).questions.len(), 1, "where nothing settles it somebody is asked");
 }
