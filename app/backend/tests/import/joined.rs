@@ -140,3 +140,21 @@ both_engines!(contacts_and_visits_find_clients_of_other_sources, |backend| {
     assert_eq!(counts(&visits), (1, 1, 0, 0, 0, 0), "{visits}");
     assert_eq!(common::rows(&backend, "select count(*) from clients").await, [2]);
 });
+
+both_engines!(a_client_nobody_owns_gets_the_owner_its_file_names_and_loses_it_again, |backend, admin| {
+    let grace = common::a_rep(&backend, "Grace").await;
+    bring(&backend, Kind::Sales, SOLD, "").await;
+    bring(&backend, Kind::Contacts, "customer_id,contact\nC1,Ana\n", "").await;
+    let bare = snapshot(&backend).await;
+    assert_eq!(all(&backend, &grace).await, []);
+    for _ in 0..2 {
+        let report = bring(&backend, Kind::Clients, "customer_id,name,sales rep\nC1,Shop One,Grace\n", "").await;
+        assert_eq!(counts(&report), (1, 0, 1, 0, 0, 0));
+        let hers = all(&backend, &grace).await;
+        assert_eq!(hers.len(), 1);
+        assert_eq!(backend::contacts::of_client(&backend, &grace, hers[0].id).await.unwrap().len(), 1, "its people come with it");
+        import::withdraw(&backend, &admin, report.id.unwrap()).await.unwrap();
+        let after = snapshot(&backend).await;
+        assert_eq!(after, bare, "{}", difference(&bare, &after));
+    }
+});

@@ -87,13 +87,7 @@ impl ClientJudge {
             counter.counts().unchanged += 1;
             return Ok(());
         };
-        if verdict.was_there {
-            counter.counts().changed += 1;
-            if verdict.joins {
-                counter.note(line, Notice::FilledIn);
-                chunk.keys.push((record.id, verdict.key));
-            }
-        } else {
+        if !verdict.was_there || (verdict.joins && record.rep_id.is_none()) {
             let owner = match self.owner(line, cells, chunk) {
                 Ok(owner) => owner,
                 Err(reject) => return counter.reject(vec![reject]),
@@ -102,8 +96,13 @@ impl ClientJudge {
                 counter.note(line, Notice::NoOwner);
             }
             record.rep_id = owner.map(|o| o.0);
-            record.branch_id = owner.and_then(|o| o.1);
-            counter.counts().new += 1;
+            record.branch_id = owner.and_then(|o| o.1).or(record.branch_id);
+        }
+        let counts = counter.counts();
+        *(if verdict.was_there { &mut counts.changed } else { &mut counts.new }) += 1;
+        if verdict.joins {
+            counter.note(line, Notice::FilledIn);
+            chunk.keys.push((record.id, verdict.key));
         }
         chunk.clients.push(Marked { record, line, print: verdict.print, was_there: verdict.was_there });
         Ok(())

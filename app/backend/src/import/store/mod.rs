@@ -230,7 +230,7 @@ pub(super) async fn add_clients(tx: &mut Tx, import: ImportId, rows: &[Marked<Cl
     let before = found(tx, Subject::Client, rows, |client| (client.id.0, 0)).await?;
     let written: Vec<_> = rows.iter().map(|m| (&m.record, m.marks(import))).collect();
     let stale: Vec<Uuid> = rows.iter().filter(|m| m.was_there).map(|m| m.record.id.0).collect();
-    records::sql::write_clients(tx.write(), &written, &stale).await?;
+    records::write_clients(tx, &written, &stale).await?;
     keep(tx, import, Subject::Client, &before, &docs(rows, import, |client| ((client.id.0, 0), client))?).await
 }
 
