@@ -34,6 +34,16 @@ pub struct Way {
     pub fields: BTreeMap<String, FieldSpec>,
 }
 
+/// A column of amounts in a file that has quantities and prices as well.
+#[derive(Debug)]
+pub struct Rivals {
+    /// The column.
+    pub column: FieldSpec,
+    /// What quantities and prices come to, as they stand and less each discount.
+    pub products: Vec<FieldSpec>,
+    ways: Vec<Way>,
+}
+
 /// What is the amount, by the names of the columns.
 #[derive(Debug)]
 pub enum Amounts {
@@ -44,8 +54,9 @@ pub enum Amounts {
 }
 
 /// What the amount may be, where only a person can tell; nothing where it is clear, or no column looks like it.
-pub fn open(kind: Kind, names: &csv::StringRecord) -> Vec<Way> {
+pub fn open(kind: Kind, names: &csv::StringRecord, differ: bool) -> Vec<Way> {
     match of(kind, names) {
+        Amounts::Clear(_) if differ => rivals(kind, names).map(|rivals| rivals.ways).unwrap_or_default(),
         Amounts::Open(ways) => ways,
         Amounts::Clear(_) => Vec::new(),
     }
@@ -62,6 +73,25 @@ pub fn of(kind: Kind, names: &csv::StringRecord) -> Amounts {
         },
         _ => Amounts::Clear(BTreeMap::new()),
     }
+}
+
+/// The only column that may be the amount, where a file has what it can be held against.
+pub fn rivals(kind: Kind, names: &csv::StringRecord) -> Option<Rivals> {
+    let names = Bare::of(names);
+    let of = |field| names.recognise(known(Kind::Sales, field));
+    let (quantity, price) = of("quantity").zip(names.recognise(UNIT_PRICE)).filter(|_| kind == Kind::Sales)?;
+    let mut all = names.all(known(Kind::Sales, "amount"));
+    all.extend(names.like(is_amount));
+    all.sort_unstable();
+    all.dedup();
+    let [one] = all.as_slice() else { return None };
+    if of("grossRevenue").is_some() || of("returnsValue").is_some() {
+        return None;
+    }
+    let offs = names.like(is_off);
+    let ways: Vec<Way> = [Way::one("amount", one), Way::product(quantity, price)].into_iter().flat_map(|way| way.or_less(&offs)).collect();
+    let products = ways.iter().flat_map(|way| way.fields.values()).filter(|spec| !spec.0.product.is_empty()).cloned().collect();
+    Some(Rivals { column: FieldSpec::column(one), products, ways })
 }
 
 fn of_sales(names: &Bare<'_>) -> Amounts {

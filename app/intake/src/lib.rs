@@ -31,6 +31,7 @@ mod source;
 mod spaced;
 mod told;
 mod workbook;
+mod worth;
 
 pub use amounts::Way;
 pub use delimiter::Delimiter;

@@ -5,7 +5,10 @@ use intake::mapping::cells::Cells;
 use intake::{About, Input, Kind, Mapping, Opened, Preview, Row, UNPACKED_MAX, preview};
 
 fn look(kind: Kind, columns: &str) -> Preview {
-    let row = vec!["1"; columns.split(',').count()].join(",");
+    look_at(kind, columns, &vec!["1"; columns.split(',').count()].join(","))
+}
+
+fn look_at(kind: Kind, columns: &str, row: &str) -> Preview {
     preview(kind, Input::bytes("f.csv", format!("{columns}\n{row}\n").into_bytes()), None, true, UNPACKED_MAX).unwrap()
 }
 
@@ -35,7 +38,9 @@ fn of_columns_that_may_each_be_the_amount_none_is_taken() {
         ),
         ("date,document_no,amount,returns", &["amount", "amount, and returns"]),
     ] {
-        let seen = look(Kind::Sales, columns);
+        // no two of them come to the same
+        let row: Vec<String> = (2..).take(columns.split(',').count()).map(|n| n.to_string()).collect();
+        let seen = look_at(Kind::Sales, columns, &row.join(","));
         assert_eq!(amounts(&seen), ways, "{columns}");
         assert!(taken(&seen).is_empty(), "{columns}: {:?}", taken(&seen));
         assert_eq!(seen.problems.len(), 1, "{columns}: {:?}", seen.problems);
@@ -77,7 +82,8 @@ fn every_answer_can_be_written_into_a_mapping_as_it_is_told() {
         "date,document_no,total,\"Disc \"\"%\"\"\"",
         "date,document_no,amount,returns",
     ] {
-        let seen = look(Kind::Sales, columns);
+        let row: Vec<String> = (2..).take(columns.split(',').count()).map(|n| n.to_string()).collect();
+        let seen = look_at(Kind::Sales, columns, &row.join(","));
         let question = seen.questions.iter().find(|q| q.about == About::Amount).unwrap();
         let toml = seen.problems[0].split("in a mapping file: ").nth(1).unwrap().split(" under [fields]").next().unwrap();
         let written: Vec<Mapping> =
@@ -156,4 +162,33 @@ fn another_value_of_a_column_tells_what_the_points_of_the_rest_mean() {
         assert_eq!(seen.refused, refused, "{contradicted:?}");
     }
     assert_eq!(seen(&["1.234", "15.600"]).questions.len(), 1, "where nothing settles it somebody is asked");
+}
+
+#[test]
+fn what_quantities_and_prices_come_to_is_not_asked_and_what_they_contradict_is_not_taken() {
+    for (columns, rows, ways) in [
+        ("date,document_no,quantity,price,total_amount", &["1,1,2,100,200", "1,2,3,33.333,100"][..], &[][..]),
+        ("date,document_no,quantity,price,total_amount", &["1,1,2,100,200", "1,2,1,100,90"], &["total_amount", "quantity × price"]),
+        ("date,document_no,quantity,unit_price,line_total", &["1,1,2,100,150"], &["line_total", "quantity × unit_price"]),
+        ("date,document_no,quantity,unit_price,total", &["1,1,2,100,150"], &["total", "quantity × unit_price"]),
+        ("date,document_no,quantity,unit_price,amount", &["1,1,2,100,200", "1,2,,,7"], &[]),
+        ("date,document_no,quantity,unit_price,total,discount_amount", &["1,1,2,100,185,15"], &[]),
+    ] {
+        let seen = look_at(Kind::Sales, columns, &rows.join("\n"));
+        assert_eq!(amounts(&seen), ways, "{columns}");
+        assert_eq!(
+            (taken(&seen).len(), seen.problems.len()),
+            if ways.is_empty() { (1, 0) } else { (0, 1) },
+            "{columns}: {:?}",
+            seen.problems
+        );
+        let again = preview(
+            Kind::Sales,
+            Input::bytes("f.csv", format!("{columns}\n{}\n", rows.join("\n")).into_bytes()),
+            Some(seen.mapping.clone()),
+            true,
+            UNPACKED_MAX,
+        );
+        assert_eq!(amounts(&again.unwrap()), ways, "a mapping that comes back without the amount is asked again");
+    }
 }
