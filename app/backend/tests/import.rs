@@ -8,12 +8,16 @@ mod excerpts;
 mod fixtures;
 #[path = "import/heirs.rs"]
 mod heirs;
+#[path = "import/joined.rs"]
+mod joined;
 #[path = "import/kinds.rs"]
 mod kinds;
 #[path = "import/snapshot.rs"]
 mod snapshot;
 #[path = "import/withdraw.rs"]
 mod withdraw;
+#[path = "import/written.rs"]
+mod written;
 
 use backend::import::{self, Input, Kind, Mapping, Options};
 use backend::{Error, clients};

@@ -19,7 +19,7 @@ inc,excluding,excl,exc,ex,with,without,before,after,less,of,in,the,tax,taxes,vat
 const OFF: &str = "discount,discounts,disc,rebate,rebates,markdown,reduction";
 /// Words that may stand beside those.
 const BESIDE_OFF: &str = "amount,amt,value,total,sum,percent,percentage,pct,perc,rate,line,item,price,given,in,off,sales,kes,usd,eur,gbp";
-/// Those of them that say it is an amount, which no discount is: it is a part of the whole.
+/// Those of them that say it is an amount; others are a part of the whole.
 const OFF_AMOUNT: [&str; 8] = ["amount", "amt", "value", "total", "sum", "kes", "usd", "eur"];
 
 /// Letters of a name that is taken apart.
@@ -34,6 +34,16 @@ pub struct Way {
     pub fields: BTreeMap<String, FieldSpec>,
 }
 
+/// A column of amounts in a file that has quantities and prices as well.
+#[derive(Debug)]
+pub struct Rivals {
+    /// The column.
+    pub column: FieldSpec,
+    /// What quantities and prices come to, as they stand and less each discount.
+    pub products: Vec<FieldSpec>,
+    ways: Vec<Way>,
+}
+
 /// What is the amount, by the names of the columns.
 #[derive(Debug)]
 pub enum Amounts {
@@ -44,8 +54,9 @@ pub enum Amounts {
 }
 
 /// What the amount may be, where only a person can tell; nothing where it is clear, or no column looks like it.
-pub fn open(kind: Kind, names: &csv::StringRecord) -> Vec<Way> {
+pub fn open(kind: Kind, names: &csv::StringRecord, differ: bool) -> Vec<Way> {
     match of(kind, names) {
+        Amounts::Clear(_) if differ => rivals(kind, names).map(|rivals| rivals.ways).unwrap_or_default(),
         Amounts::Open(ways) => ways,
         Amounts::Clear(_) => Vec::new(),
     }
@@ -62,6 +73,25 @@ pub fn of(kind: Kind, names: &csv::StringRecord) -> Amounts {
         },
         _ => Amounts::Clear(BTreeMap::new()),
     }
+}
+
+/// The only column that may be the amount, where a file has what it can be held against.
+pub fn rivals(kind: Kind, names: &csv::StringRecord) -> Option<Rivals> {
+    let names = Bare::of(names);
+    let of = |field| names.recognise(known(Kind::Sales, field));
+    let (quantity, price) = of("quantity").zip(names.recognise(UNIT_PRICE)).filter(|_| kind == Kind::Sales)?;
+    let mut all = names.all(known(Kind::Sales, "amount"));
+    all.extend(names.like(is_amount));
+    all.sort_unstable();
+    all.dedup();
+    let [one] = all.as_slice() else { return None };
+    if of("grossRevenue").is_some() || of("returnsValue").is_some() {
+        return None;
+    }
+    let offs = names.like(is_off);
+    let ways: Vec<Way> = [Way::one("amount", one), Way::product(quantity, price)].into_iter().flat_map(|way| way.or_less(&offs)).collect();
+    let products = ways.iter().flat_map(|way| way.fields.values()).filter(|spec| !spec.0.product.is_empty()).cloned().collect();
+    Some(Rivals { column: FieldSpec::column(one), products, ways })
 }
 
 fn of_sales(names: &Bare<'_>) -> Amounts {
@@ -126,14 +156,18 @@ impl Way {
         self
     }
 
-    /// A discount let off that its column says.
+    /// A discount let off that its column says: a part of the whole, or an amount.
     fn less(&self, off: &str) -> Option<Self> {
         let name = bare(off);
         let words = in_words(&name, &[OFF, BESIDE_OFF].join(","))?;
         let percent = off.contains('%') || words.iter().any(|word| ["percent", "percentage", "pct", "perc"].contains(word));
         let mut less = self.clone();
-        let spec = less.fields.values_mut().next().filter(|_| !words.iter().any(|word| OFF_AMOUNT.contains(word)))?;
-        (spec.0.discount, spec.0.percent) = (Some(off.to_owned()), percent);
+        let spec = less.fields.values_mut().next()?;
+        if !percent && words.iter().any(|word| OFF_AMOUNT.contains(word)) {
+            spec.0.less = Some(off.to_owned());
+        } else {
+            (spec.0.discount, spec.0.percent) = (Some(off.to_owned()), percent);
+        }
         less.words = format!("{}, less {off}", self.words);
         Some(less)
     }
@@ -152,13 +186,20 @@ impl Way {
         self.fields.values().next().and_then(|spec| spec.0.column.as_deref())
     }
 
-    /// With the only discount let off that there is; with several, or one that is no part of the whole, that is to be said.
+    /// With the only discount let off that there is; with several, or one that is an amount, that is to be said.
     fn less_any(self, offs: &[&str]) -> Amounts {
         match offs {
             [] => Amounts::Clear(self.fields),
-            [one] if self.less(one).is_some() => Amounts::Clear(self.less(one).map(|less| less.fields).unwrap_or_default()),
+            [one] if self.less(one).is_some_and(|less| less.is_part()) => {
+                Amounts::Clear(self.less(one).map(|less| less.fields).unwrap_or_default())
+            }
             several => Amounts::Open(self.or_less(several)),
         }
+    }
+
+    /// Whether a discount is let off that is a part of the whole.
+    fn is_part(&self) -> bool {
+        self.fields.values().any(|spec| spec.0.discount.is_some())
     }
 
     /// As it stands under `[fields]` of a mapping: `amount = "total"`.
@@ -172,9 +213,10 @@ impl Way {
                 .map_or_else(|| format!("product = [{}]", product.join(", ")), |name| format!("column = {}", quoted(name)));
             let off = table.discount.as_deref().map(|name| format!(", discount = {}", quoted(name))).unwrap_or_default();
             let percent = if table.percent { ", percent = true" } else { "" };
+            let less = table.less.as_deref().map(|name| format!(", less = {}", quoted(name))).unwrap_or_default();
             match &table.column {
-                Some(name) if off.is_empty() => format!("{field} = {}", quoted(name)),
-                _ => format!("{field} = {{ {from}{off}{percent} }}"),
+                Some(name) if off.is_empty() && less.is_empty() => format!("{field} = {}", quoted(name)),
+                _ => format!("{field} = {{ {from}{off}{percent}{less} }}"),
             }
         });
         fields.collect::<Vec<_>>().join(" and ")

@@ -38,7 +38,7 @@ impl Doubts {
         let fields = kind.money().iter().filter_map(|name| Some((*name, bound.field(name)?)));
         let columns = fields
             .filter(|(_, field)| !field.notation_said)
-            .flat_map(|(field, of)| of.columns().iter().map(move |index| Column { field, index: *index, example: None, settled: None }));
+            .flat_map(|(field, of)| of.amounts().map(move |index| Column { field, index, example: None, settled: None }));
         Self(columns.collect())
     }
 
@@ -96,7 +96,7 @@ impl Doubts {
 }
 
 /// Whether the point of a number stands before decimals for certain; `None` where there is no number with one point.
-fn before_decimals(text: &str) -> Option<bool> {
+pub(crate) fn before_decimals(text: &str) -> Option<bool> {
     let (whole, part) = text.split_once('.')?;
     let (whole, part) = (whole.trim_start().trim_start_matches(['-', '−', '+']).trim_start(), part.trim_end());
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());

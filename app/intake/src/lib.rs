@@ -26,10 +26,12 @@ mod reject;
 mod row;
 mod rows;
 pub mod sales;
+mod shape;
 mod source;
 mod spaced;
 mod told;
 mod workbook;
+mod worth;
 
 pub use amounts::Way;
 pub use delimiter::Delimiter;

@@ -2,10 +2,11 @@
 
 use crate::layout::Layout;
 use crate::mapping::cells::Cells;
+use crate::mapping::written::FieldSpec;
 use crate::mapping::{Bound, JoinTable, Mapping, Replaces};
 use crate::rows::{Rows, Shape};
 use crate::source::{Input, Survey};
-use crate::{Delimiter, Doubts, Kind, Recognised, Reject, Row, SheetRead, told};
+use crate::{Delimiter, Doubts, Kind, Recognised, Reject, Row, SheetRead, amounts, shape, told, worth};
 use domain::Rejections;
 use domain::calendar::Zone;
 use std::io::Read;
@@ -61,8 +62,12 @@ impl Found {
     pub fn completed(&self, kind: Kind, mapping: Option<Mapping>) -> Result<Mapping, Rejections> {
         let mut mapping = mapping.unwrap_or_default();
         if mapping.fields.is_empty() {
-            mapping = told::days(mapping.or_fields_of(Mapping::guess(kind, &self.shape.names)), kind, self)?.0;
+            mapping = self.held_against(kind, mapping.or_fields_of(Mapping::guess(kind, &self.shape.names)))?;
+            mapping = told::days(mapping, kind, self)?.0;
+        } else if !mapping.says_amount(kind) {
+            mapping.amounts_differ = self.differ(kind)?.is_some_and(|(_, differ)| differ);
         }
+        mapping = shape::amounts(mapping, kind, self)?;
         let Layout { delimiter, above, names } = &self.survey.layout;
         if *delimiter == Delimiter::Spaces {
             mapping.delimiter = Some(*delimiter);
@@ -71,6 +76,25 @@ impl Found {
             mapping.header_row = Some(above + 1);
         }
         Ok(mapping)
+    }
+
+    /// A mapping that was recognised, with the amount its quantities and prices prove, and without one they contradict.
+    fn held_against(&self, kind: Kind, mut mapping: Mapping) -> Result<Mapping, Rejections> {
+        match self.differ(kind)? {
+            Some((_, true)) => {
+                mapping.fields.remove("amount");
+                mapping.amounts_differ = true;
+            }
+            Some((column, false)) if !mapping.says_amount(kind) => drop(mapping.fields.insert("amount".to_owned(), column)),
+            _ => {}
+        }
+        Ok(mapping)
+    }
+
+    /// The only column that may be the amount, and whether it differs from what quantities and prices come to.
+    fn differ(&self, kind: Kind) -> Result<Option<(FieldSpec, bool)>, Rejections> {
+        let Some(rivals) = amounts::rivals(kind, self.names()) else { return Ok(None) };
+        Ok(worth::agrees(&rivals, self)?.map(|agrees| (rivals.column, !agrees)))
     }
 
     /// Finds a mapping's columns.

@@ -199,3 +199,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn days_of_eight_digits_are_read_as_somebody_says() {
+    for (format, text, want) in
+        [("DDMMYYYY", "05012026", "2026-01-05"), ("MMDDYYYY", "05012026", "2026-05-01"), ("YYYYMMDD", "20260105", "2026-01-05")]
+    {
+        let format = DayFormat::parse(format).unwrap();
+        assert_eq!(day(text, Some(format), None).unwrap().to_string(), want);
+    }
+    assert_eq!(ways("05012026"), [DayFormat::DayFirstCompact, DayFormat::MonthFirstCompact]);
+    assert_eq!(ways("25012026"), [DayFormat::DayFirstCompact]);
+    for wrong in ["20260105", "5012026", "050120260", "31022026"] {
+        assert!(day(wrong, Some(DayFormat::DayFirstCompact), None).is_err(), "{wrong}");
+    }
+}

@@ -5,7 +5,7 @@ use ::intake::clean::DayFormat;
 use leptos::prelude::*;
 
 /// The ways offered, by the example of one day; a mapping file knows more.
-const WAYS: [(DayFormat, &str); 8] = [
+const WAYS: [(DayFormat, &str); 10] = [
     (DayFormat::DayFirst, "31/01/2026, day first"),
     (DayFormat::MonthFirst, "01/31/2026, month first"),
     (DayFormat::DayFirstShort, "31/01/26, day first"),
@@ -14,6 +14,8 @@ const WAYS: [(DayFormat, &str); 8] = [
     (DayFormat::Iso, "2026-01-31"),
     (DayFormat::DayNamed, "31 January 2026"),
     (DayFormat::DayNamedShort, "31-Jan-26"),
+    (DayFormat::DayFirstCompact, "31012026, day first"),
+    (DayFormat::MonthFirstCompact, "01312026, month first"),
 ];
 
 /// The field about it; nothing for a kind without days.

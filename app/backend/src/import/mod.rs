@@ -20,6 +20,7 @@ mod shelf;
 mod sql;
 mod store;
 mod tally;
+mod whom;
 mod withdraw;
 
 pub use changes::Subject;
@@ -174,7 +175,7 @@ async fn bring_in(tx: &mut Tx, kind: Kind, opened: &Arc<Opened>, options: &Optio
     let id = ImportId(crate::new_id());
     let mut report = Report::of(opened, kind, options.dry_run);
     report.seen_before = sql::seen(tx.read(), kind.code(), &report.sha256).await?;
-    let mut store = Store::open(tx, id, kind).await?;
+    let mut store = Store::open(tx, id, (kind, &opened.bound.source)).await?;
     let (send, mut chunks) = mpsc::channel::<Chunk>(4);
     let (from, counter) = (Arc::clone(opened), Counter::new(options.rejects.clone()).watched(options.progress.clone()));
     let judging = tokio::task::spawn_blocking(move || judge::read(&from, judge, counter, &send));

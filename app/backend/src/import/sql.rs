@@ -1,7 +1,6 @@
 //! Statements of imports. Bringing in a file writes clients and visits many at a time with the fingerprints of their rows; no other slice does.
 
 use super::report::Report;
-use super::sales::Named;
 use crate::Error;
 use crate::clients::row::ClientRow;
 use crate::contacts::sql::ContactRow;
@@ -90,19 +89,6 @@ pub(super) async fn publish(conn: &mut Conn, id: ImportId, report: &Report, at: 
 /// Removes an import of which nothing is left.
 pub(super) async fn forget(conn: &mut Conn, id: ImportId) -> Result<(), Error> {
     execute!(conn, "delete from imports where id = $1 and state = 'staged'", id.0).map(drop)
-}
-
-/// Clients as a file may name them.
-pub(super) async fn named(conn: &mut Conn) -> Result<Vec<Named>, Error> {
-    named_after(conn, Uuid::nil(), i64::MAX).await
-}
-
-/// At most so many of them behind this one in the order of ids.
-pub(super) async fn named_after(conn: &mut Conn, last: Uuid, most: i64) -> Result<Vec<Named>, Error> {
-    const TEXT: &str = "select c.id, c.name, c.source, c.external_id from clients c where c.archived_at is null and c.id > $1 \
-         order by c.id limit $2";
-    let rows: Vec<(Uuid, String, Option<String>, Option<String>)> = fetch_all!(conn, TEXT, last, most)?;
-    Ok(rows.into_iter().map(|(id, name, source, external_id)| Named { id: id.into(), name, source, external_id }).collect())
 }
 
 /// Keeps what became of an import.

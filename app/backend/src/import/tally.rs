@@ -44,6 +44,8 @@ pub enum Notice {
     NoPosition,
     /// Nobody owns it.
     NoOwner,
+    /// It was known from another source.
+    FilledIn,
     /// A field was empty and its default taken.
     Default(String),
     /// Something stood in a field, but nothing of use.
@@ -112,6 +114,7 @@ impl Notice {
         match self {
             Self::NoPosition => "no_position",
             Self::NoOwner => "no_owner",
+            Self::FilledIn => "filled_in",
             Self::Default(_) => "default",
             Self::Unusable(_) => "unusable",
             Self::Rounded(_) => "rounded",
@@ -246,6 +249,7 @@ fn words(notice: &Notice, places: &str) -> String {
     match notice {
         Notice::NoPosition => format!("without usable coordinates ({places}): kept without a place"),
         Notice::NoOwner => "with nobody to own them: assign them, or say who under [owner] in the mapping".into(),
+        Notice::FilledIn => "of clients that were known already, from sales or another source: filled in, none added".into(),
         Notice::Default(field) => format!("with nothing for {field}: the mapping's default was taken"),
         Notice::Unusable(field) => format!("with nothing of use for {field}: left empty"),
         Notice::Opportunity(what) => what.words().into(),

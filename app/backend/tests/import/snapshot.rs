@@ -4,11 +4,12 @@ use backend::{Backend, Database};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
 
 /// Tables an import may write, its own bookkeeping left out.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 15] = [
     "branches",
     "reps",
     "clients",
     "client_tags",
+    "client_keys",
     "contacts",
     "visits",
     "products",

@@ -110,7 +110,7 @@ pub fn ways(text: &str) -> Vec<DayFormat> {
 /// The day as it is written, and what stands behind it.
 fn stamped(text: &str, format: Option<DayFormat>) -> Option<(Day, &str)> {
     let one = |format: DayFormat| match format {
-        DayFormat::Compact => Some((compact(text)?, "")),
+        DayFormat::Compact | DayFormat::DayFirstCompact | DayFormat::MonthFirstCompact => Some((compact(text, format)?, "")),
         _ => parts(text).and_then(|(found, behind)| Some((civil(format.order(found)?)?, behind))),
     };
     match format {
@@ -119,11 +119,16 @@ fn stamped(text: &str, format: Option<DayFormat>) -> Option<(Day, &str)> {
     }
 }
 
-fn compact(text: &str) -> Option<Day> {
+fn compact(text: &str, format: DayFormat) -> Option<Day> {
     if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    civil((text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?))
+    let (year, month, day) = match format {
+        DayFormat::DayFirstCompact => (&text[4..], &text[2..4], &text[..2]),
+        DayFormat::MonthFirstCompact => (&text[4..], &text[..2], &text[2..4]),
+        _ => (&text[..4], &text[4..6], &text[6..]),
+    };
+    civil((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
 }
 
 /// The three parts of a day, and what stands behind them. Numbers alone stand apart by one sign; beside a name there may be none, or a blank.

@@ -13,6 +13,10 @@ const THIS_CENTURY: i32 = 68;
 pub enum DayFormat {
     /// `20150717`
     Compact,
+    /// `17072015`
+    DayFirstCompact,
+    /// `07172015`
+    MonthFirstCompact,
     /// `2015-07-17`, `2015/7/17`
     Iso,
     /// `07/17/2015`
@@ -41,7 +45,7 @@ use DayFormat as F;
 
 impl DayFormat {
     /// Every format, as a mapping writes it.
-    pub const ALL: [(Self, &'static str); 12] = [
+    pub const ALL: [(Self, &'static str); 14] = [
         (F::Compact, "YYYYMMDD"),
         (F::Iso, "YYYY-MM-DD"),
         (F::MonthFirst, "MM/DD/YYYY"),
@@ -54,12 +58,23 @@ impl DayFormat {
         (F::YearNamed, "YYYY-MON-DD"),
         (F::DayNamedShort, "DD-MON-YY"),
         (F::MonthNamedShort, "MON-DD-YY"),
+        (F::DayFirstCompact, "DDMMYYYY"),
+        (F::MonthFirstCompact, "MMDDYYYY"),
     ];
     /// Those that can be read in one way only, whatever the rest of their column says.
     pub(super) const PLAIN: [Self; 5] = [F::Compact, F::Iso, F::DayNamed, F::MonthNamed, F::YearNamed];
     /// Those that only their column, or a person, can tell apart.
-    pub(super) const OPEN: [Self; 7] =
-        [F::DayFirst, F::MonthFirst, F::DayFirstShort, F::MonthFirstShort, F::YearFirstShort, F::DayNamedShort, F::MonthNamedShort];
+    pub(super) const OPEN: [Self; 9] = [
+        F::DayFirst,
+        F::MonthFirst,
+        F::DayFirstShort,
+        F::MonthFirstShort,
+        F::YearFirstShort,
+        F::DayNamedShort,
+        F::MonthNamedShort,
+        F::DayFirstCompact,
+        F::MonthFirstCompact,
+    ];
 
     /// As written in a mapping.
     #[must_use]
@@ -94,8 +109,8 @@ impl DayFormat {
     #[must_use]
     pub fn first(self) -> &'static str {
         match self {
-            F::DayFirst | F::DayFirstShort | F::DayNamed | F::DayNamedShort => "day",
-            F::MonthFirst | F::MonthFirstShort | F::MonthNamed | F::MonthNamedShort => "month",
+            F::DayFirst | F::DayFirstCompact | F::DayFirstShort | F::DayNamed | F::DayNamedShort => "day",
+            F::MonthFirst | F::MonthFirstCompact | F::MonthFirstShort | F::MonthNamed | F::MonthNamedShort => "month",
             F::Compact | F::Iso | F::YearFirstShort | F::YearNamed => "year",
         }
     }
@@ -104,7 +119,7 @@ impl DayFormat {
     pub(super) fn order(self, parts: [Part; 3]) -> Option<Civil> {
         let [a, b, c] = parts;
         let (year, month, day, named) = match self {
-            F::Compact => return None,
+            F::Compact | F::DayFirstCompact | F::MonthFirstCompact => return None,
             F::Iso | F::YearFirstShort => (a, b, c, false),
             F::YearNamed => (a, b, c, true),
             F::DayFirst | F::DayFirstShort => (c, b, a, false),

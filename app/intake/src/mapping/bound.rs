@@ -111,7 +111,8 @@ impl Mapping {
         }
         for (alternatives, example) in kind.needed() {
             if !alternatives.iter().any(|f| fields.contains_key(f)) && !alternatives.iter().any(|f| self.fields.contains_key(*f)) {
-                let ways = if alternatives.contains(&"amount") { amounts::open(kind, columns.names()) } else { Vec::new() };
+                let ways =
+                    if alternatives.contains(&"amount") { amounts::open(kind, columns.names(), self.amounts_differ) } else { Vec::new() };
                 let twice: Vec<&Way> = ways.iter().filter(|way| ways.iter().filter(|other| other == way).count() > 1).collect();
                 if !twice.is_empty() {
                     columns.twice.extend(twice.into_iter().filter_map(|way| way.column().map(str::to_owned)));

@@ -28,6 +28,7 @@ pub struct Field {
     digits: Option<usize>,
     split: Option<String>,
     discount: Option<usize>,
+    less: Option<usize>,
     /// Whether its discount is in percent.
     pub percent: bool,
     number: Notation,
@@ -67,6 +68,7 @@ impl Field {
             _ => return Err("needs exactly one of column, first, join, template, constant, product"),
         };
         let discount = spec.discount.as_deref().map(|name| columns.index(name));
+        let less = spec.less.as_deref().map(|name| columns.index(name));
         Ok(Self {
             label,
             format: spec.format,
@@ -78,6 +80,7 @@ impl Field {
             digits: spec.digits,
             split: spec.split.clone(),
             discount,
+            less,
             percent: spec.percent,
             number: spec.number.clone().unwrap_or_default(),
             notation_said: spec.number.is_some(),
@@ -87,7 +90,7 @@ impl Field {
 
     /// Whether it is worked out of several columns.
     pub(crate) fn is_product(&self) -> bool {
-        matches!(self.from, From::Product(_)) || self.discount.is_some()
+        matches!(self.from, From::Product(_)) || self.discount.is_some() || self.less.is_some()
     }
 
     /// The columns of which it is one, or the product of several.
@@ -98,6 +101,11 @@ impl Field {
             From::Product(all) | From::First(all) => all,
             From::Join(..) | From::Template(_) | From::Constant(_) => &[],
         }
+    }
+
+    /// The same, and the one with the amount that is let off.
+    pub(crate) fn amounts(&self) -> impl Iterator<Item = usize> + '_ {
+        self.columns().iter().chain(&self.less).copied()
     }
 
     /// The field's cells as they stand in the file, cleaned of blanks only: what a report shows.
@@ -146,10 +154,24 @@ impl Field {
             _ => self.single(cells)?,
         };
         let discount = self.discount.filter(|index| !cells.get(*index).is_empty());
-        match (value, discount) {
-            (Some(value), Some(index)) => self.times(cells, value, self.left(cells, index)?).map(Some),
+        let value = match (value, discount) {
+            (Some(value), Some(index)) => Some(self.times(cells, value, self.left(cells, index)?)?),
+            (value, _) => value,
+        };
+        match (value, self.less.filter(|index| !cells.get(*index).is_empty())) {
+            (Some(value), Some(index)) => self.lessened(cells, value, index).map(Some),
             _ => Ok(value),
         }
+    }
+
+    /// What is left of an amount: of something that came back, below zero, what was let off comes back as well.
+    fn lessened(&self, cells: Cells<'_>, value: Decimal, index: usize) -> Result<Decimal, Wrong> {
+        let off = self.factor(cells, index, &self.number)?;
+        let wrong = |why| Wrong { why, column: Some(index) };
+        let left = value.plus(off.negated()).ok_or_else(|| wrong(Why::Number(NotANumber::TooLong)))?;
+        let beyond = !left.is_zero() && left.is_negative() != value.is_negative();
+        let other_way = !off.is_zero() && off.is_negative() != value.is_negative();
+        if beyond || other_way { Err(wrong(Why::Less)) } else { Ok(left) }
     }
 
     /// The number of a field that is no product. A cell that stands for itself may be a number of a workbook.
@@ -266,6 +288,8 @@ pub enum Why {
     Number(NotANumber),
     /// It is a discount, and no part of the whole.
     Discount,
+    /// It is let off, and more than there is, or to the other side of zero.
+    Less,
 }
 
 /// What keeps a field from being a number.
@@ -283,6 +307,7 @@ impl Wrong {
         match self.why {
             Why::Unworked => clean::NOT_WORKED_OUT.to_owned(),
             Why::Number(wrong) => wrong.words(),
+            Why::Less => "What is let off is an amount from nought to the whole, below zero only where the whole is: correct it.".to_owned(),
             Why::Discount => {
                 "A discount is a part of the whole, from 0 to 1, where 0.1 is 10 %: correct it, or say that discounts are in percent (in a mapping file: \
                  percent = true)."

@@ -83,6 +83,9 @@ pub struct Mapping {
     /// Other files whose columns are put beside the row's, found by a key.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub join: Vec<JoinTable>,
+    /// Of sales: what looks like the amount is not what quantities and prices come to, so that it has to be said. Seen in the file, never written.
+    #[serde(skip)]
+    pub amounts_differ: bool,
 }
 
 /// Another file, in the same folder, as written in a mapping.

@@ -37,6 +37,9 @@ pub struct FieldTable {
     /// That part is in percent: `15` leaves 85 %.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub percent: bool,
+    /// A column with the amount that is let off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub less: Option<String>,
     /// How numbers are written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<Notation>,

@@ -50,7 +50,7 @@ pub enum About {
 
 /// What the amount may be, where that is open.
 pub(super) fn amount_asked(kind: Kind, mapping: &Mapping, found: &Found) -> Vec<Question> {
-    let amounts = if mapping.says_amount(kind) { Vec::new() } else { amounts::open(kind, found.names()) };
+    let amounts = if mapping.says_amount(kind) { Vec::new() } else { amounts::open(kind, found.names(), mapping.amounts_differ) };
     let asked = (!amounts.is_empty()).then(|| Question {
         field: "amount".to_owned(),
         column: String::new(),

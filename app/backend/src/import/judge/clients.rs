@@ -1,18 +1,24 @@
 //! Rows that are clients or prospects.
 
+use super::elsewhere::{self, Elsewhere};
 use super::newcomers::Reps;
 use super::{Chunk, Ids, Marked, Met, Scene, places, prints};
 use crate::import::shelf::Shelf;
 use crate::import::tally::{Counter, Notice};
+use crate::import::whom::Meant;
 use domain::Rejections;
 use domain::clients::{self, Client, ClientDraft, ClientPatch, Stage, Status};
 use domain::fold::fold;
 use domain::ids::{BranchId, ClientId, RepId};
 use intake::Row;
 use intake::mapping::cells::Cells;
-use intake::{Reject, reasons};
+use intake::{Opened, Reject, reasons};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
+
+/// What is said of a row that may be about any of several, or of several that may be about one.
+const SEVERAL: &str = "Several clients, or several rows of this file, have this name and fit together in more than one way: give the town, or the id the \
+     sales name the client by, or rename or archive the client that is there.";
 
 /// A client that was brought in before.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -28,6 +34,7 @@ pub struct ClientJudge {
     scene: Scene,
     stage: Stage,
     known: Shelf<Known>,
+    elsewhere: Elsewhere,
     met: Met,
     reps: Reps,
     ids: Ids,
@@ -40,15 +47,22 @@ struct Verdict {
     /// `None` when nothing changes.
     record: Option<Client>,
     was_there: bool,
+    /// It was not known by this id.
+    joins: bool,
 }
 
 impl ClientJudge {
-    /// `known` are the clients of the same source by their id there.
+    /// `known` are the clients of the same source by their id there, `elsewhere` all others.
     #[must_use]
-    pub(in crate::import) fn new(scene: Scene, stage: Stage, known: Shelf<Known>) -> Self {
+    pub(in crate::import) fn new(scene: Scene, stage: Stage, known: Shelf<Known>, elsewhere: Elsewhere) -> Self {
         let (reps, ids) = (Reps::of(&scene.company), Ids::new(scene.at));
         let met = Met::new(&scene);
-        Self { scene, stage, known, met, reps, ids }
+        Self { scene, stage, known, elsewhere, met, reps, ids }
+    }
+
+    /// Reads the file to its end beforehand, where its rows may be about clients of other sources.
+    pub(super) fn look_ahead(&mut self, opened: &Opened) -> Result<(), Rejections> {
+        self.elsewhere.look_ahead(opened, &mut self.known)
     }
 
     /// Judges one row.
@@ -61,6 +75,7 @@ impl ClientJudge {
         self.notices(line, cells, counter);
         let verdict = self.verdict(line, cells);
         self.known.is_sound()?;
+        self.elsewhere.is_sound()?;
         let verdict = match verdict {
             Ok(verdict) => verdict,
             Err(reasons) => return counter.reject(reasons),
@@ -72,9 +87,7 @@ impl ClientJudge {
             counter.counts().unchanged += 1;
             return Ok(());
         };
-        if verdict.was_there {
-            counter.counts().changed += 1;
-        } else {
+        if !verdict.was_there || (verdict.joins && record.rep_id.is_none()) {
             let owner = match self.owner(line, cells, chunk) {
                 Ok(owner) => owner,
                 Err(reject) => return counter.reject(vec![reject]),
@@ -83,8 +96,13 @@ impl ClientJudge {
                 counter.note(line, Notice::NoOwner);
             }
             record.rep_id = owner.map(|o| o.0);
-            record.branch_id = owner.and_then(|o| o.1);
-            counter.counts().new += 1;
+            record.branch_id = owner.and_then(|o| o.1).or(record.branch_id);
+        }
+        let counts = counter.counts();
+        *(if verdict.was_there { &mut counts.changed } else { &mut counts.new }) += 1;
+        if verdict.joins {
+            counter.note(line, Notice::FilledIn);
+            chunk.keys.push((record.id, verdict.key));
         }
         chunk.clients.push(Marked { record, line, print: verdict.print, was_there: verdict.was_there });
         Ok(())
@@ -93,7 +111,7 @@ impl ClientJudge {
     fn verdict(&mut self, line: u64, cells: Cells<'_>) -> Result<Verdict, Vec<Reject>> {
         let bound = &self.scene.bound;
         let wrong = |bad| reasons(bound, cells, line, bad);
-        let Some(key) = bound.key(cells, &["name", "town", "address"]).map(prints::key) else {
+        let Some(key) = elsewhere::key(bound, cells) else {
             return Err(wrong(Rejections::one(
                 "id",
                 "required",
@@ -102,7 +120,15 @@ impl ClientJudge {
         };
         let patch = self.patch(cells).map_err(wrong)?;
         let print = prints::of_record(&patch).map_err(wrong)?;
-        let Some(known) = self.known.get(&key) else {
+        let (known, joins) = match self.known.get(&key) {
+            Some(known) => (Some(known), false),
+            None => match self.elsewhere.find(bound, cells, &key) {
+                Meant::One(known) => (Some(*known), true),
+                Meant::None => (None, false),
+                Meant::Several => return Err(wrong(Rejections::one("name", "ambiguous", SEVERAL))),
+            },
+        };
+        let Some(known) = known else {
             let draft = ClientDraft {
                 id: ClientId(self.ids.next()),
                 stage: self.stage,
@@ -111,12 +137,12 @@ impl ClientJudge {
                 fields: patch,
             };
             let record = clients::create(draft, self.scene.context()).map_err(wrong)?;
-            return Ok(Verdict { key, print, record: Some(record), was_there: false });
+            return Ok(Verdict { key, print, record: Some(record), was_there: false, joins });
         };
         let edited = clients::edit(&known.client, patch, self.scene.context()).map_err(wrong)?;
         let before = Client { changed_at: edited.changed_at, changed_by: edited.changed_by.clone(), ..known.client.clone() };
         let changes = known.print != Some(print) && edited != before;
-        Ok(Verdict { key, print, record: changes.then_some(edited), was_there: true })
+        Ok(Verdict { key, print, record: (changes || joins).then_some(edited), was_there: true, joins })
     }
 
     /// The fields the mapping has; the others stay what they are.

@@ -55,7 +55,9 @@ impl ContactJudge {
     pub fn judge(&mut self, line: u64, row: &Row, counter: &mut Counter, chunk: &mut Chunk) -> Result<(), Rejections> {
         let bound = self.scene.bound.clone();
         let cells = Cells { row, blanks: &bound.blanks };
-        let Verdict { key, client, print, record, was_there } = match self.verdict(cells) {
+        let verdict = self.verdict(cells);
+        self.clients.is_sound()?;
+        let Verdict { key, client, print, record, was_there } = match verdict {
             Ok(verdict) => verdict,
             Err(bad) => return counter.reject(reasons(&bound, cells, line, bad)),
         };

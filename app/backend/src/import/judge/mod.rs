@@ -4,6 +4,7 @@ mod amounts;
 pub mod budgets;
 pub mod clients;
 pub mod contacts;
+pub(super) mod elsewhere;
 pub mod named;
 pub mod newcomers;
 pub mod opportunities;
@@ -69,6 +70,8 @@ pub struct Chunk {
     pub newcomers: Newcomers,
     /// Clients and prospects.
     pub clients: Vec<Marked<Client>>,
+    /// Further ids of clients in the file's source.
+    pub keys: Vec<(ids::ClientId, String)>,
     /// Visits, each with its client's owner and branch.
     pub visits: Vec<Marked<OwnedVisit>>,
     /// Contacts, each with its client's owner and branch.
@@ -192,6 +195,9 @@ pub enum Judge {
 /// # Errors
 /// A file that cannot be read to its end, a file of rejects that cannot be written. A row that is wrong is counted, not an error.
 pub(super) fn read(opened: &Opened, mut judge: Judge, mut counter: Counter, out: &mpsc::Sender<Chunk>) -> Result<Counter, Rejections> {
+    if let Judge::Clients(judge) = &mut judge {
+        judge.look_ahead(opened)?;
+    }
     let mut rows = opened.rows()?;
     let mut row = Row::new();
     let mut chunk = Chunk::default();

@@ -79,6 +79,7 @@ impl OpportunityJudge {
         let cells = Cells { row, blanks: &bound.blanks };
         let mut notes = Vec::new();
         let judged = self.said((line, cells), counter, &mut notes).and_then(|said| self.placed(said, cells, chunk, &mut notes));
+        self.named.is_sound()?;
         let judged = match judged {
             Ok(judged) => judged,
             Err(bad) => return counter.reject(reasons(&bound, cells, line, bad)),
@@ -165,12 +166,11 @@ impl OpportunityJudge {
         if bound.field("client").is_some() || bound.field("account").is_some() {
             let client = match (id.as_str(), said.account.as_deref()) {
                 ("", None) => Err(Untold::NoAccount),
-                ("", Some(name)) => match self.named.client(name) {
+                (id, name) => match self.named.client(id, name.unwrap_or_default()) {
                     Meant::One(client) => Ok(client),
                     Meant::Several => Err(Untold::SeveralClients),
                     Meant::None => Err(Untold::NoClient),
                 },
-                (id, _) => self.named.client_of_id(id).ok_or(Untold::NoClient),
             };
             notes.extend(client.err());
             said.client = client.ok();

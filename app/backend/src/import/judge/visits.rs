@@ -70,6 +70,7 @@ impl VisitJudge {
             let visit = rules::record(said.ask, client, self.scene.context())?;
             Ok((said.key, print, Visit { rep_id: said.rep.or(client.rep_id), ..visit }, said.client))
         });
+        self.clients.is_sound()?;
         let (key, print, visit, client) = match judged {
             Ok(judged) => judged,
             Err(bad) => return counter.reject(reasons(&bound, cells, line, bad)),

@@ -7,6 +7,7 @@ use super::judge::{MonthBudget, OwnedContact, OwnedVisit};
 use crate::Error;
 use crate::db::{Conn, Tx};
 use crate::opportunities::sql as opportunities;
+use crate::{clients, contacts, visits};
 use domain::clients::Client;
 use domain::contacts::Contact;
 use domain::ids::{BranchId, RepId};
@@ -15,7 +16,7 @@ use domain::people::{Branch, Rep};
 use domain::sales::Product;
 use domain::visits::Visit;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// The ids of these keys, each once, in order.
@@ -88,7 +89,7 @@ pub(super) async fn save(tx: &mut Tx, subject: Subject, docs: Vec<Doc>) -> Resul
             }
             let rows: Vec<_> = rows.iter().map(|(client, marks)| (client, *marks)).collect();
             let stale: Vec<Uuid> = rows.iter().map(|(client, _)| client.id.0).collect();
-            sql::write_clients(tx.write(), &rows, &stale).await
+            write_clients(tx, &rows, &stale).await
         }
         Subject::Contact => {
             let rows: Vec<(Contact, Marks)> = read(docs)?;
@@ -123,6 +124,24 @@ pub(super) async fn save(tx: &mut Tx, subject: Subject, docs: Vec<Doc>) -> Resul
             tx.settings_changed().await
         }
     }
+}
+
+/// Writes clients; `stale` are those that were there. What hangs on one that has another owner now follows it.
+pub(super) async fn write_clients(tx: &mut Tx, rows: &[(&Client, Marks)], stale: &[Uuid]) -> Result<(), Error> {
+    let before: HashMap<Uuid, Uuid> = sql::owners(tx.read(), Subject::Client, stale).await?.into_iter().collect();
+    sql::write_clients(tx.write(), rows, stale).await?;
+    let were: HashSet<&Uuid> = stale.iter().collect();
+    for (client, _) in rows.iter().filter(|(client, _)| were.contains(&client.id.0)) {
+        let (was, id) = (before.get(&client.id.0).copied(), client.id);
+        match (was, client.rep_id) {
+            (was, Some(now)) if was != Some(now.0) => clients::sql::bury(tx.write(), id, was.map(RepId), now, client.version).await?,
+            (Some(was), None) => sql::bury(tx.write(), Subject::Client, &[(id.0, was)], client.version).await?,
+            _ => continue,
+        }
+        contacts::sql::move_to(tx.write(), client).await?;
+        visits::sql::move_to(tx.write(), client).await?;
+    }
+    Ok(())
 }
 
 /// Writes contacts; one that moved to another rep's client leaves the former rep's phone.

@@ -14,7 +14,6 @@ mod stage;
 
 pub(crate) use judge::Part;
 pub(crate) use parts::{Known, OfSource, Sum};
-pub(crate) use resolve::Named;
 
 use super::aside::Room;
 use super::judge::Marked;

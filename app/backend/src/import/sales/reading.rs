@@ -8,7 +8,7 @@ use super::resolve::Resolver;
 use crate::import::aside::{Room, no_room};
 use crate::import::judge::{Scene, importer};
 use crate::import::tally::Counter;
-use crate::import::{Options, sql};
+use crate::import::{Options, sql, whom};
 use crate::sales::sql as sales;
 use crate::{Backend, Error};
 use intake::Opened;
@@ -95,8 +95,8 @@ async fn judge_of(backend: &Backend, opened: &Opened, room: &Room) -> Result<Sal
     let knowing = tokio::task::spawn_blocking(move || {
         let (mut client, mut product) = (Some(Uuid::nil()), Some(Uuid::nil()));
         while let Some(last) = client {
-            let some = here.block_on(sql::named_after(&mut conn, last, KNOWN_AT_A_TIME))?;
-            some.iter().try_for_each(|known| resolver.know(known)).map_err(|e| no_room(&e))?;
+            let some = here.block_on(whom::sql::named_after(&mut conn, last, KNOWN_AT_A_TIME))?;
+            some.iter().try_for_each(|known| resolver.know(known))?;
             client = some.last().map(|known| known.id.0);
         }
         while let Some(last) = product {

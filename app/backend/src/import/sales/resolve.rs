@@ -3,8 +3,8 @@
 use super::added::{Added, NewClient, ToAdd};
 use super::judge::Wrong;
 use super::products::Products;
-use crate::import::index::Index;
 use crate::import::judge::{Ids, Scene};
+use crate::import::whom::{By, Meant, Named, Said, Whom};
 use domain::Rejections;
 use domain::clients::{self, Client, ClientDraft, ClientPatch, Stage};
 use domain::fold::known_by;
@@ -12,22 +12,10 @@ use domain::ids::{BranchId, ClientId, ProductId, RepId};
 use domain::people::{Branch, Rep};
 use intake::sales::Names;
 use std::collections::HashMap;
-use std::io;
 use uuid::Uuid;
 
 /// Most reps, and most branches, a file may bring: everybody's pages hold all of them.
 const PEOPLE_MAX: usize = 10_000;
-/// What a name stands for that several clients have.
-const SEVERAL: u128 = 0;
-
-/// A client as a file may name it.
-#[derive(Clone, Debug)]
-pub(crate) struct Named {
-    pub(crate) id: ClientId,
-    pub(crate) name: String,
-    pub(crate) source: Option<String>,
-    pub(crate) external_id: Option<String>,
-}
 
 /// What a row's names stand for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -46,11 +34,7 @@ pub(super) struct Resolver {
     reps: HashMap<String, (RepId, Option<BranchId>)>,
     pub(super) products: Products,
     says_branch: bool,
-    /// Clients by their ids in the file's own source, which come before the same ids elsewhere.
-    own: Index,
-    others: Index,
-    /// Clients by their folded names.
-    names: Index,
+    clients: Whom,
     pub(super) added: Added,
 }
 
@@ -65,23 +49,16 @@ impl Resolver {
             reps: company.reps.iter().map(|r| (known_by(&r.name), (r.id, r.branch))).collect(),
             says_branch: scene.bound.field("branch").is_some(),
             products: Products::new(&room),
-            own: Index::new(&room),
-            others: Index::new(&room),
-            names: Index::new(&room),
+            clients: Whom::new(&scene.bound.client_source, &room),
             scene,
             added: Added::new(&room),
         }
     }
 
     /// Takes in a client that is there.
-    pub(super) fn know(&mut self, client: &Named) -> io::Result<()> {
-        let id = client.id.0.as_u128();
-        note(&mut self.names, &known_by(&client.name), id)?;
-        match &client.external_id {
-            Some(key) if client.source.as_deref() == Some(&self.scene.bound.client_source) => self.own.put(key, id),
-            Some(key) => note(&mut self.others, key, id),
-            None => Ok(()),
-        }
+    pub(super) fn know(&mut self, client: &Named) -> Result<(), Rejections> {
+        self.clients.know(client);
+        self.clients.is_sound()
     }
 
     /// Finds what a row names, adding what is new.
@@ -136,27 +113,43 @@ impl Resolver {
         if key.is_empty() && name.is_empty() {
             return Ok(None);
         }
-        let of_key = if key.is_empty() { None } else { or_else(self.own.get(key)?, || self.others.get(key))? };
-        match or_else(of_key, || self.names.get(&known_by(if key.is_empty() { name } else { key })))? {
-            Some(SEVERAL) => {
+        let found = self.known(key, name);
+        self.clients.is_sound().map_err(Wrong::File)?;
+        match found {
+            Meant::Several => {
                 let words = "Several clients are called this: give their id, or correct the name.";
                 let field = if key.is_empty() { "customerName" } else { "customer" };
                 return Err(Rejections::one(field, "ambiguous", words).into());
             }
-            Some(id) => return Ok(Some(ClientId(Uuid::from_u128(id)))),
-            None => {}
+            Meant::One(id) => return Ok(Some(ClientId(Uuid::from_u128(id)))),
+            Meant::None => {}
         }
         let id = self.ids.next();
         let new = NewClient { id, line, rep: rep.map(|r| r.0.0), branch: branch.map(|b| b.0), key: key.clone(), name: name.clone() };
         client(&self.scene, &new)?;
-        if !key.is_empty() {
-            self.own.put(key, id.as_u128())?;
-        }
-        if key.is_empty() || name.is_empty() {
-            self.names.put(&known_by(new.called()), id.as_u128())?;
-        }
+        let called = if key.is_empty() || name.is_empty() { new.called() } else { "" };
+        self.clients.learn(id.as_u128(), key, called);
+        self.clients.is_sound().map_err(Wrong::File)?;
         self.added.client(new).map_err(Wrong::File)?;
         Ok(Some(ClientId(id)))
+    }
+
+    /// The client that is there already; of two ids of a file no more than one is somebody's who is known by name alone.
+    fn known(&mut self, key: &str, name: &str) -> Meant<u128> {
+        let (id, how) = match self.clients.named(Said { key, name, town: "" }) {
+            Meant::One(found) => found,
+            Meant::None => return Meant::None,
+            Meant::Several => return Meant::Several,
+        };
+        if how == By::Own {
+            return Meant::One(id);
+        }
+        let taken = self.clients.taken(key, (id, how));
+        if taken == Meant::One(id) {
+            self.clients.claim(key, (id, how));
+            self.clients.learn(id, key, "");
+        }
+        taken
     }
 }
 
@@ -172,15 +165,6 @@ pub(super) fn client(scene: &Scene, new: &NewClient) -> Result<Client, Rejection
     };
     let record = clients::create(draft, scene.context())?;
     Ok(Client { rep_id: new.rep.map(RepId), branch_id: new.branch.map(BranchId), ..record })
-}
-
-fn or_else(found: Option<u128>, other: impl FnOnce() -> io::Result<Option<u128>>) -> io::Result<Option<u128>> {
-    if found.is_some() { Ok(found) } else { other() }
-}
-
-fn note(index: &mut Index, text: &str, id: u128) -> io::Result<()> {
-    let value = if index.get(text)?.is_some() { SEVERAL } else { id };
-    index.put(text, value)
 }
 
 /// Refuses a file that brings more people than a company has.

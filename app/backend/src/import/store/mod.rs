@@ -5,7 +5,7 @@ mod sql;
 use super::changes::{self, Doc, Key, Marks, Subject};
 use super::judge::newcomers::Newcomers;
 use super::judge::{Chunk, Marked, MonthBudget, OwnedContact, OwnedVisit};
-use super::{lights, records};
+use super::{lights, records, whom};
 use crate::Error;
 use crate::db::Tx;
 use domain::clients::Client;
@@ -23,6 +23,7 @@ use uuid::Uuid;
 pub(super) struct Store {
     pub(super) import: ImportId,
     pub(super) reps_added: Vec<String>,
+    source: String,
     subject: Subject,
     records: i64,
     fresh: i64,
@@ -34,7 +35,7 @@ pub(super) struct Store {
 
 impl Store {
     /// Counts what is there before.
-    pub(super) async fn open(tx: &mut Tx, import: ImportId, kind: Kind) -> Result<Self, Error> {
+    pub(super) async fn open(tx: &mut Tx, import: ImportId, (kind, source): (Kind, &str)) -> Result<Self, Error> {
         let subject = match kind {
             Kind::Visits => Subject::Visit,
             Kind::Contacts => Subject::Contact,
@@ -45,13 +46,24 @@ impl Store {
             Kind::Clients | Kind::Prospects | Kind::Sales => Subject::Client,
         };
         let before = sql::count_all(tx.read(), subject).await?;
-        Ok(Self { import, reps_added: Vec::new(), subject, records: 0, fresh: 0, sum: 0, before, touched: BTreeSet::new() })
+        Ok(Self {
+            import,
+            reps_added: Vec::new(),
+            source: source.to_owned(),
+            subject,
+            records: 0,
+            fresh: 0,
+            sum: 0,
+            before,
+            touched: BTreeSet::new(),
+        })
     }
 
     /// Writes one chunk.
     pub(super) async fn write(&mut self, tx: &mut Tx, chunk: Chunk) -> Result<(), Error> {
         self.reps_added.extend(add(tx, self.import, chunk.newcomers).await?);
         self.clients(tx, chunk.clients).await?;
+        whom::sql::write_keys(tx.write(), (&self.source, self.import), &chunk.keys).await?;
         self.visits(tx, chunk.visits).await?;
         self.contacts(tx, chunk.contacts).await?;
         self.products(tx, chunk.products).await?;
@@ -218,7 +230,7 @@ pub(super) async fn add_clients(tx: &mut Tx, import: ImportId, rows: &[Marked<Cl
     let before = found(tx, Subject::Client, rows, |client| (client.id.0, 0)).await?;
     let written: Vec<_> = rows.iter().map(|m| (&m.record, m.marks(import))).collect();
     let stale: Vec<Uuid> = rows.iter().filter(|m| m.was_there).map(|m| m.record.id.0).collect();
-    records::sql::write_clients(tx.write(), &written, &stale).await?;
+    records::write_clients(tx, &written, &stale).await?;
     keep(tx, import, Subject::Client, &before, &docs(rows, import, |client| ((client.id.0, 0), client))?).await
 }
 

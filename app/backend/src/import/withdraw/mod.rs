@@ -97,6 +97,7 @@ async fn decide(tx: &mut Tx, id: ImportId, caller: &Caller, ready: Option<&Ready
         None => Some(Withdrawn::default()),
     };
     let Some(done) = done else { return Ok(false) };
+    super::whom::sql::forget_keys(tx.write(), id).await?;
     let version = tx.version();
     sql::withdrawn(tx.write(), id, version).await?;
     let mut report = sql::report(tx.read(), id).await?;

@@ -138,6 +138,7 @@ pub(crate) async fn delete(conn: &mut Conn, subject: Subject, keys: &[Key]) -> R
     let ids = super::ids(keys);
     if subject == Subject::Client {
         delete_in(conn, "delete from client_tags where client_id in ", &ids).await?;
+        delete_in(conn, "delete from client_keys where client_id in ", &ids).await?;
     }
     delete_in(conn, head, &ids).await
 }
