@@ -49,7 +49,7 @@ pub fn list(imports: &[Imported], seen: Seen<'_>) -> Drawn {
         m.put("<a class=\"button\" href=\"{}/new\">Bring a file in</a></div>", &[PATH]);
     } else {
         m.put(
-            "<div class=\"table-wrap card\" tabindex=\"0\" role=\"region\" aria-label=\"Imports\"><table class=\"table\"><thead><tr><th scope=\"col\">When</th>\
+            "<div class=\"table-wrap card\" tabindex=\"0\" role=\"region\" aria-label=\"Imports\"><table class=\"table table--entries\"><thead><tr><th scope=\"col\">When</th>\
              <th scope=\"col\">What</th><th scope=\"col\">File</th><th scope=\"col\" class=\"table__num\">Rows</th><th scope=\"col\" class=\"table__num\">New</th><th scope=\"col\" class=\"table__num\">Changed</th>\
              <th scope=\"col\" class=\"table__num\">Unchanged</th><th scope=\"col\" class=\"table__num\">Refused</th>\
              <th scope=\"col\" class=\"table__num\">Money</th><th scope=\"col\">State</th></tr></thead><tbody>",
@@ -71,13 +71,14 @@ fn row(m: &mut Markup, import: &Imported, seen: Seen<'_>) {
     let money = &report["money"];
     let brought = money["broughtIn"].as_str().map(|sum| [money["currency"].as_str().unwrap_or_default(), " ", &grouped(sum)].concat());
     m.put(
-        "<tr><td>{}</td><td>{}</td><td><a href=\"{}/{}\">{}</a></td>",
+        "<tr><td>{}</td><td>{}</td><td class=\"table__lead\"><a href=\"{}/{}\">{}</a></td>",
         &[&moment(import.at, seen.today, seen.company), &import.kind, PATH, &import.id.to_string(), &import.file_name],
     );
-    for field in ["rows", "new", "changed", "unchanged", "rejected"] {
-        m.put("<td class=\"table__num\">{}</td>", &[&count(number(field))]);
+    let fields = [("rows", "Rows"), ("new", "New"), ("changed", "Changed"), ("unchanged", "Unchanged"), ("rejected", "Refused")];
+    for (field, name) in fields {
+        m.put("<td class=\"table__num\" data-name=\"{}\">{}</td>", &[name, &count(number(field))]);
     }
-    m.put("<td class=\"table__num\">{}</td><td>", &[&brought.unwrap_or_default()]);
+    m.put("<td class=\"table__num\">{}</td><td class=\"table__main\">", &[&brought.unwrap_or_default()]);
     state(m, import);
     m.put("</td></tr>", &[]);
 }
