@@ -34,7 +34,8 @@ impl Segments {
     pub fn resolve(&self, filters: &mut Filters) {
         let Some(segments) = filters.remove(SEGMENT).filter(|segments| !segments.is_empty()) else { return };
         let of = |segment: &Option<String>| segment.as_ref().and_then(|segment| self.0.get(segment));
-        let kept: BTreeSet<&String> = segments.iter().filter_map(of).flatten().collect();
+        let mut kept = BTreeSet::new();
+        kept.extend(segments.iter().filter_map(of).flatten());
         let customers = filters.entry("customer".to_owned()).or_default();
         if customers.is_empty() {
             customers.extend(kept.into_iter().cloned().map(Some));

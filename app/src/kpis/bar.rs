@@ -1,7 +1,8 @@
 //! The bar of filters, and what narrows the page as chips that can be taken away.
 
 use super::area::Area;
-use super::filters::{Filters, NARROWED, called, named};
+use super::filters::{Filters, NARROWED};
+use super::marks::{called, named};
 use super::period::Period;
 use crate::live::{live, pressed};
 use crate::markup::Markup;

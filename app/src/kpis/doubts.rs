@@ -108,7 +108,7 @@ fn of_values(filters: &Filters, labels: Labels<'_>, segments: &[String]) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kpis::filters::of_pairs;
+    use crate::kpis::kept_ssr::of_pairs;
 
     fn read(query: &str) -> (Vec<(String, String)>, Filters) {
         let pairs = pairs(query);

@@ -3,9 +3,9 @@
 pub use super::by::By;
 
 use super::PATH;
-use super::marks::nameless;
+use super::marks::named;
 use super::period::Period;
-use super::pick::{Pick, few};
+use super::pick::Pick;
 use super::why::{Compared, ROOM as WHY};
 use crate::clients::query::Address;
 use crate::opportunities::{PRESSED, ROOM as PIPELINE};
@@ -240,7 +240,9 @@ impl View {
     #[must_use]
     pub fn filters(&self) -> BTreeMap<String, Vec<Option<String>>> {
         let segment = self.segment.iter().map(|segment| (SEGMENT.to_owned(), vec![Some(segment.clone())]));
-        self.keys.iter().map(|(dimension, labels)| (dimension.code().to_owned(), labels.clone())).chain(segment).collect()
+        let mut filters = BTreeMap::new();
+        filters.extend(self.keys.iter().map(|(dimension, labels)| (dimension.code().to_owned(), labels.clone())).chain(segment));
+        filters
     }
 
     /// A slice of it.
@@ -273,27 +275,6 @@ pub fn pairs(query: &str) -> Vec<(String, String)> {
     let plain = |text: &str| leptos_router::location::Url::unescape(&text.replace('+', " "));
     let pair = |pair: &str| pair.split_once('=').map_or((plain(pair), String::new()), |(name, value)| (plain(name), plain(value)));
     query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()).map(pair).collect()
-}
-
-/// The filters of names and values.
-#[cfg(any(feature = "ssr", test))]
-#[must_use]
-pub fn of_pairs(pairs: &[(String, String)]) -> Filters {
-    Filters::read(|name| pairs.iter().filter(|(one, _)| one == name).map(|(_, value)| value.clone()).collect())
-}
-
-/// Values kept, in words.
-#[must_use]
-pub fn named((dimension, labels): &Kept) -> String {
-    let name = NARROWED.iter().find(|(one, ..)| one == dimension).map_or("", |(_, name, _)| name);
-    [name, ": ", &called(*dimension, labels)].concat()
-}
-
-/// Labels, in words.
-#[must_use]
-pub fn called(dimension: Dimension, labels: &[Option<String>]) -> String {
-    let names: Vec<String> = labels.iter().map(|label| label.clone().unwrap_or_else(|| nameless(dimension).to_owned())).collect();
-    few(&names)
 }
 
 /// A label that nobody carries.

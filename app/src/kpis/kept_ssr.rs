@@ -1,6 +1,6 @@
 //! Views as they are kept: whether one is a view at all, where it leads, and what it shows in words.
 
-use super::filters::{By, Filters, NARROWED, of_pairs, pairs};
+use super::filters::{By, Filters, NARROWED, pairs};
 use super::marks::nameless;
 use super::overview::{ROOMS, Room};
 use super::period::Period;
@@ -137,4 +137,9 @@ pub fn room_of(view: &View) -> Option<&'static Room> {
 /// The filters of a view.
 pub fn filters_of(view: &View) -> Filters {
     of_pairs(&pairs(&view.filters))
+}
+
+/// The filters of names and values.
+pub fn of_pairs(pairs: &[(String, String)]) -> Filters {
+    Filters::read(|name| pairs.iter().filter(|(one, _)| one == name).map(|(_, value)| value.clone()).collect())
 }

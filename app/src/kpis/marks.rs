@@ -1,6 +1,7 @@
 //! Groups of an answer as rows with a name, a total and a place in a ranking; and the address of the lines behind a mark.
 
-use super::filters::{By, Key, View};
+use super::filters::{By, Kept, Key, NARROWED, View};
+use super::pick::few;
 use crate::clients::query::Address;
 use domain::Day;
 use domain::cube::{Answer, Dimension};
@@ -90,6 +91,20 @@ pub const fn nameless(dimension: Dimension) -> &'static str {
         Dimension::Customer => "Unknown customer",
         Dimension::Day | Dimension::Month | Dimension::Year => "",
     }
+}
+
+/// Values kept, in words.
+#[must_use]
+pub fn named((dimension, labels): &Kept) -> String {
+    let name = NARROWED.iter().find(|(one, ..)| one == dimension).map_or("", |(_, name, _)| name);
+    [name, ": ", &called(*dimension, labels)].concat()
+}
+
+/// Labels, in words.
+#[must_use]
+pub fn called(dimension: Dimension, labels: &[Option<String>]) -> String {
+    let names: Vec<String> = labels.iter().map(|label| label.clone().unwrap_or_else(|| nameless(dimension).to_owned())).collect();
+    few(&names)
 }
 
 /// The lines behind a mark: exactly those that its figure is made of.

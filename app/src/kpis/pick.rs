@@ -1,6 +1,7 @@
 //! Marks that are pressed: of one chart one or several, which narrow every chart but their own.
 
-use super::filters::{Filters, Kept, Key, called};
+use super::filters::{Filters, Kept, Key};
+use super::marks::called;
 use domain::Day;
 use leptos::prelude::*;
 use std::cell::RefCell;

@@ -7,7 +7,7 @@ use super::month::{Month, MonthAt, sound};
 use super::query::Dimension;
 use super::segment::{Maker, normalise, rows_of};
 use super::table::{Row, Table};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Most facts that wait to be packed: 50 MB of them.
@@ -82,8 +82,8 @@ impl Builder {
     pub fn finish(mut self, version: i64) -> Result<Cube, Refused> {
         let lines = self.dictionaries.lines_of_shelves();
         let mut maker = Maker::new(&lines, self.dictionaries.leaves());
-        let ats: Vec<MonthAt> =
-            self.waiting.keys().chain(self.packed.keys()).copied().collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+        let mut ats = BTreeSet::new();
+        ats.extend(self.waiting.keys().chain(self.packed.keys()).copied());
         let mut months = Vec::with_capacity(ats.len());
         for at in ats {
             let rows = self.take(at);

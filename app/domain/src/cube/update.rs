@@ -57,7 +57,8 @@ impl Cube {
         if self.version != update.since {
             return Err(Refused::OutOfStep);
         }
-        let days: BTreeSet<Day> = update.days.iter().copied().collect();
+        let mut days = BTreeSet::new();
+        days.extend(update.days.iter().copied());
         let mut facts: Vec<Fact> = self.facts_of(&days).into_iter().map(Fact::taken_back).collect();
         facts.extend(update.part.facts_of(&days));
         self.apply(&Changes { version: update.part.version, entries: update.part.dictionaries.entries(), facts })

@@ -1,5 +1,6 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 use super::*;
+use crate::kpis::kept_ssr::of_pairs;
 
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()

@@ -6,7 +6,7 @@ use crate::kpis::filters::Key;
 use crate::kpis::marks::{lines, major, nameless};
 use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
 use crate::kpis::table::{Cell, KNOWN, Row, Table};
-use domain::cube::{Answer, Dimension, SliceDraft};
+use domain::cube::{Answer, Dimension, Group, SliceDraft};
 use domain::measures::{SUMS, Totals, percent};
 use domain::order;
 use std::collections::BTreeMap;
@@ -37,11 +37,11 @@ fn ordered<'a>(all: impl Iterator<Item = (&'a Label, i64)>, most: usize) -> Vec<
 }
 
 fn pairs(answer: &Answer) -> BTreeMap<(Label, Label), Totals> {
-    answer
-        .groups
-        .iter()
-        .filter_map(|group| Some(((group.keys.first()?.clone(), group.keys.get(1)?.clone()), Totals::of(answer, group))))
-        .collect()
+    let pair = |group: &Group| Some(((group.keys.first()?.clone(), group.keys.get(1)?.clone()), Totals::of(answer, group)));
+    let mut pairs = BTreeMap::new();
+    // one by one: to collect them would be a sort of their own in what a browser loads
+    pairs.extend(answer.groups.iter().filter_map(pair));
+    pairs
 }
 
 fn named(dimension: Dimension, label: &Label) -> String {
