@@ -1,18 +1,9 @@
 // What is chosen together, alone or as another kind is told, and what only a person can tell of days and money is asked.
-import type { Page } from "@playwright/test";
 import { expect, test } from "../support/journey.ts";
+import { bringIn, choose, file, question } from "../support/imports.ts";
 import { live } from "../support/steps.ts";
 
 test.use({ role: "admin" });
-
-const file = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
-const choose = (page: Page, ...files: ReturnType<typeof file>[]) => page.setInputFiles("input[type=file]", files);
-const question = (page: Page) => page.getByRole("group", { name: "A question" });
-const bringIn = async (page: Page) => {
-  await page.getByRole("button", { name: "Check the whole file" }).click();
-  await page.getByRole("button", { name: /^Bring \d+ rows? in$/ }).click();
-  await expect(page.getByRole("heading", { name: "Brought in" })).toBeVisible();
-};
 
 test.beforeEach(async ({ page }) => {
   await page.goto("/office/imports/new");

@@ -1,11 +1,11 @@
 // How a file is read before anything of it is brought in: what is asked, what is refused, and where all of that can be taken along.
 import { readFile } from "node:fs/promises";
 import { expect, test } from "../support/journey.ts";
+import { file } from "../support/imports.ts";
 import { live } from "../support/steps.ts";
 
 test.use({ role: "admin" });
 
-const file = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 const MAPPING =
   "[[join]]\nfile = 'heads.csv'\nkey = 'nr'\non = 'head'\n[fields]\ndate = 'heads.day'\ndocumentNo = 'head'\namount = { product = ['qty', 'price'] }\n";
 const LINES = file("lines.csv", "head,qty,price\n7,2,3\n");

@@ -1,20 +1,10 @@
 // No file is a dead end: another one of those chosen, another sheet, another way to read it, and what it replaces are each a press away.
-import type { Page } from "@playwright/test";
 import { expect, test } from "../support/journey.ts";
+import { bringIn, check, choose, file, question } from "../support/imports.ts";
 import { live } from "../support/steps.ts";
 import { workbook } from "../support/workbook.ts";
 
 test.use({ role: "admin" });
-
-const file = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
-const choose = (page: Page, ...files: ReturnType<typeof file>[]) => page.setInputFiles("input[type=file]", files);
-const question = (page: Page) => page.getByRole("group", { name: "A question" });
-const check = (page: Page) => page.getByRole("button", { name: "Check the whole file" }).click();
-const bringIn = async (page: Page) => {
-  await check(page);
-  await page.getByRole("button", { name: /^Bring \d+ rows? in$/ }).click();
-  await expect(page.getByRole("heading", { name: "Brought in" })).toBeVisible();
-};
 
 test.beforeEach(async ({ page }) => {
   await page.goto("/office/imports/new");

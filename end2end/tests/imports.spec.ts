@@ -1,12 +1,12 @@
 // Bringing data in: look at a file, answer what only a person can tell, check all of it, bring it in, take it back.
 import type { Page } from "@playwright/test";
 import { expect, status, test } from "../support/journey.ts";
+import { file } from "../support/imports.ts";
 import { live } from "../support/steps.ts";
 
 test.use({ role: "admin" });
 
 const HEAD = "Date,Salesperson,Customer,Product,Quantity,Unit Price,Invoice\n";
-const file = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 
 test("a file with errors is looked at, asked about, checked, brought in and taken back", async ({ page, look }) => {
   await page.goto("/office/imports/new");
