@@ -15,8 +15,12 @@ use domain::people::{Caller, Role};
 const HEAD: &str = "date,branch,salesperson,customer,product,product_line,units_sold,gross_revenue,returns_value,total_cost,document_no\n";
 
 async fn bring(backend: &Backend, rows: &str) -> ImportId {
+    bring_with(backend, rows, Options::default()).await
+}
+
+async fn bring_with(backend: &Backend, rows: &str, options: Options) -> ImportId {
     let input = Input::bytes("s.csv", [HEAD, rows].concat().into_bytes());
-    let report = import::run(backend, Kind::Sales, input, None, Options::default()).await.unwrap();
+    let report = import::run(backend, Kind::Sales, input, None, options).await.unwrap();
     assert_eq!(report.tally.rejected, 0, "{report}");
     report.id.unwrap()
 }
@@ -63,6 +67,33 @@ both_engines!(what_is_brought_in_replaced_and_taken_back_is_in_the_figures, |bac
     proven(&backend, &admin).await;
     import::withdraw(&backend, &admin, second).await.unwrap();
     assert_eq!(ask(&backend, &admin, by_line()).await, [one("Power", &[2_000, 1]), one("Water", &[1_000, 1])]);
+    proven(&backend, &admin).await;
+});
+
+both_engines!(transactions_are_documents_of_a_day_and_lines_without_one, |backend, admin| {
+    let options = |source: &str| Options {
+        replaces: Some(import::Replaces::DocumentsAndDays),
+        source: Some(source.to_owned()),
+        ..Options::default()
+    };
+    // A1: three lines of two products on one day, and one on the next; two lines without a number
+    let rows = "2026-02-03,N,Ann,C1,P1,Water,2,10.00,,7,A1\n2026-02-03,N,Ann,C1,P2,Power,1,20.00,,,A1\n\
+        2026-02-04,N,Ann,C1,P1,Water,1,5.00,,4,A1\n2026-02-03,N,Ben,C2,P1,Water,,,-4.00,-2,A2\n2026-02-03,N,Ann,C1,P2,Power,1,2.00,,1,A1\n\
+        2026-02-03,N,Ben,,P1,Water,1,3.00,,,\n2026-02-03,N,Ben,,P2,Power,1,4.00,,,\n";
+    bring_with(&backend, rows, options("till")).await;
+    let by = |key: &str| draft(&[key], &["transactions"]);
+    assert_eq!(ask(&backend, &admin, by("day")).await, [one("2026-02-03", &[4]), one("2026-02-04", &[1])]);
+    assert_eq!(ask_now(&backend, &admin, by("rep")).await, [one("Ann", &[2]), one("Ben", &[3])]);
+    let unknown = |key: &str| (vec![Some(key.to_owned())], vec![None]);
+    assert_eq!(ask_now(&backend, &admin, by("productLine")).await, [unknown("Power"), unknown("Water")], "they share a document");
+    proven(&backend, &admin).await;
+    // the same number of another till is another document; one that comes again with fewer lines stays one
+    let web = bring_with(&backend, "2026-02-03,N,Ann,C1,P1,Water,2,10.00,,7,A1\n", options("web")).await;
+    bring_with(&backend, "2026-02-03,N,Ann,C1,P2,Power,1,20.00,,,A1\n", options("till")).await;
+    assert_eq!(ask(&backend, &admin, by("day")).await, [one("2026-02-03", &[5])]);
+    proven(&backend, &admin).await;
+    import::withdraw(&backend, &admin, web).await.unwrap();
+    assert_eq!(ask(&backend, &admin, by("day")).await, [one("2026-02-03", &[4])]);
     proven(&backend, &admin).await;
 });
 

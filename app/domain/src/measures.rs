@@ -3,8 +3,8 @@
 use crate::cube::{Answer, Group, Metric};
 use std::collections::HashMap;
 
-/// What every total asks a cube for.
-pub const SUMS: [Metric; 9] = [
+/// What a screen's totals ask a cube for: all but how many customers, which no screen of totals tells and which takes a cube longest.
+pub const TOTALS: [Metric; 9] = [
     Metric::GrossRevenue,
     Metric::Returns,
     Metric::NetSales,
@@ -13,8 +13,14 @@ pub const SUMS: [Metric; 9] = [
     Metric::KnownNet,
     Metric::Units,
     Metric::Lines,
-    Metric::Customers,
+    Metric::Transactions,
 ];
+
+/// What every total asks a cube for.
+pub const SUMS: [Metric; 10] = {
+    let [a, b, c, d, e, f, g, h, i] = TOTALS;
+    [a, b, c, d, e, f, g, h, i, Metric::Customers]
+};
 
 /// Definition.
 pub const NET_SALES: &str = "Net sales = gross + returns: the sum of positive lines and the sum of negative lines.";
@@ -28,8 +34,10 @@ pub const RETURNS: &str = "Returns: the sum of negative lines, zero or less.";
 /// Definition.
 pub const MARGIN: &str = "Margin % = gross profit ÷ net sales, empty when net sales are zero or below; over the lines with known cost.";
 /// Definition.
-pub const AVERAGE_LINE: &str =
-    "Average line = net sales ÷ lines, a return counted as a line: a transaction is an invoice line here, not a document of several.";
+pub const AVERAGE_LINE: &str = "Average line = net sales ÷ lines, a return counted as a line.";
+/// Definition.
+pub const AVERAGE_TRANSACTION: &str = "Average transaction = net sales ÷ transactions. The lines of one document on one day are one transaction, a credit note as an invoice; \
+     a line without a document number is one by itself. A document may be of several products, so that by product there is none.";
 /// Definition.
 pub const UNITS: &str = "Units = units sold less units returned.";
 /// Definition.
@@ -54,6 +62,8 @@ pub struct Totals {
     pub units: i64,
     /// Lines.
     pub lines: i64,
+    /// Transactions; unknown of some products, which share documents.
+    pub transactions: Option<i64>,
     /// Different known customers.
     pub customers: i64,
 }
@@ -73,6 +83,7 @@ impl Totals {
             known_net: figure(Metric::KnownNet),
             units: number(Metric::Units),
             lines: number(Metric::Lines),
+            transactions: figure(Metric::Transactions),
             customers: number(Metric::Customers),
         }
     }
@@ -117,6 +128,12 @@ impl Totals {
     #[must_use]
     pub fn returns_basis_points(&self) -> Option<i64> {
         hundredths(self.returns.saturating_neg(), self.gross)
+    }
+
+    /// Net sales ÷ transactions, minor units; none where no transaction begins.
+    #[must_use]
+    pub fn average_transaction(&self) -> Option<i64> {
+        quotient(self.net.into(), self.transactions?.into())
     }
 
     /// Net sales ÷ lines, minor units.
@@ -251,6 +268,8 @@ mod tests {
             ..Totals::default()
         };
         assert_eq!((all.margin(), all.coverage(), all.returns_rate(), all.average_line()), (Some(400), Some(500), Some(91), Some(333)));
+        let of = |transactions| Totals { transactions, ..all }.average_transaction();
+        assert_eq!((of(Some(2)), of(Some(0)), of(None)), (Some(500), None, None));
         let known = Totals { known_net: Some(1_000), ..all };
         assert_eq!(known.coverage(), None);
         for net in [0, -150] {

@@ -55,6 +55,7 @@ fn fact(random: &mut Rng, branch: BranchId) -> Fact {
         product: Some(id(3, product).into()),
         customer: (random.u64(..100) > 2).then(|| id(4, customer).into()),
         lines: 1,
+        transactions: i64::from(random.u64(..100) < 40),
         units: if back { -units * 1_000 } else { units * 1_000 },
         gross: if back { 0 } else { gross },
         returns: if back { -gross } else { 0 },

@@ -17,7 +17,7 @@ pub enum Without {
     Narrowed(String),
 }
 
-/// Names of what budgets are not set by.
+/// Names of what budgets are not set by, products first.
 const OTHERS: [(Dimension, &str); 4] = [
     (Dimension::ProductLine, "product line"),
     (Dimension::ItemGroup, "item group"),
@@ -31,8 +31,7 @@ const OTHERS: [(Dimension, &str); 4] = [
 /// [`Without::Narrowed`].
 pub fn planned<'a>(view: &View, plans: &'a [RepPlan]) -> Result<Vec<&'a RepPlan>, Without> {
     let kept = |dimension: Dimension| view.keys.iter().find(|(one, _)| *one == dimension).map(|(_, labels)| labels);
-    let names = OTHERS.iter().filter(|(dimension, _)| kept(*dimension).is_some()).map(|(_, name)| *name);
-    let names: Vec<&str> = names.chain(view.segment.as_ref().map(|_| "segment")).collect();
+    let names: Vec<&str> = narrowed(view, &OTHERS).chain(view.segment.as_ref().map(|_| "segment")).collect();
     if !names.is_empty() {
         return Err(Without::Narrowed(names.join(" and ")));
     }
@@ -41,6 +40,17 @@ pub fn planned<'a>(view: &View, plans: &'a [RepPlan]) -> Result<Vec<&'a RepPlan>
         reps.is_none_or(|reps| reps.iter().flatten().any(|rep| *rep == plan.rep)) && branches.is_none_or(|all| all.contains(&plan.branch))
     };
     Ok(plans.iter().filter(is_kept).collect())
+}
+
+fn narrowed<'a>(view: &View, by: &'a [(Dimension, &'static str)]) -> impl Iterator<Item = &'static str> + use<'a, '_> {
+    by.iter().filter(|(dimension, _)| view.keys.iter().any(|(one, _)| one == dimension)).map(|(_, name)| *name)
+}
+
+/// The filters of a view under which there are no whole documents, in words; none where there are.
+#[must_use]
+pub fn of_products(view: &View) -> Option<String> {
+    let names: Vec<&str> = narrowed(view, &OTHERS[..3]).collect();
+    (!names.is_empty()).then(|| names.join(" and "))
 }
 
 /// Net sales of a view by rep and month, of which budgets measure a part; nothing where there are none to measure by.

@@ -9,7 +9,7 @@ use super::filters::{Filters, View};
 use super::panel::NONE;
 use super::panels::steps::{self, ByStep};
 use super::period::{before, year_before};
-use super::plan::measurable;
+use super::plan::{measurable, of_products};
 use super::table::units;
 use super::why::{Against, Compared, address};
 use crate::charts::spark;
@@ -19,7 +19,7 @@ use crate::session::here;
 use domain::Day;
 use domain::company::Company;
 use domain::cube::{Answer, SliceDraft};
-use domain::measures::{AVERAGE_LINE, GROSS_PROFIT, MARGIN, NET_SALES, RETURNS_RATE, SUMS, Totals, UNITS, change, percent};
+use domain::measures::{AVERAGE_TRANSACTION, GROSS_PROFIT, MARGIN, NET_SALES, RETURNS_RATE, TOTALS, Totals, UNITS, change, percent};
 use domain::money::Currency;
 use domain::movement::Measure;
 use domain::targets::{ATTAINMENT, PACE, PROJECTED, RepPlan, Workdays};
@@ -64,7 +64,14 @@ pub const TILES: [Tile; 6] = [
         split: Measure::GrossProfit,
     },
     Tile { name: "Margin", says: MARGIN, kind: Kind::Share, more: true, of: Totals::margin, split: Measure::GrossProfit },
-    Tile { name: "Average line", says: AVERAGE_LINE, kind: Kind::Money, more: true, of: Totals::average_line, split: Measure::NetSales },
+    Tile {
+        name: "Average transaction",
+        says: AVERAGE_TRANSACTION,
+        kind: Kind::Money,
+        more: true,
+        of: Totals::average_transaction,
+        split: Measure::NetSales,
+    },
     Tile { name: "Units", says: UNITS, kind: Kind::Units, more: true, of: |totals| Some(totals.units), split: Measure::NetSales },
     Tile { name: "Returns rate", says: RETURNS_RATE, kind: Kind::Share, more: false, of: Totals::returns_rate, split: Measure::NetSales },
 ];
@@ -100,8 +107,8 @@ pub fn tiles(area: Area) -> AnyView {
 
 /// The slices of the figures: now, before, a year earlier, their line, and what budgets measure of each of the three.
 pub fn ask(view: &View, plans: &[RepPlan]) -> Vec<SliceDraft> {
-    let total = |days| view.over(days).slice(&[], &SUMS);
-    let line = view.slice(&[steps::dimension(view.days)], &SUMS);
+    let total = |days| view.over(days).slice(&[], &TOTALS);
+    let line = view.slice(&[steps::dimension(view.days)], &TOTALS);
     let all = [total(view.days), total(before(view.days)), total(year_before(view.days)), line];
     let spans = [view.days, before(view.days), year_before(view.days)];
     all.into_iter().chain(spans.into_iter().filter_map(|days| measurable(&view.over(days), plans))).collect()
@@ -148,6 +155,9 @@ fn draw(answers: &[Answer], around: &Around<'_>) -> String {
         if tile.name == "Gross profit" {
             let covered = now.coverage().map(|tenths| ["cost known for ", &percent(tenths), " of net sales"].concat());
             m.maybe("<p class=\"kpi__note\">{}</p>", covered.as_deref());
+        }
+        if let Some(names) = of_products(view).filter(|_| tile.name == "Average transaction") {
+            m.put("<p class=\"kpi__note\">of whole documents: clear the {} filter</p>", &[&names]);
         }
         let values: Vec<Option<f64>> = line.iter().map(|totals| Some((tile.of)(totals.as_ref()?)? as f64)).collect();
         spark(&mut m, &values, is_part);

@@ -29,12 +29,16 @@ pub struct Figures {
     margin_basis_points: Option<Long>,
     /// Returns rate = returns ÷ gross revenue, by value; empty when gross revenue = 0. In hundredths of a percent.
     returns_basis_points: Option<Long>,
-    /// Average line = net sales ÷ lines, a return counted as a line: a transaction is an invoice line here, not a document of several.
+    /// Average transaction = net sales ÷ transactions. The lines of one document on one day are one transaction, a credit note as an invoice; a line without a document number is one by itself. A document may be of several products, so that by product there is none.
+    average_transaction: Option<Long>,
+    /// Average line = net sales ÷ lines, a return counted as a line.
     average_line: Option<Long>,
     /// Units = units sold less units returned.
     units: f64,
     /// Lines, returns among them.
     lines: Long,
+    /// Transactions: documents, each day of one by itself, and lines without a document; null by, or of some, products, which share documents.
+    transactions: Option<Long>,
     /// Different known customers.
     customers: Long,
 }
@@ -50,9 +54,11 @@ impl From<Totals> for Figures {
             known_net: totals.known_net.map(Long),
             margin_basis_points: totals.margin_basis_points().map(Long),
             returns_basis_points: totals.returns_basis_points().map(Long),
+            average_transaction: totals.average_transaction().map(Long),
             average_line: totals.average_line().map(Long),
             units: totals.units as f64 / 10_f64.powi(UNIT_DIGITS as i32),
             lines: Long(totals.lines),
+            transactions: totals.transactions.map(Long),
             customers: Long(totals.customers),
         }
     }
@@ -164,6 +170,7 @@ mod tests {
             measures::GROSS_PROFIT,
             measures::MARGIN,
             measures::RETURNS_RATE,
+            measures::AVERAGE_TRANSACTION,
             measures::AVERAGE_LINE,
             measures::UNITS,
         ];

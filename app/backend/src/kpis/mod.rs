@@ -1,5 +1,6 @@
 //! Figures of the business: any slice of the sales from the cube, exact and as fresh as the last commit, and the proof that it equals the lines.
 
+mod begun;
 mod held;
 mod kept;
 pub mod named;

@@ -1,5 +1,6 @@
 //! Statements of the cube: whom and what sales are about, lines day by day, what has changed since a version, and the sums a proof compares.
 
+use super::begun::Begun;
 use crate::Error;
 use crate::db::Conn;
 use crate::sales::labels::Shared;
@@ -73,27 +74,36 @@ pub(super) async fn entries_changed(conn: &mut Conn, since: i64) -> Result<bool,
     Ok(found > 0)
 }
 
-type LineRow = (i32, Option<Uuid>, Option<Uuid>, Option<Uuid>, Option<Uuid>, i64, i64, i64, Option<i64>);
+type LineRow = (i32, Option<Uuid>, Option<Uuid>, Option<Uuid>, Option<Uuid>, i64, i64, i64, Option<i64>, Uuid, Option<String>);
 
-/// The lines that count from one day to another, as facts.
+/// The lines that count from one day to another, as facts; in the order of their files, which says which line of a document is its first.
 pub(super) async fn facts(conn: &mut Conn, from: Day, to: Day) -> Result<Vec<Fact>, Error> {
     const TEXT: &str = "select l.day, l.branch_id, l.rep_id, l.product_id, l.client_id, l.units_sold - l.units_returned, l.gross, l.returns, \
-         l.cost from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
-         left join imports r on r.id = l.replaced_by and r.state = 'published' where r.id is null and l.day >= $1 and l.day <= $2";
+         l.cost, l.import_id, l.document from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
+         left join imports r on r.id = l.replaced_by and r.state = 'published' where r.id is null and l.day >= $1 and l.day <= $2 \
+         order by l.day, l.import_id, l.line";
+    let mut begun = Begun::of(sources(conn).await?);
     let rows: Vec<LineRow> = fetch_all!(conn, TEXT, from.0, to.0)?;
-    let fact = |(day, branch, rep, product, client, units, gross, returns, cost): LineRow| Fact {
+    let fact = |(day, branch, rep, product, client, units, gross, returns, cost, import, document): LineRow| Fact {
         day: Day(day),
         branch: branch.map(BranchId),
         rep: rep.map(RepId),
         product: product.map(ProductId),
         customer: client.map(ClientId),
         lines: 1,
+        transactions: begun.by(day, import, document),
         units,
         gross,
         returns,
         cost,
     };
     Ok(rows.into_iter().map(fact).collect())
+}
+
+/// Imports of sales with the system each is from.
+async fn sources(conn: &mut Conn) -> Result<Vec<(Uuid, String)>, Error> {
+    const TEXT: &str = "select i.id, i.source from imports i where i.kind = 'sales' and i.state = 'published'";
+    fetch_all!(conn, TEXT)
 }
 
 /// What lines come to by one thing they are about: its id, then lines, units, gross, returns, cost, lines of unknown cost.
@@ -120,6 +130,16 @@ sums_by! {
     sums_by_rep: "l.rep_id";
     sums_by_product: "l.product_id";
     sums_by_client: "l.client_id";
+}
+
+/// Transactions by day, straight from the lines.
+pub(super) async fn transactions_by_day(conn: &mut Conn) -> Result<Vec<(i32, i64)>, Error> {
+    // a document of two sources is two; the length tells where the source ends
+    const TEXT: &str = "select l.day, cast(count(distinct length(i.source) || ':' || i.source || l.document) \
+         + sum(case when l.document is null then 1 else 0 end) as bigint) \
+         from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
+         left join imports r on r.id = l.replaced_by and r.state = 'published' where r.id is null group by l.day";
+    fetch_all!(conn, TEXT)
 }
 
 /// Sums by day, straight from the lines.

@@ -32,10 +32,11 @@ pub struct Proof {
 const TOLD: usize = 20;
 /// What the sums are compared by, one after the other.
 pub(super) const STEPS: [Dimension; 5] = [Dimension::Day, Dimension::Branch, Dimension::Rep, Dimension::Product, Dimension::Customer];
-const METRICS: [Metric; 5] = [Metric::Lines, Metric::Units, Metric::GrossRevenue, Metric::Returns, Metric::Cost];
+/// Transactions last: those are counted by day, since a document may be of several of everything else.
+const METRICS: [Metric; 6] = [Metric::Lines, Metric::Units, Metric::GrossRevenue, Metric::Returns, Metric::Cost, Metric::Transactions];
 
-/// Lines, units, gross, returns, cost.
-type Sums = [i64; 5];
+/// Lines, units, gross, returns, cost; by day transactions.
+type Sums = [i64; 6];
 type ByLabel = BTreeMap<Option<String>, Sums>;
 
 /// Compares.
@@ -67,7 +68,8 @@ pub(super) async fn compare(backend: &Backend, done: impl Fn(usize) + Send) -> R
     for (step, dimension) in STEPS.into_iter().enumerate() {
         done(step);
         let plain = plain(&mut conn, dimension).await?;
-        let slice = Slice::of(from, to, &METRICS).by(&[dimension]);
+        let metrics = if dimension == Dimension::Day { &METRICS[..] } else { &METRICS[..5] };
+        let slice = Slice::of(from, to, metrics).by(&[dimension]);
         let mut counted = ByLabel::new();
         for group in answer_within(Arc::clone(&cube), slice, Scope::All, usize::MAX).await?.groups {
             let sums: Sums = std::array::from_fn(|at| group.figures.get(at).copied().flatten().unwrap_or(0));
@@ -101,7 +103,10 @@ async fn plain(conn: &mut Conn, dimension: Dimension) -> Result<ByLabel, Error> 
     let mut sums = ByLabel::new();
     if dimension == Dimension::Day {
         for (day, lines, units, gross, returns, cost, _) in sql::sums_by_day(conn).await? {
-            add(sums.entry(Some(Day(day).to_string())).or_default(), [lines, units, gross, returns, cost]);
+            add(sums.entry(Some(Day(day).to_string())).or_default(), [lines, units, gross, returns, cost, 0]);
+        }
+        for (day, transactions) in sql::transactions_by_day(conn).await? {
+            add(sums.entry(Some(Day(day).to_string())).or_default(), [0, 0, 0, 0, 0, transactions]);
         }
         return Ok(sums);
     }
@@ -115,7 +120,7 @@ async fn plain(conn: &mut Conn, dimension: Dimension) -> Result<ByLabel, Error> 
     for (id, lines, units, gross, returns, cost, _) in rows {
         // a shelf is no product
         let label = id.map(|id| labels.get(&id).cloned().unwrap_or_else(|| format!("unknown {id}"))).filter(|label| !label.is_empty());
-        add(sums.entry(label).or_default(), [lines, units, gross, returns, cost]);
+        add(sums.entry(label).or_default(), [lines, units, gross, returns, cost, 0]);
     }
     Ok(sums)
 }

@@ -63,6 +63,7 @@ pub fn fact(random: &mut Rng, n: u64, lines: u64) -> Fact {
         product: Some(id(3, product).into()),
         customer: (!chance(random, 3)).then(|| id(4, customer).into()),
         lines: 1,
+        transactions: i64::from(chance(random, 40)),
         units: if back { -units * 1_000 } else { units * 1_000 },
         gross: if back { 0 } else { gross },
         returns: if back { -gross } else { 0 },

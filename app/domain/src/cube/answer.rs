@@ -1,6 +1,6 @@
 //! What a slice comes to: groups in order with their metrics, or that there are too many of them.
 
-use super::facts::{COST, GROSS, LINES, RETURNS, UNITS, UNKNOWN_LINES, UNKNOWN_NET};
+use super::facts::{COST, GROSS, LINES, RETURNS, TRANSACTIONS, UNITS, UNKNOWN_LINES, UNKNOWN_NET};
 use super::plan::Plan;
 use super::query::{Dimension, Metric};
 use super::scan::Partial;
@@ -134,6 +134,7 @@ impl Plan<'_> {
             Metric::KnownNet => known().then(|| sum(GROSS) + sum(RETURNS) - sum(UNKNOWN_NET)),
             Metric::Units => Some(sum(UNITS)),
             Metric::Lines => Some(sum(LINES)),
+            Metric::Transactions => self.whole_documents().then(|| sum(TRANSACTIONS)),
             Metric::Customers => {
                 let key = self.keys.iter().find(|key| key.dimension == Dimension::Customer);
                 Some(key.map_or_else(|| customers[slot], |key| i64::from(key.rank(all.groups.key(slot)) != 0)))

@@ -6,7 +6,7 @@ use super::facts::{Bounds, Fact, MEASURES, Refused};
 use super::month::{Month, MonthAt, sound};
 use super::query::Dimension;
 use super::segment::{Maker, normalise, rows_of};
-use super::table::{Row, Table};
+use super::table::{Cells, Row, Table};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -60,7 +60,7 @@ impl Builder {
         while self.rows > WAITING_MAX / 2 {
             let Some((_, at)) = months.pop() else { break };
             let rows = self.take(at);
-            self.packed.insert(at, Maker::facts(&rows));
+            self.packed.insert(at, Maker::facts(&rows, &mut Cells::default()));
         }
     }
 

@@ -10,13 +10,13 @@ use super::dictionary::Dictionaries;
 use super::month::Month;
 use super::table::{CUSTOMER, DAY, PRODUCT, Row};
 use crate::pack::column::Writer;
-use prices::{PRICED, Prices};
+use prices::{PLAIN, PRICED, Prices};
 use std::io::{self, Write};
 use std::sync::Arc;
 
 pub use load::{Fetch, Loaded, Stored, StoredPart, within};
 
-const MAGIC: &[u8; 4] = b"FLC\x04";
+const MAGIC: &[u8; 4] = b"FLC\x05";
 
 impl Cube {
     /// The cube's facts and dictionaries.
@@ -114,7 +114,7 @@ fn rows_packed(rows: &[Row], shelves: &Shelves, prices: &[Prices]) -> Vec<u8> {
     rows.iter().for_each(|row| w.varint(shelves.places[row.leaves[PRODUCT] as usize].into()));
     let days: Vec<u8> = rows.iter().map(|row| row.leaves[DAY] as u8).collect();
     w.raw(&days);
-    for measure in prices::plain() {
+    for measure in PLAIN {
         Column::of(&rows.iter().map(|row| row.sums[measure]).collect::<Vec<_>>()).write(&mut w);
     }
     prices.iter().for_each(|prices| prices.write_rows(&mut w, rows));

@@ -1,7 +1,7 @@
 //! The facts of some days as a cube holds them: what is taken back when those days are read anew from their lines.
 
 use super::Cube;
-use super::facts::{COST, Fact, GROSS, LINES, RETURNS, UNITS, UNKNOWN_LINES, UNKNOWN_NET};
+use super::facts::{COST, Fact, GROSS, LINES, RETURNS, TRANSACTIONS, UNITS, UNKNOWN_LINES, UNKNOWN_NET};
 use super::month::MonthAt;
 use super::table::{CUSTOMER, DAY, PRODUCT, Row};
 use crate::calendar::Day;
@@ -38,6 +38,7 @@ impl Cube {
             product: names.products.id(row.leaves[PRODUCT]).map(ProductId),
             customer: names.customers.id(row.leaves[CUSTOMER]).map(ClientId),
             lines: sums[LINES],
+            transactions: sums[TRANSACTIONS],
             units: sums[UNITS],
             gross: sums[GROSS],
             returns: sums[RETURNS],
@@ -47,9 +48,11 @@ impl Cube {
             return facts.push(whole);
         }
         // only the net of lines without a cost is kept: all of it goes under gross there, and is missing in the other
-        let unknown = Fact { lines: sums[UNKNOWN_LINES], units: 0, gross: sums[UNKNOWN_NET], returns: 0, ..whole };
-        let known =
-            Fact { lines: sums[LINES] - sums[UNKNOWN_LINES], gross: sums[GROSS] - sums[UNKNOWN_NET], cost: Some(sums[COST]), ..whole };
+        let lines = sums[LINES] - sums[UNKNOWN_LINES];
+        let transactions = whole.transactions.min(lines);
+        let known = Fact { lines, transactions, gross: sums[GROSS] - sums[UNKNOWN_NET], cost: Some(sums[COST]), ..whole };
+        let (lines, transactions) = (sums[UNKNOWN_LINES], whole.transactions - transactions);
+        let unknown = Fact { lines, transactions, units: 0, gross: sums[UNKNOWN_NET], returns: 0, ..whole };
         facts.push(known);
         if sums[UNKNOWN_LINES] != 0 {
             facts.push(unknown);

@@ -1,9 +1,8 @@
-//! What a cube is made of: facts about sales, signed so that one can be taken back, and the seven measures a cell sums.
+//! What a cube is made of: facts about sales, signed so that one can be taken back, and the eight measures a cell sums.
 
 use super::query::Dimension;
 use crate::calendar::Day;
 use crate::ids::{BranchId, ClientId, ProductId, RepId};
-use crate::sales::SaleLine;
 use serde::{Deserialize, Serialize};
 
 /// One line of a sale or a return, or several of the same keys; below zero lines where it is taken back.
@@ -22,6 +21,8 @@ pub struct Fact {
     pub customer: Option<ClientId>,
     /// Lines it stands for.
     pub lines: i64,
+    /// Transactions that begin with it: one of the first line of a document on a day, and of a line without a document; otherwise none.
+    pub transactions: i64,
     /// Units that went out less those that came back, in thousandths.
     pub units: i64,
     /// What they came to before returns, minor units.
@@ -38,6 +39,7 @@ impl Fact {
     pub fn taken_back(self) -> Self {
         Self {
             lines: self.lines.saturating_neg(),
+            transactions: self.transactions.saturating_neg(),
             units: self.units.saturating_neg(),
             gross: self.gross.saturating_neg(),
             returns: self.returns.saturating_neg(),
@@ -46,10 +48,11 @@ impl Fact {
         }
     }
 
-    /// The seven measures. `net` of the cost's unknown lines cannot overflow once [`Bounds`] has let the fact in.
+    /// The eight measures. `net` of the cost's unknown lines cannot overflow once [`Bounds`] has let the fact in.
     pub(super) fn sums(&self) -> Sums {
         let mut sums = [0; MEASURES];
         sums[LINES] = self.lines;
+        sums[TRANSACTIONS] = self.transactions;
         sums[UNITS] = self.units;
         sums[GROSS] = self.gross;
         sums[RETURNS] = self.returns;
@@ -61,25 +64,8 @@ impl Fact {
     }
 }
 
-impl From<&SaleLine> for Fact {
-    fn from(line: &SaleLine) -> Self {
-        Self {
-            day: line.day,
-            branch: line.branch,
-            rep: line.rep,
-            product: line.product,
-            customer: line.client,
-            lines: 1,
-            units: line.units_sold.saturating_sub(line.units_returned),
-            gross: line.gross,
-            returns: line.returns,
-            cost: line.cost,
-        }
-    }
-}
-
 /// How many measures a cell has.
-pub(super) const MEASURES: usize = 7;
+pub(super) const MEASURES: usize = 8;
 /// Lines.
 pub(super) const LINES: usize = 0;
 /// Units, thousandths.
@@ -94,6 +80,8 @@ pub(super) const COST: usize = 4;
 pub(super) const UNKNOWN_NET: usize = 5;
 /// Lines whose cost is unknown.
 pub(super) const UNKNOWN_LINES: usize = 6;
+/// Transactions.
+pub(super) const TRANSACTIONS: usize = 7;
 
 /// The measures of a cell.
 pub(super) type Sums = [i64; MEASURES];
@@ -122,7 +110,7 @@ impl Bounds {
     pub fn add(&mut self, fact: &Fact) -> Result<(), Refused> {
         let unknown = fact.gross.checked_add(fact.returns).ok_or(Refused::TooLarge)?;
         let last = fact.cost.map_or([unknown, fact.lines], |cost| [cost, 0]);
-        self.grow([fact.lines, last[1]], fact.units, [fact.gross, fact.returns, last[0], 0])
+        self.grow([fact.lines, last[1], fact.transactions], fact.units, [fact.gross, fact.returns, last[0], 0])
     }
 
     /// As [`Bounds::add`], of all that others count.
@@ -135,10 +123,14 @@ impl Bounds {
 
     /// As [`Bounds::add`], of a cell.
     pub fn add_cell(&mut self, sums: &Sums) -> Result<(), Refused> {
-        self.grow([sums[LINES], sums[UNKNOWN_LINES]], sums[UNITS], [sums[GROSS], sums[RETURNS], sums[COST], sums[UNKNOWN_NET]])
+        self.grow(
+            [sums[LINES], sums[UNKNOWN_LINES], sums[TRANSACTIONS]],
+            sums[UNITS],
+            [sums[GROSS], sums[RETURNS], sums[COST], sums[UNKNOWN_NET]],
+        )
     }
 
-    fn grow(&mut self, lines: [i64; 2], units: i64, money: [i64; 4]) -> Result<(), Refused> {
+    fn grow(&mut self, lines: [i64; 3], units: i64, money: [i64; 4]) -> Result<(), Refused> {
         let within = |total: u64, value: i64| {
             total.checked_add(value.unsigned_abs()).filter(|total| *total <= i64::MAX as u64).ok_or(Refused::TooLarge)
         };

@@ -1,6 +1,6 @@
 //! A month of facts: a base that does not change, and over it a small layer of signed facts that came later, until it is folded in.
 
-use super::facts::{LINES, Refused, Sums, UNKNOWN_LINES, UNKNOWN_NET, plus};
+use super::facts::{LINES, Refused, Sums, TRANSACTIONS, UNKNOWN_LINES, UNKNOWN_NET, plus};
 use super::segment::{Maker, Segment, lines_with, normalise};
 use super::table::{CUSTOMER, Row, Table};
 use crate::calendar::Day;
@@ -102,7 +102,7 @@ impl Month {
         rows.extend(more);
         normalise(&mut rows);
         let facts = self.base.segment.facts();
-        for row in rows.iter().filter(|row| row.sums[LINES] <= 0 || row.sums[UNKNOWN_LINES] < 0) {
+        for row in rows.iter().filter(|row| row.sums[LINES] <= 0 || row.sums[UNKNOWN_LINES] < 0 || row.sums[TRANSACTIONS] < 0) {
             let mut sums = row.sums;
             if let Some(cell) = facts.find([row.rep, row.branch, row.shelf], row.leaves) {
                 plus(&mut sums, &facts.sums(cell));
@@ -158,10 +158,10 @@ fn gone_over(over: &Table) -> Gone {
     gone
 }
 
-/// Whether a cell can be the sum of facts that are there: nothing of it without lines, no more unknown costs than lines.
+/// Whether a cell can be the sum of facts that are there: nothing of it without lines, no more unknown costs or transactions than lines.
 pub(super) fn sound(sums: &Sums) -> Result<(), Refused> {
     let nothing = sums.iter().all(|sum| *sum == 0);
-    let lines = sums[LINES] > 0 && (0..=sums[LINES]).contains(&sums[UNKNOWN_LINES]);
+    let lines = sums[LINES] > 0 && [UNKNOWN_LINES, TRANSACTIONS].iter().all(|some| (0..=sums[LINES]).contains(&sums[*some]));
     let known = sums[UNKNOWN_LINES] > 0 || sums[UNKNOWN_NET] == 0;
     if nothing || (lines && known) { Ok(()) } else { Err(Refused::OutOfStep) }
 }

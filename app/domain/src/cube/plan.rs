@@ -1,7 +1,7 @@
 //! How a slice is answered: for each month the smallest rollups that know what is asked, cut into parts that can run side by side.
 
 use super::Cube;
-use super::facts::{COST, GROSS, LINES, RETURNS, UNITS, UNKNOWN_LINES, UNKNOWN_NET};
+use super::facts::{COST, GROSS, LINES, RETURNS, TRANSACTIONS, UNITS, UNKNOWN_LINES, UNKNOWN_NET};
 use super::lookup::{Key, Lookups, asks, keys, month_places};
 use super::month::{Gone, Month};
 use super::query::{Dimension, Metric, Slice};
@@ -109,6 +109,11 @@ impl<'a> Plan<'a> {
         self.tasks.iter().filter(|task| task.job == 0)
     }
 
+    /// Whether no products are told apart, so that documents are whole.
+    pub(super) fn whole_documents(&self) -> bool {
+        self.jobs.iter().all(|job| job.need.whole_documents())
+    }
+
     /// Whether only the first groups are asked for.
     pub(super) fn ranked(&self) -> bool {
         self.slice.limit.is_some() && self.slice.order_by.is_some()
@@ -157,6 +162,7 @@ fn measures(metric: Metric) -> &'static [usize] {
         Metric::GrossProfit => &[GROSS, RETURNS, COST, UNKNOWN_NET, UNKNOWN_LINES],
         Metric::KnownNet => &[GROSS, RETURNS, UNKNOWN_NET, UNKNOWN_LINES],
         Metric::Units => &[UNITS],
+        Metric::Transactions => &[TRANSACTIONS],
         Metric::Lines | Metric::Customers => &[],
     }
 }
@@ -173,7 +179,9 @@ fn jobs(slice: &Slice, scope: Scope) -> Vec<Job> {
     let need = Grain { reps, goods, leaves: [asks(slice, Dimension::Customer), asks(slice, Dimension::Product), false] };
     let asked = || slice.metrics.iter().copied().chain(slice.order_by);
     let placed = slice.order_by.map(|_| [GROSS, RETURNS]);
-    let mut summed: Vec<usize> = asked().flat_map(measures).copied().chain([LINES]).chain(placed.into_iter().flatten()).collect();
+    let told = |measure: &usize| *measure != TRANSACTIONS || need.whole_documents();
+    let mut summed: Vec<usize> =
+        asked().flat_map(measures).copied().filter(told).chain([LINES]).chain(placed.into_iter().flatten()).collect();
     order::sort_by_key(&mut summed, |one| *one);
     summed.dedup();
     // a group by customer knows its number of customers from its key

@@ -92,6 +92,8 @@ pub enum Metric {
     Customers,
     /// Net sales of the lines whose cost is known, which the gross profit is over; null when none is.
     KnownNet,
+    /// Documents, each day of one by itself, and lines without a document; null by, or of some, products, which share documents.
+    Transactions,
 }
 
 codes!(Metric {
@@ -104,6 +106,7 @@ codes!(Metric {
     Lines = "lines",
     Customers = "customers",
     KnownNet = "knownNet",
+    Transactions = "transactions",
 });
 
 /// A filter: the values of a dimension that are kept; none of a value keeps what has no such key.

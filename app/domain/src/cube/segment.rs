@@ -1,7 +1,7 @@
 //! The facts of a month and all their rollups, made in one pass over the facts rep by rep.
 
 use super::facts::{LINES, MEASURES, Sums, plus};
-use super::table::{CUSTOMER, Cells, DAY, GRAINS, Goods, PRODUCT, Row, Table};
+use super::table::{CUSTOMER, Cells, GRAINS, Goods, Grain, Row, Table};
 
 /// Tables in the order of [`GRAINS`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,9 @@ pub(super) struct Maker<'a> {
     /// The line of each shelf.
     lines: &'a [u32],
     tally: Tally,
+    cells: Cells,
+    /// Customers by line, each line in the place of a shelf.
+    by_line: Vec<Row>,
 }
 
 /// The cells of one run.
@@ -43,57 +46,87 @@ pub(super) fn normalise(rows: &mut Vec<Row>) {
 impl<'a> Maker<'a> {
     /// For leaf codes below `leaves`.
     pub fn new(lines: &'a [u32], leaves: usize) -> Self {
-        Self { lines, tally: Tally { places: vec![0; leaves.max(32)], ..Tally::default() } }
+        Self { lines, tally: Tally { places: vec![0; leaves.max(32)], ..Tally::default() }, cells: Cells::default(), by_line: vec![] }
     }
 
     /// The facts alone, from rows as [`normalise`] leaves them.
-    pub fn facts(rows: &[Row]) -> Table {
-        let mut cells = Cells::new(GRAINS[0]);
-        for run in rows.chunk_by(|a, b| (a.rep, a.branch, a.shelf) == (b.rep, b.branch, b.shelf)) {
+    pub fn facts(rows: &[Row], cells: &mut Cells) -> Table {
+        for run in rows.chunk_by(same_run) {
             run.iter().for_each(|row| cells.push(row.leaves, &row.sums));
             cells.end_run([run[0].rep, run[0].branch, run[0].shelf]);
         }
-        cells.freeze()
+        cells.freeze(GRAINS[0])
     }
 
     /// Facts and rollups, from rows as [`normalise`] leaves them.
     pub fn segment(&mut self, rows: &[Row]) -> Segment {
-        self.around(Self::facts(rows), rows)
+        let facts = Self::facts(rows, &mut self.cells);
+        self.around(facts, rows)
     }
 
-    /// The rollups to facts that are there already.
+    /// The rollups to facts that are there already. A coarse one is summed up from a finer one, which has fewer rows than the facts.
     pub fn around(&mut self, facts: Table, rows: &[Row]) -> Segment {
-        let mut runs: Vec<([u32; 3], &[Row])> =
-            rows.chunk_by(|a, b| (a.rep, a.branch, a.shelf) == (b.rep, b.branch, b.shelf)).map(|run| ([0; 3], run)).collect();
+        let totals: Vec<Row> = rows.chunk_by(same_run).map(|run| Row { leaves: [0; 3], sums: total(run), ..run[0] }).collect();
+        let mut of_rows = runs(rows);
+        let mut by_line = std::mem::take(&mut self.by_line);
         let mut tables = vec![facts];
         for grain in &GRAINS[1..] {
-            for (key, run) in &mut runs {
-                let goods = match grain.goods {
-                    Goods::All => 0,
-                    Goods::Line => self.lines[run[0].shelf as usize],
-                    Goods::Shelf => run[0].shelf,
-                };
-                *key = [if grain.reps { run[0].rep } else { 0 }, run[0].branch, goods];
-            }
-            runs.sort_by_key(|(key, _)| *key);
-            let leaf = [CUSTOMER, PRODUCT, DAY].into_iter().find(|leaf| grain.leaves[*leaf]);
-            let mut cells = Cells::new(*grain);
-            for run in runs.chunk_by(|(a, _), (b, _)| a == b) {
-                match leaf {
-                    Some(leaf) => self.tally.roll(run.iter().flat_map(|(_, rows)| *rows), leaf, &mut cells),
-                    None => total(run.iter().flat_map(|(_, rows)| *rows), &mut cells),
+            tables.push(match (grain.leaf(), grain.goods) {
+                (None, _) => self.rollup(*grain, &mut runs(&totals), |_| {}),
+                (Some(CUSTOMER), Goods::Line) => {
+                    by_line.clear();
+                    self.rollup(*grain, &mut of_rows, |row| by_line.push(row))
                 }
-                cells.end_run(run[0].0);
-            }
-            tables.push(cells.freeze());
+                (Some(CUSTOMER), Goods::All) => self.rollup(*grain, &mut runs(&by_line), |_| {}),
+                _ => self.rollup(*grain, &mut of_rows, |_| {}),
+            });
         }
+        self.by_line = by_line;
         Segment { tables }
+    }
+
+    /// One rollup; `each` is given its rows, what its goods are in the place of a shelf.
+    fn rollup(&mut self, grain: Grain, runs: &mut [Run<'_>], mut each: impl FnMut(Row)) -> Table {
+        for (key, run) in runs.iter_mut() {
+            let goods = match grain.goods {
+                Goods::All => 0,
+                Goods::Line => self.lines[run[0].shelf as usize],
+                Goods::Shelf => run[0].shelf,
+            };
+            *key = [if grain.reps { run[0].rep } else { 0 }, run[0].branch, goods];
+        }
+        runs.sort_by_key(|(key, _)| *key);
+        let cells = &mut self.cells;
+        for run in runs.chunk_by(|(a, _), (b, _)| a == b) {
+            let [rep, branch, shelf] = run[0].0;
+            let rows = run.iter().flat_map(|(_, rows)| *rows);
+            match grain.leaf() {
+                Some(leaf) => self.tally.roll(rows, leaf, |leaves, sums| {
+                    cells.push(leaves, sums);
+                    each(Row { rep, branch, shelf, leaves, sums: *sums });
+                }),
+                None => cells.push([0; 3], &total(rows)),
+            }
+            cells.end_run(run[0].0);
+        }
+        cells.freeze(grain)
     }
 }
 
+/// Rows of one rep, branch and shelf, with room for the key of a rollup.
+type Run<'r> = ([u32; 3], &'r [Row]);
+
+fn runs(rows: &[Row]) -> Vec<Run<'_>> {
+    rows.chunk_by(same_run).map(|run| ([0; 3], run)).collect()
+}
+
+fn same_run(a: &Row, b: &Row) -> bool {
+    (a.rep, a.branch, a.shelf) == (b.rep, b.branch, b.shelf)
+}
+
 impl Tally {
-    /// Sums rows by one leaf.
-    fn roll<'r>(&mut self, rows: impl Iterator<Item = &'r Row>, leaf: usize, cells: &mut Cells) {
+    /// Sums rows by one leaf; calls `each` in the order of its codes.
+    fn roll<'r>(&mut self, rows: impl Iterator<Item = &'r Row>, leaf: usize, mut each: impl FnMut([u32; 3], &Sums)) {
         self.sums.clear();
         self.order.clear();
         for row in rows {
@@ -113,16 +146,16 @@ impl Tally {
             self.places[code as usize] = 0;
             let mut leaves = [0; 3];
             leaves[leaf] = code;
-            cells.push(leaves, &self.sums[place as usize]);
+            each(leaves, &self.sums[place as usize]);
         }
     }
 }
 
-/// Sums rows into one cell.
-fn total<'r>(rows: impl Iterator<Item = &'r Row>, cells: &mut Cells) {
+/// What rows come to.
+fn total<'r>(rows: impl IntoIterator<Item = &'r Row>) -> Sums {
     let mut sums = [0; MEASURES];
-    rows.for_each(|row| plus(&mut sums, &row.sums));
-    cells.push([0; 3], &sums);
+    rows.into_iter().for_each(|row| plus(&mut sums, &row.sums));
+    sums
 }
 
 /// The rows a table of facts was made from.

@@ -45,6 +45,16 @@ pub(super) struct Grain {
 }
 
 impl Grain {
+    /// What cells are told apart by within a run of a rollup.
+    pub fn leaf(self) -> Option<usize> {
+        (0..self.leaves.len()).find(|leaf| self.leaves[*leaf])
+    }
+
+    /// Whether no products are told apart.
+    pub fn whole_documents(self) -> bool {
+        self.goods == Goods::All && !self.leaves[PRODUCT]
+    }
+
     /// Whether a question of `need` can be answered from it.
     pub fn covers(self, need: Self) -> bool {
         self.reps >= need.reps && self.goods >= need.goods && self.leaves.iter().zip(need.leaves).all(|(has, needs)| *has || !needs)
@@ -167,10 +177,9 @@ fn first_not_below(cells: std::ops::Range<usize>, below: impl Fn(usize) -> bool)
     from
 }
 
-/// A table while it grows.
-#[derive(Debug)]
+/// A table while it grows; its memory is used again for the next.
+#[derive(Debug, Default)]
 pub(super) struct Cells {
-    grain: Grain,
     keys: [Vec<u32>; 3],
     ends: Vec<u32>,
     leaves: [Vec<u32>; 3],
@@ -178,16 +187,8 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    pub fn new(grain: Grain) -> Self {
-        Self { grain, keys: Default::default(), ends: vec![], leaves: Default::default(), sums: Default::default() }
-    }
-
     pub fn push(&mut self, leaves: [u32; 3], sums: &Sums) {
-        for ((kept, column), leaf) in self.grain.leaves.iter().zip(&mut self.leaves).zip(leaves) {
-            if *kept {
-                column.push(leaf);
-            }
-        }
+        self.leaves.iter_mut().zip(leaves).for_each(|(column, leaf)| column.push(leaf));
         self.sums.iter_mut().zip(sums).for_each(|(column, sum)| column.push(*sum));
     }
 
@@ -197,11 +198,14 @@ impl Cells {
         self.ends.push(self.sums[LINES].len() as u32);
     }
 
-    pub fn freeze(mut self) -> Table {
+    /// What has grown, of the leaves of a grain; nothing is left here.
+    pub fn freeze(&mut self, grain: Grain) -> Table {
         let measures = self.sums.each_ref().map(|values| Column::of(values));
         let [reps, branches, goods] = self.keys.each_ref().map(|codes| Codes::of(codes));
-        self.ends.shrink_to_fit();
-        let leaves = std::array::from_fn(|leaf| self.grain.leaves[leaf].then(|| Codes::of(&self.leaves[leaf])));
-        Table { grain: self.grain, reps, branches, goods, ends: self.ends, leaves, measures }
+        let leaves = std::array::from_fn(|leaf| grain.leaves[leaf].then(|| Codes::of(&self.leaves[leaf])));
+        let table = Table { grain, reps, branches, goods, ends: self.ends.clone(), leaves, measures };
+        self.keys.iter_mut().chain(&mut self.leaves).chain([&mut self.ends]).for_each(Vec::clear);
+        self.sums.iter_mut().for_each(Vec::clear);
+        table
     }
 }

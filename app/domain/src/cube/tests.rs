@@ -61,7 +61,7 @@ const DAYS: i32 = 100;
 
 prop_compose! {
     fn a_fact()(day in 0..DAYS, branch_at in prop::option::of(0usize..4), rep_at in prop::option::of(0usize..5), product_at in prop::option::of(0usize..9),
-        customer_at in prop::option::of(0usize..8), units in -9_000i64..9_000, gross in amounts(), returns in amounts(), cost in prop::option::of(amounts()))
+        customer_at in prop::option::of(0usize..8), begins in 0i64..2, units in -9_000i64..9_000, gross in amounts(), returns in amounts(), cost in prop::option::of(amounts()))
         -> Fact {
         Fact {
             day: Day(FIRST + day),
@@ -70,6 +70,7 @@ prop_compose! {
             product: product_at.map(product),
             customer: customer_at.map(customer),
             lines: 1,
+            transactions: begins,
             units,
             gross,
             returns: -returns,
@@ -101,8 +102,8 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn a_slice()(a in -5..DAYS + 5, b in -5..DAYS + 5, keys in subsequence(Dimension::ALL, 0..=4).prop_shuffle(), metrics in subsequence(Metric::ALL, 1..=9).prop_shuffle(),
-        filters in prop::collection::vec(a_filter(), 0..3), ranked in prop::option::of((0usize..9, 1usize..20))) -> Slice {
+    fn a_slice()(a in -5..DAYS + 5, b in -5..DAYS + 5, keys in subsequence(Dimension::ALL, 0..=4).prop_shuffle(), metrics in subsequence(Metric::ALL, 1..=10).prop_shuffle(),
+        filters in prop::collection::vec(a_filter(), 0..3), ranked in prop::option::of((0usize..10, 1usize..20))) -> Slice {
         let mut slice = Slice::of(Day(FIRST + a.min(b)), Day(FIRST + a.max(b)), &metrics).by(&keys);
         slice.filters = filters;
         match ranked {
@@ -152,6 +153,7 @@ impl Random {
             product: self.one(products).map(product),
             customer: self.one(customers).map(customer),
             lines: 1,
+            transactions: self.below(2) as i64,
             units: self.below(40) as i64 * 500,
             gross,
             returns: -(self.below(30) as i64 / 29 * 700),

@@ -20,7 +20,7 @@ type Line<'a> = (usize, &'a str, i64, i64, Option<i64>);
 fn fact(customer: usize, day: Day, gross: i64, returns: i64, cost: Option<i64>) -> Fact {
     let customer_id = (customer > 0).then(|| ClientId(Uuid::from_u128(2 << 100 | customer as u128)));
     let rep = Some(rep(customer as u128 % 2));
-    Fact { day, branch: None, rep, product: None, customer: customer_id, lines: 1, units: 1_000, gross, returns, cost }
+    Fact { day, branch: None, rep, product: None, customer: customer_id, lines: 1, transactions: 1, units: 1_000, gross, returns, cost }
 }
 
 fn cube_of(facts: impl IntoIterator<Item = Fact>) -> Cube {

@@ -7,7 +7,7 @@ use crate::kpis::marks::{lines, major, nameless};
 use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
 use crate::kpis::table::{Cell, KNOWN, Row, Table};
 use domain::cube::{Answer, Dimension, Group, SliceDraft};
-use domain::measures::{SUMS, Totals, percent};
+use domain::measures::{TOTALS, Totals, percent};
 use domain::order;
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ type Label = Option<String>;
 
 /// Totals of each branch and line.
 pub fn ask_heat(seen: &Seen<'_>) -> Vec<SliceDraft> {
-    vec![seen.view.slice(&[Dimension::Branch, Dimension::ProductLine], &SUMS)]
+    vec![seen.view.slice(&[Dimension::Branch, Dimension::ProductLine], &TOTALS)]
 }
 
 /// Labels with what they come to, the largest first.
@@ -106,7 +106,7 @@ fn cell(seen: &Seen<'_>, (branch, line): (&str, &str), (keys, totals): (&[Key], 
 
 /// Totals of each step and branch.
 pub fn ask_branches(seen: &Seen<'_>) -> Vec<SliceDraft> {
-    vec![seen.view.slice(&[dimension(seen.view.days), Dimension::Branch], &SUMS)]
+    vec![seen.view.slice(&[dimension(seen.view.days), Dimension::Branch], &TOTALS)]
 }
 
 /// A line for each of the largest branches; what the others come to together is in words, since its line would press theirs flat, and the table has each.

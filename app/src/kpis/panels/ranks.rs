@@ -8,7 +8,7 @@ use crate::kpis::period::year_before;
 use crate::kpis::plan::{measurable, of_label, planned};
 use crate::kpis::table::{Cell, KNOWN, Row, Table};
 use domain::cube::{Answer, Dimension, Group, LIMIT_MAX, Metric, SliceDraft};
-use domain::measures::{SUMS, Totals, abc, change, pareto_shares, percent};
+use domain::measures::{TOTALS, Totals, abc, change, pareto_shares, percent};
 use domain::targets::attainment::measured;
 use domain::targets::budget;
 
@@ -38,7 +38,7 @@ pub fn ask_pareto(seen: &Seen<'_>) -> Vec<SliceDraft> {
 
 /// The totals of each; of products and customers, who may be very many, of the first.
 fn first(seen: &Seen<'_>, by: By) -> SliceDraft {
-    let mut slice = seen.view.slice(&[seen.panel.dimension], &SUMS);
+    let mut slice = seen.view.slice(&[seen.panel.dimension], &TOTALS);
     if matches!(seen.panel.dimension, Dimension::Product | Dimension::Customer) {
         let metric = if needs_cost(by) { Metric::GrossProfit } else { Metric::NetSales };
         (slice.order_by, slice.limit) = (Some(metric.code().to_owned()), Some(LIMIT_MAX as i64));

@@ -6,7 +6,7 @@ use crate::kpis::panel::{Mark, NONE, Outcome, Picture, Seen};
 use crate::kpis::table::{Cell, KNOWN, Row, Table};
 use domain::Day;
 use domain::cube::{Answer, Dimension, SliceDraft};
-use domain::measures::{MARGIN, SUMS, Totals, percent};
+use domain::measures::{MARGIN, TOTALS, Totals, percent};
 
 /// Periods of more days are drawn by month.
 const DAYS_MAX: i32 = 62;
@@ -117,7 +117,7 @@ pub fn dimension(days: (Day, Day)) -> Dimension {
 
 /// Totals of each step.
 pub fn ask_trend(seen: &Seen<'_>) -> Vec<SliceDraft> {
-    vec![seen.view.slice(&[dimension(seen.view.days)], &SUMS)]
+    vec![seen.view.slice(&[dimension(seen.view.days)], &TOTALS)]
 }
 
 /// Bars of net sales, a line of gross profit.

@@ -1,6 +1,6 @@
 //! Reading a cube again, its months side by side: the caller brings the threads.
 
-use super::prices::{self, PRICED, Prices};
+use super::prices::{PLAIN, PRICED, Prices};
 use super::{MAGIC, Shelves};
 use crate::cube::Cube;
 use crate::cube::column;
@@ -163,11 +163,11 @@ impl StoredPart<'_> {
         let mut maker = Maker::new(&lines, all.leaves());
         let mut loaded = Loaded { bounds: Bounds::default(), months: Vec::with_capacity(self.months.len()) };
         // memory a month needs while it is read is used again for the next: getting it anew would cost as much as the reading
-        let (mut bytes, mut rows) = (Vec::new(), Vec::new());
+        let (mut bytes, mut rows, mut columns) = (Vec::new(), Vec::new(), Columns::default());
         for (at, range) in self.months {
             bytes.clear();
             fetch(range.clone(), &mut bytes)?;
-            read_rows(&bytes, self.stored, *at, &mut rows)?;
+            read_rows(&bytes, self.stored, *at, (&mut rows, &mut columns))?;
             rows.iter().try_for_each(|row| loaded.bounds.add_cell(&row.sums)).map_err(|_| Unreadable)?;
             normalise(&mut rows);
             rows.iter().try_for_each(|row| sound(&row.sums)).map_err(|_| Unreadable)?;
@@ -207,7 +207,16 @@ fn read_entries(r: &mut Reader<'_>) -> Result<Vec<(Uuid, String)>, Unreadable> {
     ids.into_iter().zip(labels).map(|(id, label)| Ok((id, label.ok_or(Unreadable)?))).collect()
 }
 
-fn read_rows(bytes: &[u8], stored: &Stored, at: MonthAt, rows: &mut Vec<Row>) -> Result<(), Unreadable> {
+/// The columns of a month as they are read, before they are put together as rows: each row is written once, not once for each of its columns.
+#[derive(Debug, Default)]
+struct Columns {
+    /// Places of products on their shelves.
+    places: Vec<u64>,
+    plain: [Vec<i64>; PLAIN.len()],
+    priced: [[Vec<i64>; 2]; PRICED.len()],
+}
+
+fn read_rows(bytes: &[u8], stored: &Stored, at: MonthAt, (rows, columns): (&mut Vec<Row>, &mut Columns)) -> Result<(), Unreadable> {
     let mut r = Reader::new(bytes);
     let Stored { dictionaries: all, shelves, prices, .. } = stored;
     let (count, runs) = (r.count()?, r.count()?);
@@ -226,26 +235,31 @@ fn read_rows(bytes: &[u8], stored: &Stored, at: MonthAt, rows: &mut Vec<Row>) ->
     if rows.len() != count {
         return Err(Unreadable);
     }
-    for (row, customer) in rows.iter_mut().zip(r.ints(count)?) {
-        row.leaves[CUSTOMER] = code(customer, all.customers.labels.len())?;
+    let customers = r.ints(count)?;
+    columns.places.clear();
+    for _ in 0..count {
+        columns.places.push(r.varint()?);
     }
-    for row in rows.iter_mut() {
-        let place = r.varint()? as usize;
-        let product = *shelves.products[row.shelf as usize].get(place).ok_or(Unreadable)?;
-        (row.leaves[PRODUCT], row.shelf) = (product, all.shelf_of[product as usize]);
+    let days = r.raw(count)?;
+    columns.plain.iter_mut().try_for_each(|column| column::read(&mut r, count, column))?;
+    columns.priced.iter_mut().try_for_each(|priced| Prices::read_rows(&mut r, count, priced))?;
+    if !r.is_done() {
+        return Err(Unreadable);
     }
     let last = at.last_day().civil().2;
-    for (row, day) in rows.iter_mut().zip(r.raw(count)?) {
-        row.leaves[DAY] = u32::from(*day);
+    for (n, row) in rows.iter_mut().enumerate() {
+        let product = *shelves.products[row.shelf as usize].get(columns.places[n] as usize).ok_or(Unreadable)?;
+        row.shelf = all.shelf_of[product as usize];
+        row.leaves[CUSTOMER] = code(customers[n], all.customers.labels.len())?;
+        row.leaves[PRODUCT] = product;
+        row.leaves[DAY] = days[n].into();
         if !(1..=last).contains(&row.leaves[DAY]) {
             return Err(Unreadable);
         }
+        PLAIN.iter().zip(&columns.plain).for_each(|(measure, values)| row.sums[*measure] = values[n]);
+        prices.iter().zip(&columns.priced).for_each(|(prices, [steps, rests])| prices.put(row, steps[n], rests[n]));
     }
-    for measure in prices::plain() {
-        column::read(&mut r, count, |row, value| rows[row].sums[measure] = value)?;
-    }
-    prices.iter().try_for_each(|prices| prices.read_rows(&mut r, rows))?;
-    if r.is_done() { Ok(()) } else { Err(Unreadable) }
+    Ok(())
 }
 
 fn code(code: i64, codes: usize) -> Result<u32, Unreadable> {

@@ -1,7 +1,7 @@
 //! Amounts as what they mostly are: whole units at some price of the product, so that a price list with discounts leaves little to write.
 
 use crate::cube::column::{self, Column};
-use crate::cube::facts::{COST, GROSS, MEASURES, UNITS};
+use crate::cube::facts::{COST, GROSS, LINES, MEASURES, RETURNS, TRANSACTIONS, UNITS, UNKNOWN_LINES, UNKNOWN_NET};
 use crate::cube::table::{PRODUCT, Row};
 use crate::pack::Unreadable;
 use crate::pack::column::{Reader, Writer};
@@ -63,25 +63,22 @@ impl Prices {
         Column::of(&rows.iter().map(|row| row.sums[self.measure].rem_euclid(units(row))).collect::<Vec<_>>()).write(w);
     }
 
-    /// Once the units are read.
-    pub fn read_rows(&self, r: &mut Reader<'_>, rows: &mut [Row]) -> Result<(), Unreadable> {
-        let count = rows.len();
-        column::read(r, count, |at, step| {
-            let row = &mut rows[at];
-            let product = row.leaves[PRODUCT] as usize;
-            row.sums[self.measure] = self.base[product].wrapping_add(self.step[product].wrapping_mul(step)).wrapping_mul(units(row));
-        })?;
-        column::read(r, count, |at, rest| {
-            let sum = &mut rows[at].sums[self.measure];
-            *sum = sum.wrapping_add(rest);
-        })
+    /// Reads steps and rests of `count` rows.
+    pub fn read_rows(r: &mut Reader<'_>, count: usize, [steps, rests]: &mut [Vec<i64>; 2]) -> Result<(), Unreadable> {
+        column::read(r, count, steps)?;
+        column::read(r, count, rests)
+    }
+
+    /// Puts the amount into a row whose product and units are known.
+    pub fn put(&self, row: &mut Row, step: i64, rest: i64) {
+        let product = row.leaves[PRODUCT] as usize;
+        let price = self.base[product].wrapping_add(self.step[product].wrapping_mul(step));
+        row.sums[self.measure] = price.wrapping_mul(units(row)).wrapping_add(rest);
     }
 }
 
-/// The measures written as they are, units first.
-pub(super) fn plain() -> impl Iterator<Item = usize> {
-    std::iter::once(UNITS).chain((0..MEASURES).filter(|measure| *measure != UNITS && !PRICED.contains(measure)))
-}
+/// The measures written as they are.
+pub(super) const PLAIN: [usize; MEASURES - PRICED.len()] = [UNITS, LINES, RETURNS, UNKNOWN_NET, UNKNOWN_LINES, TRANSACTIONS];
 
 /// The greatest common divisor; of nothing and something, something.
 fn common(mut a: i64, mut b: i64) -> i64 {

@@ -37,28 +37,35 @@ fn planes(w: &mut Writer, width: u64, steps: impl Iterator<Item = u64> + Clone) 
     }
 }
 
-/// Reads the values of a column of `count` rows, each given to `put`.
-pub(in crate::cube) fn read(r: &mut Reader<'_>, count: usize, mut put: impl FnMut(usize, i64)) -> Result<(), Unreadable> {
+/// Reads the values of a column of `count` rows in place of what is in `values`.
+pub(in crate::cube) fn read(r: &mut Reader<'_>, count: usize, values: &mut Vec<i64>) -> Result<(), Unreadable> {
     let width = r.varint()? as usize;
     let (base, scale) = (r.ints(1)?[0], r.ints(1)?[0]);
+    values.clear();
+    if width == 0 {
+        values.resize(count, base);
+        let few = r.count()?;
+        let (rows, more) = (r.ints(few)?, r.ints(few)?);
+        for (row, more) in rows.into_iter().zip(more) {
+            *usize::try_from(row).ok().and_then(|row| values.get_mut(row)).ok_or(Unreadable)? = base.wrapping_add(more);
+        }
+        return Ok(());
+    }
+    let bytes = r.raw(count.checked_mul(width).ok_or(Unreadable)?)?;
     let value = |step: u64| base.wrapping_add(scale.wrapping_mul(step as i64));
+    // the width is known in each loop, which is several times as quick
     match width {
-        0 => {
-            let few = r.count()?;
-            let (rows, more) = (r.ints(few)?, r.ints(few)?);
-            (0..count).for_each(|row| put(row, base));
-            for (row, more) in rows.into_iter().zip(more) {
-                let row = usize::try_from(row).ok().filter(|row| *row < count).ok_or(Unreadable)?;
-                put(row, base.wrapping_add(more));
-            }
-        }
-        1 | 2 | 4 | 8 => {
-            let planes = r.raw(count.checked_mul(width).ok_or(Unreadable)?)?;
-            for row in 0..count {
-                put(row, value((0..width).fold(0, |step, plane| step | u64::from(planes[plane * count + row]) << (8 * plane))));
-            }
-        }
+        1 => values.extend(bytes.iter().map(|byte| value((*byte).into()))),
+        2 => extend::<2>(values, bytes, value),
+        4 => extend::<4>(values, bytes, value),
+        8 => extend::<8>(values, bytes, value),
         _ => return Err(Unreadable),
     }
     Ok(())
+}
+
+fn extend<const WIDTH: usize>(values: &mut Vec<i64>, bytes: &[u8], value: impl Fn(u64) -> i64) {
+    let count = bytes.len() / WIDTH;
+    let planes: [&[u8]; WIDTH] = std::array::from_fn(|plane| &bytes[plane * count..][..count]);
+    values.extend((0..count).map(|row| value((0..WIDTH).fold(0, |step, plane| step | u64::from(planes[plane][row]) << (8 * plane)))));
 }

@@ -11,6 +11,7 @@ struct Folded {
     known_net: i128,
     units: i128,
     lines: i128,
+    transactions: i128,
     customers: BTreeSet<String>,
 }
 
@@ -33,7 +34,7 @@ fn key(entries: &Entries, fact: &Fact, dimension: Dimension) -> Option<String> {
     }
 }
 
-fn figure(folded: &Folded, metric: Metric) -> Option<i64> {
+fn figure(folded: &Folded, metric: Metric, whole: bool) -> Option<i64> {
     let number = |n: i128| Some(i64::try_from(n).unwrap());
     match metric {
         Metric::GrossRevenue => number(folded.gross),
@@ -44,6 +45,13 @@ fn figure(folded: &Folded, metric: Metric) -> Option<i64> {
         Metric::KnownNet => folded.cost.and_then(|_| number(folded.known_net)),
         Metric::Units => number(folded.units),
         Metric::Lines => number(folded.lines),
+        Metric::Transactions => {
+            if whole {
+                number(folded.transactions)
+            } else {
+                None
+            }
+        }
         Metric::Customers => number(folded.customers.len() as i128),
     }
 }
@@ -79,12 +87,16 @@ pub(super) fn whole(entries: &Entries, facts: &[Fact], slice: &Slice, scope: Sco
         }
         group.units += i128::from(fact.units);
         group.lines += i128::from(fact.lines);
+        group.transactions += i128::from(fact.transactions);
         group.customers.extend(key(entries, fact, Dimension::Customer));
     }
+    // documents are not told apart by product
+    let of_products = |dimension: &Dimension| matches!(dimension, Dimension::ProductLine | Dimension::ItemGroup | Dimension::Product);
+    let documents = !slice.group_by.iter().chain(slice.filters.iter().map(|filter| &filter.dimension)).any(of_products);
     let mut rows: Vec<_> = groups.into_iter().collect();
     let mut all = [rows.len() as i64, 0, 0];
     if let Some(metric) = slice.order_by {
-        let placed = |folded: &Folded| figure(folded, metric).ok_or(folded.gross + folded.returns);
+        let placed = |folded: &Folded| figure(folded, metric, documents).ok_or(folded.gross + folded.returns);
         for (_, folded) in &rows {
             let add = |to: &mut i64, more: i128| *to = to.saturating_add(i64::try_from(more.max(0)).unwrap());
             match placed(folded) {
@@ -100,7 +112,7 @@ pub(super) fn whole(entries: &Entries, facts: &[Fact], slice: &Slice, scope: Sco
     rows.truncate(slice.limit.unwrap_or(usize::MAX));
     let group = |(keys, folded): (Vec<Option<String>>, Folded)| Group {
         keys,
-        figures: slice.metrics.iter().map(|metric| figure(&folded, *metric)).collect(),
+        figures: slice.metrics.iter().map(|metric| figure(&folded, *metric, documents)).collect(),
     };
     (all, rows.into_iter().map(group).collect())
 }
@@ -121,6 +133,7 @@ fn the_fold_itself_knows_what_four_lines_come_to() {
         product: None,
         customer: customer_at.map(customer),
         lines: 1,
+        transactions: i64::from(gross > 10),
         units: 1_000,
         gross,
         returns,
@@ -140,6 +153,7 @@ fn the_fold_itself_knows_what_four_lines_come_to() {
         ("lines", 4),
         ("customers", 2),
         ("knownNet", 580),
+        ("transactions", 2),
     ];
     assert_eq!(figures, expected.map(|(code, figure)| (code, Some(figure))).into());
 }

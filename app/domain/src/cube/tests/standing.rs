@@ -55,6 +55,7 @@ fn more_customers_than_an_answer_may_have_groups_are_ranked_and_counted_and_the_
         product: None,
         customer: Some(uuid(4, n).into()),
         lines: 1,
+        transactions: 1,
         units: 1_000,
         gross: n as i64 + 1,
         returns: 0,
