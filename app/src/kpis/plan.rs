@@ -42,8 +42,8 @@ pub fn planned<'a>(view: &View, plans: &'a [RepPlan]) -> Result<Vec<&'a RepPlan>
     Ok(plans.iter().filter(is_kept).collect())
 }
 
-fn narrowed<'a>(view: &View, by: &'a [(Dimension, &'static str)]) -> impl Iterator<Item = &'static str> + use<'a, '_> {
-    by.iter().filter(|(dimension, _)| view.keys.iter().any(|(one, _)| one == dimension)).map(|(_, name)| *name)
+fn narrowed<'a>(view: &'a View, by: &'a [(Dimension, &'static str)]) -> impl Iterator<Item = &'static str> + use<'a> {
+    by.iter().filter(move |(dimension, _)| view.keys.iter().any(|(one, _)| one == dimension)).map(|(_, name)| *name)
 }
 
 /// The filters of a view under which there are no whole documents, in words; none where there are.
