@@ -24,9 +24,17 @@ pub fn text(table: &Table) -> String {
 
 /// A chart's table with what it is of on top: title, period, what narrows it, currency.
 pub fn alone(area: Area, panel: &str, title: &str, table: &Table, currency: Currency) -> String {
-    let mut out = said("Report", title) + &said("Period", &span(area.view(panel).days, Day(0)));
-    narrowed(area, panel).iter().for_each(|words| out.push_str(&said("Narrowed by", words)));
-    out + &said("Currency", currency.code()) + "\r\n" + &text(table)
+    let of = [vec![span(area.view(panel).days, Day(0))], narrowed(area, panel)].concat();
+    head(title, &of, currency) + &text(table)
+}
+
+/// What a chart's table is of: its period, then what narrows it.
+pub fn head(title: &str, of: &[String], currency: Currency) -> String {
+    let mut out = said("Report", title);
+    for (at, words) in of.iter().enumerate() {
+        out.push_str(&said(if at == 0 { "Period" } else { "Narrowed by" }, words));
+    }
+    out + &said("Currency", currency.code()) + "\r\n"
 }
 
 /// A line of what is said on top of a file.

@@ -76,4 +76,6 @@ pub struct Shown {
     pub table: String,
     /// The same as a file; empty for whoever may take none out.
     pub csv: String,
+    /// What marks pressed in the other boards it is narrowed by.
+    pub narrowed: Vec<String>,
 }

@@ -5,7 +5,7 @@ use super::boards::{BOARDS, Board, Boards, CHOICE, Shown};
 use crate::ask::failure;
 use crate::charts::{Chart, Said, chart};
 use crate::clients::query::Address;
-use crate::kpis::csv::save;
+use crate::kpis::csv::{self, save};
 use crate::kpis::{Area, Narrowed, field, on_escape, picture, select, span};
 use crate::live::{live, no_act, pressed};
 use crate::problem::Problem;
@@ -203,6 +203,12 @@ fn show(area: Area, board: &'static Board, of: Memo<Option<Shown>>) -> AnyView {
     .into_any()
 }
 
+/// What a board is of: its days, then filters and marks of other boards.
+fn about(area: Area, shown: &Shown) -> Vec<String> {
+    let days = area.chosen().map_or_else(|| "All data".to_owned(), |days| span(days, Day(0)));
+    [vec![days], area.filters.get().words(), shown.narrowed.clone()].concat()
+}
+
 /// Chart, table and files.
 fn content(area: Area, board: &'static Board, of: Memo<Option<Shown>>) -> AnyView {
     let shown = move || of.get().unwrap_or_default();
@@ -219,14 +225,17 @@ fn content(area: Area, board: &'static Board, of: Memo<Option<Shown>>) -> AnyVie
     let picking = move |event: leptos::ev::MouseEvent| pressed(&event, |mark, _| press(area, board.id, mark));
     let save_as = RwSignal::new(String::new());
     let png = move || {
-        let (days, filters) = untrack(|| (area.chosen(), area.filters.get().words()));
-        let days = days.map_or_else(|| "All data".to_owned(), |days| span(days, Day(0)));
-        let of = [vec![days], filters].concat().join(" · ");
+        let of = untrack(|| about(area, &shown())).join(" · ");
         picture::give(save_as, &[&[board.id, ".png"].concat(), &of, &["Opportunities as of ", &area.today.long(Day(0))].concat()]);
     };
     let asked = Signal::derive(move || area.asked("").map(|(view, _)| (view, String::new())));
     let may = here().may(Right::Export);
-    let export = move || save(&[board.id, ".csv"].concat(), &untrack(shown).csv);
+    let currency = here().with_company(|company| company.currency);
+    let export = move || {
+        let shown = untrack(shown);
+        let of = untrack(|| about(area, &shown));
+        save(&[board.id, ".csv"].concat(), &[csv::head(board.title, &of, currency), shown.csv].concat());
+    };
     let csv = may.then(|| {
         view! {
             <Button look=Look::Plain small=true on_press=export>"CSV"</Button>

@@ -78,9 +78,22 @@ pub fn boards(found: &Found, caller: &Caller, currency: Currency) -> Boards {
         let (query, facts) = found.of(board);
         Draw { found: facts, query, pressed: found.pressed.of(board), currency, export: caller.may(Right::Export) }
     };
-    let boards = BOARDS.iter().map(|board| draw(board.id).shown(board.title, draw(board.id).board(board.id))).collect();
     let name = |board: &Board, of: &Query| named(draw(board.id).board(board.id).ok(), of);
-    Boards { any: found.all.1.any, figures: draw("").figures(), narrowed: narrowed(found, name), held: Held::default(), boards }
+    let pressed: Vec<Pressed<'_>> = found
+        .pressed
+        .iter()
+        .filter_map(|(id, of)| {
+            let board = BOARDS.iter().find(|board| board.id == id)?;
+            let words = capital(&[board.title.trim_start_matches("Win rate by "), ": ", &name(board, of)].concat());
+            Some(Pressed { id: board.id, of, words })
+        })
+        .collect();
+    let shown = |board: &Board| {
+        let narrowed = pressed.iter().filter(|mark| mark.id != board.id).map(|mark| mark.words.clone()).collect();
+        Shown { narrowed, ..draw(board.id).shown(board.title, draw(board.id).board(board.id)) }
+    };
+    let boards = BOARDS.iter().map(shown).collect();
+    Boards { any: found.all.1.any, figures: draw("").figures(), narrowed: narrowed(found, &pressed), held: Held::default(), boards }
 }
 
 /// What there is to narrow by, as the bar has it.
@@ -102,16 +115,21 @@ fn named(picture: Option<Picture>, of: &Query) -> String {
     name.unwrap_or_else(|| of.pairs().into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(" · "))
 }
 
+/// What is pressed in a board.
+struct Pressed<'a> {
+    id: &'static str,
+    of: &'a Query,
+    words: String,
+}
+
 /// What is pressed with its way out, and the way to the opportunities that are left.
-fn narrowed(found: &Found, name: impl Fn(&Board, &Query) -> String) -> String {
+fn narrowed(found: &Found, pressed: &[Pressed<'_>]) -> String {
     let mut m = Markup::default();
-    for (id, of) in found.pressed.iter() {
-        let Some(board) = BOARDS.iter().find(|board| board.id == id) else { continue };
-        let words = capital(&[board.title.trim_start_matches("Win rate by "), ": ", &name(board, of)].concat());
+    for Pressed { id, of, words } in pressed {
         let mark = pressed::written(of);
         m.put(
             "<button type=\"button\" class=\"chip\" data-do=\"{}\" data-of=\"{}\" aria-label=\"Remove {}\">{}",
-            &[&mark, id, &words, &words],
+            &[&mark, id, words, words],
         );
         m.icon(Glyph::Close);
         m.put("</button>", &[]);
@@ -158,7 +176,7 @@ impl Draw<'_> {
         let csv = if self.export { csv::text(&table::plain(picture.heads, &picture.rows)) } else { String::new() };
         let mark = |mark: Mark| ([&mark.name, "\n", &mark.words].concat(), pressed::written(&mark.of), self.pressed == Some(&mark.of));
         let marks = picture.marks.into_iter().map(mark).collect();
-        Shown { instead: String::new(), option: picture.option, marks, table, csv }
+        Shown { instead: String::new(), option: picture.option, marks, table, csv, narrowed: vec![] }
     }
 
     fn ranking(&self, says: &str, marks: Vec<Mark>, scale: Scale) -> Picture {
