@@ -30,7 +30,7 @@ mod update;
 pub use answer::{Answer, Group, Rows, TooManyGroups};
 pub use apply::Changes;
 pub use build::Builder;
-pub use bytes::{Fetch, Loaded, Stored, StoredPart, within};
+pub use bytes::{Fetch, Loaded, Loading, Stored, StoredPart, within};
 pub use dictionary::{Entries, Entry, ProductEntry};
 pub use facts::{Fact, Refused};
 pub use plan::{GROUPS_MAX, Plan};

@@ -1,4 +1,4 @@
-//! A packed cube opened some months at a time, so that the page hears what is pressed meanwhile.
+//! A packed cube opened half a month at a time, so that the page hears what is pressed meanwhile.
 
 use domain::cube::{Cube, Stored, within};
 use domain::pack::Unreadable;
@@ -7,9 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 /// Milliseconds of work between two looks at what the page wants.
-const TURN: f64 = 20.0;
-/// Packed bytes that are opened at once: a few milliseconds of work.
-const AT_ONCE: usize = 1 << 16;
+const TURN: f64 = 10.0;
 
 /// The cube of all its bytes.
 ///
@@ -17,15 +15,16 @@ const AT_ONCE: usize = 1 << 16;
 /// As [`Cube::from_bytes`].
 pub async fn opened(bytes: &[u8]) -> Result<Cube, Unreadable> {
     let stored = Stored::of(bytes)?;
-    let parts = stored.parts(bytes.len() / AT_ONCE + 1);
-    let mut loaded = Vec::with_capacity(parts.len());
-    let mut began = Date::now();
-    for part in parts {
-        if Date::now() - began > TURN {
-            next_turn().await;
-            began = Date::now();
+    let mut loaded = vec![];
+    for part in stored.parts(1) {
+        let (mut loading, mut began) = (part.loading(), Date::now());
+        while loading.step(&mut within(bytes))? {
+            if Date::now() - began > TURN {
+                next_turn().await;
+                began = Date::now();
+            }
         }
-        loaded.push(part.load(&mut within(bytes))?);
+        loaded.push(loading.done());
     }
     stored.join(loaded)
 }

@@ -10,7 +10,7 @@ use crate::{
     kpis_named::in_segment,
 };
 
-const FIGURES: &str = "grossRevenue returns netSales cost grossProfit knownNet marginBasisPoints units lines customers";
+const FIGURES: &str = "grossRevenue returns netSales cost grossProfit knownNet marginBasisPoints units lines transactions customers";
 
 async fn ask(house: &House, person: &Person, query: &str) -> Value {
     told(&question(house, query, &json!({})).by(person).await).clone()

@@ -40,8 +40,7 @@ impl Cube {
             next.bounds.add(fact)?;
             by_month.entry(at).or_default().push(Row { sums: fact.sums(), ..row });
         }
-        let lines = next.dictionaries.lines_of_shelves();
-        let mut maker = Maker::new(&lines, next.dictionaries.leaves());
+        let mut maker = Maker::of(&next.dictionaries);
         for (at, rows) in by_month {
             let found = next.months.binary_search_by_key(&at, |month| month.at);
             let month = match found {

@@ -80,8 +80,7 @@ impl Builder {
     /// # Errors
     /// When a fact was taken back that never came.
     pub fn finish(mut self, version: i64) -> Result<Cube, Refused> {
-        let lines = self.dictionaries.lines_of_shelves();
-        let mut maker = Maker::new(&lines, self.dictionaries.leaves());
+        let mut maker = Maker::of(&self.dictionaries);
         let mut ats = BTreeSet::new();
         ats.extend(self.waiting.keys().chain(self.packed.keys()).copied());
         let mut months = Vec::with_capacity(ats.len());

@@ -3,6 +3,7 @@
 
 mod load;
 mod prices;
+mod rows;
 
 use super::Cube;
 use super::column::Column;
@@ -14,7 +15,7 @@ use prices::{PLAIN, PRICED, Prices};
 use std::io::{self, Write};
 use std::sync::Arc;
 
-pub use load::{Fetch, Loaded, Stored, StoredPart, within};
+pub use load::{Fetch, Loaded, Loading, Stored, StoredPart, within};
 
 const MAGIC: &[u8; 4] = b"FLC\x05";
 

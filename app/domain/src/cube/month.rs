@@ -71,7 +71,7 @@ pub(super) struct Month {
 
 impl Month {
     /// From rows as [`normalise`] leaves them.
-    pub fn of(at: MonthAt, rows: &[Row], maker: &mut Maker<'_>) -> Self {
+    pub fn of(at: MonthAt, rows: &[Row], maker: &mut Maker) -> Self {
         Self::around(at, maker.segment(rows))
     }
 
@@ -97,7 +97,7 @@ impl Month {
     ///
     /// # Errors
     /// When facts are taken back that are not there.
-    pub fn with(&self, more: Vec<Row>, maker: &mut Maker<'_>) -> Result<Self, Refused> {
+    pub fn with(&self, more: Vec<Row>, maker: &mut Maker) -> Result<Self, Refused> {
         let mut rows = self.changes.as_ref().map_or_else(Vec::new, |changes| changes.segment.rows());
         rows.extend(more);
         normalise(&mut rows);

@@ -1,7 +1,8 @@
 //! The facts of a month and all their rollups, made in one pass over the facts rep by rep.
 
+use super::dictionary::Dictionaries;
 use super::facts::{LINES, MEASURES, Sums, plus};
-use super::table::{CUSTOMER, Cells, GRAINS, Goods, Grain, Row, Table};
+use super::table::{Cells, GRAINS, Goods, Grain, Row, Table};
 
 /// Tables in the order of [`GRAINS`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,13 +12,11 @@ pub(super) struct Segment {
 
 /// What a segment is made with, reused from month to month.
 #[derive(Debug)]
-pub(super) struct Maker<'a> {
+pub(super) struct Maker {
     /// The line of each shelf.
-    lines: &'a [u32],
+    lines: Vec<u32>,
     tally: Tally,
     cells: Cells,
-    /// Customers by line, each line in the place of a shelf.
-    by_line: Vec<Row>,
 }
 
 /// The cells of one run.
@@ -43,10 +42,11 @@ pub(super) fn normalise(rows: &mut Vec<Row>) {
     rows.retain(|row| row.sums.iter().any(|sum| *sum != 0));
 }
 
-impl<'a> Maker<'a> {
-    /// For leaf codes below `leaves`.
-    pub fn new(lines: &'a [u32], leaves: usize) -> Self {
-        Self { lines, tally: Tally { places: vec![0; leaves.max(32)], ..Tally::default() }, cells: Cells::default(), by_line: vec![] }
+impl Maker {
+    /// For facts about these.
+    pub fn of(all: &Dictionaries) -> Self {
+        let tally = Tally { places: vec![0; all.leaves().max(32)], ..Tally::default() };
+        Self { lines: all.lines_of_shelves(), tally, cells: Cells::default() }
     }
 
     /// The facts alone, from rows as [`normalise`] leaves them.
@@ -64,29 +64,18 @@ impl<'a> Maker<'a> {
         self.around(facts, rows)
     }
 
-    /// The rollups to facts that are there already. A coarse one is summed up from a finer one, which has fewer rows than the facts.
+    /// The rollups to facts that are there already. Those that keep nothing apart within a run are summed up from what each run comes to.
     pub fn around(&mut self, facts: Table, rows: &[Row]) -> Segment {
         let totals: Vec<Row> = rows.chunk_by(same_run).map(|run| Row { leaves: [0; 3], sums: total(run), ..run[0] }).collect();
-        let mut of_rows = runs(rows);
-        let mut by_line = std::mem::take(&mut self.by_line);
+        let (mut of_rows, mut of_totals) = (runs(rows), runs(&totals));
         let mut tables = vec![facts];
         for grain in &GRAINS[1..] {
-            tables.push(match (grain.leaf(), grain.goods) {
-                (None, _) => self.rollup(*grain, &mut runs(&totals), |_| {}),
-                (Some(CUSTOMER), Goods::Line) => {
-                    by_line.clear();
-                    self.rollup(*grain, &mut of_rows, |row| by_line.push(row))
-                }
-                (Some(CUSTOMER), Goods::All) => self.rollup(*grain, &mut runs(&by_line), |_| {}),
-                _ => self.rollup(*grain, &mut of_rows, |_| {}),
-            });
+            tables.push(self.rollup(*grain, if grain.leaf().is_some() { &mut of_rows } else { &mut of_totals }));
         }
-        self.by_line = by_line;
         Segment { tables }
     }
 
-    /// One rollup; `each` is given its rows, what its goods are in the place of a shelf.
-    fn rollup(&mut self, grain: Grain, runs: &mut [Run<'_>], mut each: impl FnMut(Row)) -> Table {
+    fn rollup(&mut self, grain: Grain, runs: &mut [Run<'_>]) -> Table {
         for (key, run) in runs.iter_mut() {
             let goods = match grain.goods {
                 Goods::All => 0,
@@ -98,13 +87,9 @@ impl<'a> Maker<'a> {
         runs.sort_by_key(|(key, _)| *key);
         let cells = &mut self.cells;
         for run in runs.chunk_by(|(a, _), (b, _)| a == b) {
-            let [rep, branch, shelf] = run[0].0;
             let rows = run.iter().flat_map(|(_, rows)| *rows);
             match grain.leaf() {
-                Some(leaf) => self.tally.roll(rows, leaf, |leaves, sums| {
-                    cells.push(leaves, sums);
-                    each(Row { rep, branch, shelf, leaves, sums: *sums });
-                }),
+                Some(leaf) => self.tally.roll(rows, leaf, cells),
                 None => cells.push([0; 3], &total(rows)),
             }
             cells.end_run(run[0].0);
@@ -125,8 +110,8 @@ fn same_run(a: &Row, b: &Row) -> bool {
 }
 
 impl Tally {
-    /// Sums rows by one leaf; calls `each` in the order of its codes.
-    fn roll<'r>(&mut self, rows: impl Iterator<Item = &'r Row>, leaf: usize, mut each: impl FnMut([u32; 3], &Sums)) {
+    /// Sums rows by one leaf, in the order of its codes.
+    fn roll<'r>(&mut self, rows: impl Iterator<Item = &'r Row>, leaf: usize, cells: &mut Cells) {
         self.sums.clear();
         self.order.clear();
         for row in rows {
@@ -146,7 +131,7 @@ impl Tally {
             self.places[code as usize] = 0;
             let mut leaves = [0; 3];
             leaves[leaf] = code;
-            each(leaves, &self.sums[place as usize]);
+            cells.push(leaves, &self.sums[place as usize]);
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Reading a cube again, its months side by side: the caller brings the threads.
 
-use super::prices::{PLAIN, PRICED, Prices};
+use super::prices::{PRICED, Prices};
+use super::rows::{Columns, read_rows};
 use super::{MAGIC, Shelves};
 use crate::cube::Cube;
-use crate::cube::column;
 use crate::cube::dictionary::{Dictionaries, Dictionary, Entries, Entry, ProductEntry};
-use crate::cube::facts::{Bounds, MEASURES};
+use crate::cube::facts::Bounds;
 use crate::cube::month::{Month, MonthAt, sound};
 use crate::cube::segment::{Maker, normalise};
-use crate::cube::table::{CUSTOMER, DAY, PRODUCT, Row};
+use crate::cube::table::Row;
 use crate::order;
 use crate::pack::Unreadable;
 use crate::pack::column::Reader;
@@ -20,9 +20,9 @@ use uuid::Uuid;
 #[derive(Debug)]
 pub struct Stored {
     version: i64,
-    dictionaries: Arc<Dictionaries>,
-    shelves: Shelves,
-    prices: [Prices; 2],
+    pub(super) dictionaries: Arc<Dictionaries>,
+    pub(super) shelves: Shelves,
+    pub(super) prices: [Prices; 2],
     months: Vec<(MonthAt, Range<usize>)>,
 }
 
@@ -36,8 +36,22 @@ pub struct StoredPart<'a> {
 /// Gets a range of the stored bytes into a buffer that is empty.
 pub type Fetch<'f> = dyn FnMut(Range<usize>, &mut Vec<u8>) -> Result<(), Unreadable> + 'f;
 
-/// Months that are loaded.
+/// Months of a part on their way: each is read in one step and made with its rollups in the next, so that a browser can look up between them.
 #[derive(Debug)]
+pub struct Loading<'a> {
+    part: &'a StoredPart<'a>,
+    maker: Maker,
+    // memory a month needs while it is read is used again for the next: getting it anew would cost as much as the reading
+    bytes: Vec<u8>,
+    rows: Vec<Row>,
+    columns: Columns,
+    /// Whether the next month's rows are read.
+    read: bool,
+    loaded: Loaded,
+}
+
+/// Months that are loaded.
+#[derive(Debug, Default)]
 pub struct Loaded {
     bounds: Bounds,
     months: Vec<Arc<Month>>,
@@ -158,22 +172,45 @@ impl StoredPart<'_> {
     /// # Errors
     /// As [`Cube::from_bytes`], and when bytes cannot be fetched.
     pub fn load(&self, fetch: &mut Fetch<'_>) -> Result<Loaded, Unreadable> {
-        let all = &self.stored.dictionaries;
-        let lines = all.lines_of_shelves();
-        let mut maker = Maker::new(&lines, all.leaves());
-        let mut loaded = Loaded { bounds: Bounds::default(), months: Vec::with_capacity(self.months.len()) };
-        // memory a month needs while it is read is used again for the next: getting it anew would cost as much as the reading
-        let (mut bytes, mut rows, mut columns) = (Vec::new(), Vec::new(), Columns::default());
-        for (at, range) in self.months {
-            bytes.clear();
-            fetch(range.clone(), &mut bytes)?;
-            read_rows(&bytes, self.stored, *at, (&mut rows, &mut columns))?;
-            rows.iter().try_for_each(|row| loaded.bounds.add_cell(&row.sums)).map_err(|_| Unreadable)?;
-            normalise(&mut rows);
+        let mut loading = self.loading();
+        while loading.step(fetch)? {}
+        Ok(loading.done())
+    }
+
+    /// The same step by step.
+    #[must_use]
+    pub fn loading(&self) -> Loading<'_> {
+        let maker = Maker::of(&self.stored.dictionaries);
+        Loading { part: self, maker, bytes: vec![], rows: vec![], columns: Columns::default(), read: false, loaded: Loaded::default() }
+    }
+}
+
+impl Loading<'_> {
+    /// Does half a month's work; whether there is more.
+    ///
+    /// # Errors
+    /// As [`StoredPart::load`].
+    pub fn step(&mut self, fetch: &mut Fetch<'_>) -> Result<bool, Unreadable> {
+        let Some((at, range)) = self.part.months.get(self.loaded.months.len()) else { return Ok(false) };
+        if self.read {
+            self.loaded.months.push(Arc::new(Month::of(*at, &self.rows, &mut self.maker)));
+        } else {
+            self.bytes.clear();
+            fetch(range.clone(), &mut self.bytes)?;
+            let (rows, bounds) = (&mut self.rows, &mut self.loaded.bounds);
+            read_rows(&self.bytes, self.part.stored, *at, (rows, &mut self.columns))?;
+            rows.iter().try_for_each(|row| bounds.add_cell(&row.sums)).map_err(|_| Unreadable)?;
+            normalise(rows);
             rows.iter().try_for_each(|row| sound(&row.sums)).map_err(|_| Unreadable)?;
-            loaded.months.push(Arc::new(Month::of(*at, &rows, &mut maker)));
         }
-        Ok(loaded)
+        self.read = !self.read;
+        Ok(true)
+    }
+
+    /// The months, once there is no more.
+    #[must_use]
+    pub fn done(self) -> Loaded {
+        self.loaded
     }
 }
 
@@ -205,63 +242,4 @@ fn read_entries(r: &mut Reader<'_>) -> Result<Vec<(Uuid, String)>, Unreadable> {
     let ids = r.ids(count)?;
     let labels = r.texts(count)?;
     ids.into_iter().zip(labels).map(|(id, label)| Ok((id, label.ok_or(Unreadable)?))).collect()
-}
-
-/// The columns of a month as they are read, before they are put together as rows: each row is written once, not once for each of its columns.
-#[derive(Debug, Default)]
-struct Columns {
-    /// Places of products on their shelves.
-    places: Vec<u64>,
-    plain: [Vec<i64>; PLAIN.len()],
-    priced: [[Vec<i64>; 2]; PRICED.len()],
-}
-
-fn read_rows(bytes: &[u8], stored: &Stored, at: MonthAt, (rows, columns): (&mut Vec<Row>, &mut Columns)) -> Result<(), Unreadable> {
-    let mut r = Reader::new(bytes);
-    let Stored { dictionaries: all, shelves, prices, .. } = stored;
-    let (count, runs) = (r.count()?, r.count()?);
-    let (reps, branches, numbers) = (r.ints(runs)?, r.ints(runs)?, r.ints(runs)?);
-    rows.clear();
-    rows.reserve(count);
-    for ((rep, branch), number) in reps.into_iter().zip(branches).zip(&numbers) {
-        let length = r.varint()? as usize;
-        if length == 0 || length > count - rows.len() {
-            return Err(Unreadable);
-        }
-        let (rep, branch) = (code(rep, all.reps.labels.len())?, code(branch, all.branches.labels.len())?);
-        let shelf = code(*number, shelves.products.len())?;
-        rows.resize(rows.len() + length, Row { rep, branch, shelf, leaves: [0; 3], sums: [0; MEASURES] });
-    }
-    if rows.len() != count {
-        return Err(Unreadable);
-    }
-    let customers = r.ints(count)?;
-    columns.places.clear();
-    for _ in 0..count {
-        columns.places.push(r.varint()?);
-    }
-    let days = r.raw(count)?;
-    columns.plain.iter_mut().try_for_each(|column| column::read(&mut r, count, column))?;
-    columns.priced.iter_mut().try_for_each(|priced| Prices::read_rows(&mut r, count, priced))?;
-    if !r.is_done() {
-        return Err(Unreadable);
-    }
-    let last = at.last_day().civil().2;
-    for (n, row) in rows.iter_mut().enumerate() {
-        let product = *shelves.products[row.shelf as usize].get(columns.places[n] as usize).ok_or(Unreadable)?;
-        row.shelf = all.shelf_of[product as usize];
-        row.leaves[CUSTOMER] = code(customers[n], all.customers.labels.len())?;
-        row.leaves[PRODUCT] = product;
-        row.leaves[DAY] = days[n].into();
-        if !(1..=last).contains(&row.leaves[DAY]) {
-            return Err(Unreadable);
-        }
-        PLAIN.iter().zip(&columns.plain).for_each(|(measure, values)| row.sums[*measure] = values[n]);
-        prices.iter().zip(&columns.priced).for_each(|(prices, [steps, rests])| prices.put(row, steps[n], rests[n]));
-    }
-    Ok(())
-}
-
-fn code(code: i64, codes: usize) -> Result<u32, Unreadable> {
-    u32::try_from(code).ok().filter(|code| (*code as usize) < codes).ok_or(Unreadable)
 }
