@@ -120,7 +120,10 @@ impl Cause {
     #[must_use]
     pub const fn says(self) -> &'static str {
         match self {
-            Self::Price => "Of customers who bought in both spans: what was bought now, less the same units at the price before.",
+            Self::Price => {
+                "Of customers who bought in both spans: what was bought now, less the same units at the price before: of that product for that \
+                 customer, otherwise of that product for all customers looked at."
+            }
             Self::Volume => {
                 "Of customers who bought in both spans: all their units now less before, at what a unit brought on average before."
             }
@@ -128,7 +131,9 @@ impl Cause {
                 "Of customers who bought in both spans: units that moved to products or customers that bring more or less than the average one; \
                  what is new, gone or has no units stands here too."
             }
-            Self::Cost => "Of customers who bought in both spans: the units now at the unit cost before, less what they cost now.",
+            Self::Cost => {
+                "Of customers who bought in both spans: the units now at the unit cost before, found as the price is, less what they cost now."
+            }
             Self::Won => "What customers brought who bought only now.",
             Self::Lost => "What customers had brought who bought only before, taken away.",
             Self::Returns => "What was given back now less what was given back before.",

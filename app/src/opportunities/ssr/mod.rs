@@ -31,6 +31,8 @@ use table::Row;
 const PATH: &str = "/office/opportunities";
 /// What is said of an empty selection.
 const NONE: &str = "No opportunities in this selection";
+/// What is said where there is nothing to take a share of.
+const ENDED: &str = "None of these opportunities has ended";
 
 /// The list of a query.
 fn href(query: &Query) -> String {
@@ -169,6 +171,8 @@ impl Draw<'_> {
 
     fn shown(&self, title: &str, drawn: Drawn) -> Shown {
         let picture = match drawn {
+            // rates without anything that ended
+            Ok(picture) if picture.marks.is_empty() => return Shown { instead: ENDED.to_owned(), ..Shown::default() },
             Ok(picture) => picture,
             Err(words) => return Shown { instead: words, ..Shown::default() },
         };

@@ -74,6 +74,16 @@ fn the_funnel_is_drawn_with_its_shares_and_leads_to_the_lists_behind_it() {
 }
 
 #[test]
+fn a_rate_where_nothing_ended_has_words_and_no_chart() {
+    let open = facts(true, vec![fact("Offered", Outcome::Open, 60, None, 0)]);
+    let all = drawn(&open, domain::people::Role::Admin);
+    for shown in &all.boards {
+        assert!(shown.instead.is_empty() != shown.marks.is_empty(), "{} {:?}", shown.instead, shown.marks);
+    }
+    assert_eq!(board(&all, "opp-rep").instead, ENDED);
+}
+
+#[test]
 fn a_rate_of_few_says_of_how_many_and_a_label_nobody_says_has_no_chart() {
     let all = drawn(&some(), domain::people::Role::Admin);
     let reps = board(&all, "opp-rep");
