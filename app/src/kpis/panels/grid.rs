@@ -28,12 +28,12 @@ pub fn ask_heat(seen: &Seen<'_>) -> Vec<SliceDraft> {
 }
 
 /// Labels with what they come to, the largest first.
-fn ordered<'a>(all: impl Iterator<Item = (&'a Label, i64)>, most: usize) -> Vec<Label> {
+fn ordered<'a>(all: impl Iterator<Item = (&'a Label, i64)>) -> Vec<Label> {
     let mut sums: BTreeMap<&Label, i64> = BTreeMap::new();
     all.for_each(|(label, net)| *sums.entry(label).or_default() += net);
     let mut labels: Vec<(&Label, i64)> = sums.into_iter().collect();
     order::sort_by_key(&mut labels, |(_, net)| std::cmp::Reverse(*net));
-    labels.into_iter().take(most).map(|(label, _)| label.clone()).collect()
+    labels.into_iter().map(|(label, _)| label.clone()).collect()
 }
 
 fn pairs(answer: &Answer) -> BTreeMap<(Label, Label), Totals> {
@@ -52,11 +52,18 @@ fn named(dimension: Dimension, label: &Label) -> String {
 pub fn draw_heat(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let currency = seen.company.currency;
     let found = pairs(answers.first().ok_or(NONE)?);
-    let down = ordered(found.iter().map(|((branch, _), totals)| (branch, totals.net)), SIDE);
-    let across = ordered(found.iter().map(|((_, line), totals)| (line, totals.net)), SIDE);
+    let mut down = ordered(found.iter().map(|((branch, _), totals)| (branch, totals.net)));
+    let mut across = ordered(found.iter().map(|((_, line), totals)| (line, totals.net)));
     if down.is_empty() {
         return Err(NONE);
     }
+    let cut = |labels: &mut Vec<Label>, names: &str| {
+        let all = labels.len();
+        labels.truncate(SIDE);
+        let n = |n: usize| Cell::count(n as i64).words;
+        if all > SIDE { [&n(SIDE), " of ", &n(all), " ", names, " are drawn, the largest by net sales. "].concat() } else { String::new() }
+    };
+    let note = cut(&mut down, "branches") + &cut(&mut across, "product lines");
     let (mut cells, mut marks, mut rows, mut ring) = (vec![], vec![], vec![], vec![]);
     for (y, branch) in down.iter().enumerate() {
         for (x, line) in across.iter().enumerate() {
@@ -84,7 +91,7 @@ pub fn draw_heat(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let down: Vec<String> = down.iter().map(|branch| named(Dimension::Branch, branch)).collect();
     let option = heat(&Heat { says: HEAT, across: &across, down: &down, cells: &cells, picked: &ring, key: &key });
     let heads = vec!["Branch and line", "Net sales", "Gross profit", "Margin", KNOWN, "Units"];
-    Ok(Picture { option, marks, table: Table { heads, rows }, ..Picture::default() })
+    Ok(Picture { option, marks, note: note.trim_end().to_owned(), table: Table { heads, rows }, ..Picture::default() })
 }
 
 fn cell(seen: &Seen<'_>, (branch, line): (&str, &str), (keys, totals): (&[Key], &Totals), mark: (usize, bool)) -> Row {
@@ -113,7 +120,7 @@ pub fn ask_branches(seen: &Seen<'_>) -> Vec<SliceDraft> {
 pub fn draw_branches(seen: &Seen<'_>, answers: &[Answer]) -> Outcome {
     let (days, currency) = (seen.view.days, seen.company.currency);
     let found = pairs(answers.first().ok_or(NONE)?);
-    let branches = ordered(found.iter().map(|((_, branch), totals)| (branch, totals.net)), usize::MAX);
+    let branches = ordered(found.iter().map(|((_, branch), totals)| (branch, totals.net)));
     if branches.is_empty() {
         return Err(NONE);
     }

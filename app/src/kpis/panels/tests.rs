@@ -120,6 +120,11 @@ fn cells_say_what_their_colours_mean_and_that_some_have_no_sales() {
     assert!(option.contains("\"name\":\"KES 2,000\",\"color\":\"--chart-1 55%\"") && option.contains("\"name\":\"No sales\""), "{option}");
     let full = drawn(&HEAT, days, days.1, None, &[answer(&by, &[(&["North", "Water"], 1)])]).option;
     assert!(!full.contains("No sales"));
+    let names: Vec<String> = (0..20).map(|n| format!("Branch {n}")).collect();
+    let keys: Vec<[&str; 2]> = names.iter().map(|name| [name.as_str(), "Water"]).collect();
+    let many: Vec<(&[&str], i64)> = keys.iter().zip(1..).map(|(keys, net)| (keys.as_slice(), net)).collect();
+    let many = drawn(&HEAT, days, days.1, None, &[answer(&by, &many)]);
+    assert_eq!((many.note.as_str(), many.marks.len()), ("16 of 20 branches are drawn, the largest by net sales.", 16));
 }
 
 #[test]

@@ -219,7 +219,7 @@ impl Draw<'_> {
         };
         vec![
             ("Opportunities", Cell::count(all.all), String::new()),
-            ("Won", Cell::count(all.won), [worth(all.worth()), self.each(Outcome::Won)].concat()),
+            ("Won", Cell::count(all.won), if all.won > 0 { [worth(all.worth()), self.each(Outcome::Won)].concat() } else { String::new() }),
             ("Lost", Cell::count(all.lost), self.of_those().trim_start_matches([',', ' ']).to_owned()),
             ("Open", Cell::count(all.open), worth(all.open_worth())),
             ("Win rate", Cell::share(all.win_rate()), ended),
