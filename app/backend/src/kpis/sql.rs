@@ -4,6 +4,7 @@ use super::begun::Begun;
 use crate::Error;
 use crate::db::Conn;
 use crate::sales::labels::Shared;
+use crate::sales::sql::VISIBLE;
 use domain::Day;
 use domain::cube::{Entries, Entry, Fact, ProductEntry};
 use domain::ids::{BranchId, ClientId, ProductId, RepId};
@@ -78,10 +79,12 @@ type LineRow = (i32, Option<Uuid>, Option<Uuid>, Option<Uuid>, Option<Uuid>, i64
 
 /// The lines that count from one day to another, as facts; in the order of their files, which says which line of a document is its first.
 pub(super) async fn facts(conn: &mut Conn, from: Day, to: Day) -> Result<Vec<Fact>, Error> {
-    const TEXT: &str = "select l.day, l.branch_id, l.rep_id, l.product_id, l.client_id, l.units_sold - l.units_returned, l.gross, l.returns, \
-         l.cost, l.import_id, l.document from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
-         left join imports r on r.id = l.replaced_by and r.state = 'published' where r.id is null and l.day >= $1 and l.day <= $2 \
-         order by l.day, l.import_id, l.line";
+    const TEXT: &str = sql!(
+        "select l.day, l.branch_id, l.rep_id, l.product_id, l.client_id, l.units_sold - l.units_returned, l.gross, l.returns, \
+         l.cost, l.import_id, l.document",
+        VISIBLE,
+        " and l.day >= $1 and l.day <= $2 order by l.day, l.import_id, l.line"
+    );
     let mut begun = Begun::of(sources(conn).await?);
     let rows: Vec<LineRow> = fetch_all!(conn, TEXT, from.0, to.0)?;
     let fact = |(day, branch, rep, product, client, units, gross, returns, cost, import, document): LineRow| Fact {
@@ -111,15 +114,13 @@ pub(super) type SumsRow = (Option<Uuid>, i64, i64, i64, i64, i64, i64);
 
 const SUMS: &str = "count(*), cast(sum(l.units_sold - l.units_returned) as bigint), cast(sum(l.gross) as bigint), \
      cast(sum(l.returns) as bigint), cast(coalesce(sum(l.cost), 0) as bigint), \
-     cast(sum(case when l.cost is null then 1 else 0 end) as bigint) \
-     from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
-     left join imports r on r.id = l.replaced_by and r.state = 'published' where r.id is null";
+     cast(sum(case when l.cost is null then 1 else 0 end) as bigint)";
 
 macro_rules! sums_by {
     ($($name:ident: $column:literal;)*) => {$(
         #[doc = concat!("Sums by ", $column, ", straight from the lines.")]
         pub(super) async fn $name(conn: &mut Conn) -> Result<Vec<SumsRow>, Error> {
-            const TEXT: &str = sql!("select ", $column, ", ", SUMS, " group by ", $column);
+            const TEXT: &str = sql!("select ", $column, ", ", SUMS, VISIBLE, " group by ", $column);
             fetch_all!(conn, TEXT)
         }
     )*};
@@ -135,15 +136,17 @@ sums_by! {
 /// Transactions by day, straight from the lines.
 pub(super) async fn transactions_by_day(conn: &mut Conn) -> Result<Vec<(i32, i64)>, Error> {
     // a document of two sources is two; the length tells where the source ends
-    const TEXT: &str = "select l.day, cast(count(distinct length(i.source) || ':' || i.source || l.document) \
-         + sum(case when l.document is null then 1 else 0 end) as bigint) \
-         from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
-         left join imports r on r.id = l.replaced_by and r.state = 'published' where r.id is null group by l.day";
+    const TEXT: &str = sql!(
+        "select l.day, cast(count(distinct length(i.source) || ':' || i.source || l.document) \
+         + sum(case when l.document is null then 1 else 0 end) as bigint)",
+        VISIBLE,
+        " group by l.day"
+    );
     fetch_all!(conn, TEXT)
 }
 
 /// Sums by day, straight from the lines.
 pub(super) async fn sums_by_day(conn: &mut Conn) -> Result<Vec<(i32, i64, i64, i64, i64, i64, i64)>, Error> {
-    const TEXT: &str = sql!("select l.day, ", SUMS, " group by l.day");
+    const TEXT: &str = sql!("select l.day, ", SUMS, VISIBLE, " group by l.day");
     fetch_all!(conn, TEXT)
 }

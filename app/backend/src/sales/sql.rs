@@ -13,7 +13,7 @@ use uuid::Uuid;
 const PARTS: usize = 200;
 
 /// Lines that count.
-pub(super) const VISIBLE: &str = " from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
+pub(crate) const VISIBLE: &str = " from sales_lines l join imports i on i.id = l.import_id and i.state = 'published' \
     left join imports r on r.id = l.replaced_by and r.state = 'published' where r.id is null";
 
 type PartRow = (Option<String>, Option<i32>, i64, i64, i64, i64, i32, Uuid, String);
