@@ -23,7 +23,7 @@ export default defineConfig<Options>({
     navigationTimeout: 20_000,
   },
   projects: [
-    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
-    { name: "desk", use: { viewport: { width: 1440, height: 900 } } },
+    { name: "phone", grepInvert: /@desk/, use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
+    { name: "desk", grepInvert: /@phone/, use: { viewport: { width: 1440, height: 900 } } },
   ],
 });

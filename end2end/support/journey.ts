@@ -14,6 +14,10 @@ export { at, day, short } from "./calendar.ts";
 export type { Client, Visit } from "./office.ts";
 export { NO_SERVER, status } from "./watch.ts";
 
+/** A journey that is about what happens, not how it looks, is made once: on the screen of those who make it. */
+export const PHONE = { tag: "@phone" };
+export const DESK = { tag: "@desk" };
+
 export type Options = {
   /** Who is signed in when the journey begins. */
   role: Role | "nobody";

@@ -1,6 +1,6 @@
 // What the server refuses or fails on does not block the rest: it is set aside, says why, and is mended or given up.
 import type { Gate } from "../support/gate.ts";
-import { day, expect, NO_SERVER, status, test } from "../support/journey.ts";
+import { day, expect, NO_SERVER, PHONE, status, test } from "../support/journey.ts";
 import { carry, chip, logVisit, sendNow, sent } from "../support/steps.ts";
 
 test("what the server refuses is put right and sent again, and what stands on it follows", async ({ page, office, watch, look }) => {
@@ -103,7 +103,7 @@ test.describe("behind a gate that fails", () => {
     expect((await office.visits(client.id)).map((visit) => visit.notes)).toEqual(["The server fails on this."]);
   });
 
-  test("a server that is down makes the queue wait, whatever it answers", async ({ page, office, gate, watch }) => {
+  test("a server that is down makes the queue wait, whatever it answers", PHONE, async ({ page, office, gate, watch }) => {
     watch.expect(status(503), NO_SERVER);
     const client = await office.client("Umoja Logistics");
     await carry(page);

@@ -1,7 +1,7 @@
 // Budgets in a grid: set, pasted, kept while they are typed, copied from the year before.
 import type { Page } from "@playwright/test";
 import type { Overview } from "../support/office.ts";
-import { day, expect, test } from "../support/journey.ts";
+import { day, DESK, expect, test } from "../support/journey.ts";
 import { become, live, saved } from "../support/steps.ts";
 
 test.use({ role: "admin" });
@@ -116,7 +116,7 @@ test("what is typed and not saved is kept through other pages, other years and a
   await expect(field).toHaveValue("700,000");
 });
 
-test("the last rows of the grid can be seen beside the bar of what is to be saved", async ({ page }) => {
+test("the last rows of the grid can be seen beside the bar of what is to be saved", DESK, async ({ page }) => {
   await page.goto("/office/budgets");
   await live(page);
   const fields = page.getByRole("region", { name: "Budgets" }).getByRole("textbox");

@@ -1,5 +1,5 @@
 // One client's card: why the light is what it is, whom to reach and how, where it is, what was done.
-import { day, expect, NO_SERVER, test } from "../support/journey.ts";
+import { day, expect, NO_SERVER, PHONE, test } from "../support/journey.ts";
 import { carry, NAIROBI, north, sent, standAt } from "../support/steps.ts";
 
 test("the card explains its light and reaches people and the place in one tap", async ({ page, office, look }) => {
@@ -67,7 +67,7 @@ test("people are added, corrected, archived and brought back", async ({ page, of
   expect(items.map(({ name, position, archivedAt }) => [name, position, archivedAt ?? null])).toEqual([["Joyce Mutua", "Owner", null]]);
 });
 
-test("the location is set to where one stands", async ({ page, office }) => {
+test("the location is set to where one stands", PHONE, async ({ page, office }) => {
   const client = await office.client("Umoja Hardware", { position: NAIROBI });
   await carry(page);
   const here = north(NAIROBI, 1_000);

@@ -1,5 +1,5 @@
 // A visit from check-in to check-out: in place, from elsewhere, without a position, and the one whose end was forgotten.
-import { at, day, expect, test } from "../support/journey.ts";
+import { at, day, expect, PHONE, test } from "../support/journey.ts";
 import { carry, NAIROBI, north, sent, standAt } from "../support/steps.ts";
 
 test("checked in at the client and out again, the light turns green at once", async ({ page, office, look }) => {
@@ -92,7 +92,7 @@ test("a forgotten check-out is asked for later, with the time it ended", async (
   expect((await office.visits(client.id))[0]).toMatchObject({ status: "completed", day: day(-1) });
 });
 
-test("a report is corrected afterwards", async ({ page, office }) => {
+test("a report is corrected afterwards", PHONE, async ({ page, office }) => {
   const client = await office.client("Faida Millers");
   const visit = await office.logged(client.id, 2, { notes: "Wrong notes." });
   await carry(page);

@@ -1,6 +1,6 @@
 // Finding a client: search as one types, lights, filters, order, distance from here.
 import type { Page } from "@playwright/test";
-import { expect, test } from "../support/journey.ts";
+import { DESK, expect, PHONE, test } from "../support/journey.ts";
 import { carry, NAIROBI, north, row, standAt } from "../support/steps.ts";
 
 async function names(page: Page): Promise<string[]> {
@@ -92,7 +92,7 @@ test("the order is by due date, by name, or by distance from here", async ({ pag
   await look(page, "distance");
 });
 
-test("without a position the order stays and the app says what to do", async ({ page, office }) => {
+test("without a position the order stays and the app says what to do", PHONE, async ({ page, office }) => {
   await office.client("Anybody");
   await carry(page);
   await page.goto("/clients");
@@ -101,7 +101,7 @@ test("without a position the order stays and the app says what to do", async ({ 
   await expect(page.getByText(/Fieldlight may not read the position/)).toBeVisible();
 });
 
-test("a thousand rows scroll, and the keyboard goes through them", async ({ page, office }) => {
+test("a thousand rows scroll, and the keyboard goes through them", DESK, async ({ page, office }) => {
   void office;
   await carry(page);
   await page.goto("/clients?sort=name");

@@ -1,12 +1,12 @@
 // Two devices, two people: whose change stands, what becomes of a client that changes hands.
 import { EMAILS, PASSWORD } from "../support/places.ts";
-import { expect, NO_SERVER, status, test } from "../support/journey.ts";
+import { expect, NO_SERVER, PHONE, status, test } from "../support/journey.ts";
 import { carry, chip, logVisit, row, sendNow, sent, signIn } from "../support/steps.ts";
 
 test.describe("behind a gate", () => {
   test.use({ gated: true });
 
-  test("two devices edit one client: different fields are both kept, of one field the later to arrive", async ({ page, office, gate, watch }) => {
+  test("two devices edit one client: different fields are both kept, of one field the later to arrive", PHONE, async ({ page, office, gate, watch }) => {
     watch.expect(status(503), NO_SERVER);
     const client = await office.client("Shared Workshop", { town: "Thika", phone: "0722 000 001" });
     await carry(page);

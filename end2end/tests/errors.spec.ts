@@ -1,5 +1,5 @@
 // What goes wrong is told in words, with a way on: no page, a failing panel, data that cannot be reached.
-import { expect, NO_SERVER, status, test } from "../support/journey.ts";
+import { expect, NO_SERVER, PHONE, status, test } from "../support/journey.ts";
 import { carry, live } from "../support/steps.ts";
 
 test("an address without a page has a page of its own", async ({ page, office, watch, look }) => {
@@ -52,7 +52,7 @@ test.describe("at the office", () => {
   });
 });
 
-test("a rep goes on working when the data behind the server is gone", async ({ page, server, watch }) => {
+test("a rep goes on working when the data behind the server is gone", PHONE, async ({ page, server, watch }) => {
   watch.expect(status(503), status(500), status(401), NO_SERVER);
   await carry(page);
   server.spoil();

@@ -1,6 +1,6 @@
 // The explorer: a question asked and answered by keyboard, the schema read and searched, what was asked found again; nothing loaded from elsewhere.
 import type { Page } from "@playwright/test";
-import { expect, status, test } from "../support/journey.ts";
+import { DESK, expect, status, test } from "../support/journey.ts";
 import { live } from "../support/steps.ts";
 
 test.use({ role: "manager" });
@@ -72,7 +72,7 @@ test("what is refused says why, and what was asked is found again on this device
   await expect(page.getByText("Nothing yet.")).toBeVisible();
 });
 
-test("every example answers", async ({ page }) => {
+test("every example answers", DESK, async ({ page }) => {
   await open(page);
   const examples = page.getByLabel("Examples");
   const names = await examples.getByRole("option").allInnerTexts();

@@ -1,5 +1,5 @@
 // What is chosen together, alone or as another kind is told, and what only a person can tell of days and money is asked.
-import { expect, test } from "../support/journey.ts";
+import { DESK, expect, test } from "../support/journey.ts";
 import { bringIn, choose, file, question } from "../support/imports.ts";
 import { live } from "../support/steps.ts";
 
@@ -10,7 +10,7 @@ test.beforeEach(async ({ page }) => {
   await live(page);
 });
 
-test("of files chosen together those no mapping joins are named, and brought in afterwards", async ({ page, look }) => {
+test("of files chosen together those no mapping joins are named, and brought in afterwards", DESK, async ({ page, look }) => {
   const one = (no: string) => `date,document_no,amount\n2026-04-03,${no},10\n`;
   await choose(page, file("o1.csv", one("O1")), file("o2.csv", one("O2")), file("o3.csv", one("O3")));
   const left = page.getByLabel("Files that are not read");
@@ -32,7 +32,7 @@ test("of files chosen together those no mapping joins are named, and brought in 
   for (const name of ["o1.csv", "o2.csv", "o3.csv"]) await expect(page.getByRole("link", { name }).first()).toBeVisible();
 });
 
-test("a mapping chosen alone waits for its file, and one chosen after a file reads it", async ({ page, look }) => {
+test("a mapping chosen alone waits for its file, and one chosen after a file reads it", DESK, async ({ page, look }) => {
   const mapping = file("till.toml", "[fields]\ndate = { column = 'd', format = 'DD-MON-YY' }\ndocumentNo = 'n'\namount = 'w'\n");
   const rows = file("till.csv", "d,n,w\n05-Jan-26,A1,10\n");
   await choose(page, mapping);
@@ -50,7 +50,7 @@ test("a mapping chosen alone waits for its file, and one chosen after a file rea
   await expect(page.getByRole("alert")).toContainText("A file is read by one mapping: choose one of till.toml, other.toml.");
 });
 
-test("a file of another kind is told by its columns, and read as that by one press", async ({ page, look }) => {
+test("a file of another kind is told by its columns, and read as that by one press", DESK, async ({ page, look }) => {
   await choose(page, file("plan.csv", "rep,month,amount\nGrace Wanjiru,2026-07,1000\n"));
   await expect(question(page)).toContainText("These look like budgets.");
   await look(page, "budgets");
@@ -60,7 +60,7 @@ test("a file of another kind is told by its columns, and read as that by one pre
   await expect(question(page)).toHaveCount(0);
 });
 
-test("what the amount is gets asked where two columns disagree", async ({ page, look }) => {
+test("what the amount is gets asked where two columns disagree", DESK, async ({ page, look }) => {
   await choose(page, file("two.csv", "date,document_no,quantity,price,total_amount\n2026-04-03,M1,2,100,180\n"));
   await expect(question(page)).toContainText("What is the amount? Nothing is guessed about money.");
   await expect(page.getByRole("button", { name: "Check the whole file" })).toBeDisabled();
@@ -71,7 +71,7 @@ test("what the amount is gets asked where two columns disagree", async ({ page, 
   await expect(page.getByRole("definition").filter({ hasText: "180" }).first()).toBeVisible();
 });
 
-test("how days and numbers were told apart is said, and can be chosen otherwise", async ({ page, look }) => {
+test("how days and numbers were told apart is said, and can be chosen otherwise", DESK, async ({ page, look }) => {
   await choose(page, file("told.csv", "date,document_no,amount\n01/02/2026,N1,1.234\n13/02/2026,N2,5.5\n"));
   const told = page.getByLabel("How it is told");
   await expect(told).toContainText("Days in date are read with the day first, because line 3 has 13/02/2026.");
@@ -85,7 +85,7 @@ test("how days and numbers were told apart is said, and can be chosen otherwise"
   await expect(page.getByText("2 rows looked at, none refused")).toBeVisible();
 });
 
-test("years of two digits are asked about, and a time of another zone is understood", async ({ page, look }) => {
+test("years of two digits are asked about, and a time of another zone is understood", DESK, async ({ page, look }) => {
   await choose(page, file("short.csv", "date,document_no,amount\n05/01/26,S1,10\n"));
   await expect(question(page)).toContainText("what stands first, the day, the month or the year? Of years of two digits, 00 to 68 are 2000 to 2068");
   await look(page, "short");

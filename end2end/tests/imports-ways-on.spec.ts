@@ -1,5 +1,5 @@
 // No file is a dead end: another one of those chosen, another sheet, another way to read it, and what it replaces are each a press away.
-import { expect, test } from "../support/journey.ts";
+import { DESK, expect, test } from "../support/journey.ts";
 import { bringIn, check, choose, file, question } from "../support/imports.ts";
 import { live } from "../support/steps.ts";
 import { workbook } from "../support/workbook.ts";
@@ -11,7 +11,7 @@ test.beforeEach(async ({ page }) => {
   await live(page);
 });
 
-test("one goes on with the next file where the first one cannot or need not come in", async ({ page, look }) => {
+test("one goes on with the next file where the first one cannot or need not come in", DESK, async ({ page, look }) => {
   const rows = (no: string) => `date,document_no,net\n2026-04-03,${no},10\n`;
   const on = page.getByRole("button", { name: /^Go on with/ });
   const known = file("g0.csv", rows("G0").replace("net", "amount"));
@@ -44,7 +44,7 @@ test("one goes on with the next file where the first one cannot or need not come
   await bringIn(page);
 });
 
-test("the sheet of a workbook is chosen on the page, the first that is understood beforehand", async ({ page, look }) => {
+test("the sheet of a workbook is chosen on the page, the first that is understood beforehand", DESK, async ({ page, look }) => {
   const month = (no: string, net: string) => [["date", "document_no", "amount"], ["2026-04-03", no, net]];
   const book = workbook({ Cover: [["Report of Acme"]], Jan: month("H1", "11"), Feb: month("H2", "22") });
   await page.setInputFiles("input[type=file]", { name: "months.xlsx", mimeType: "", buffer: book });
@@ -73,7 +73,7 @@ test("the sheet of a workbook is chosen on the page, the first that is understoo
   await expect(page.getByText("1 row looked at, none refused")).toBeVisible();
 });
 
-test("what was answered for an earlier file is left aside by one press where it does not fit", async ({ page, look }) => {
+test("what was answered for an earlier file is left aside by one press where it does not fit", DESK, async ({ page, look }) => {
   const rows = (day: string, no: string) => file(`${no}.csv`, `date,document_no,amount,afresh\n${day},${no},10,x\n`);
   await choose(page, rows("05/01/26", "I1"));
   await question(page).getByRole("button", { name: "Day first" }).click();
@@ -91,7 +91,7 @@ test("what was answered for an earlier file is left aside by one press where it 
   await bringIn(page);
 });
 
-test("what a file without numbers of documents replaces is answered by a press", async ({ page, look }) => {
+test("what a file without numbers of documents replaces is answered by a press", DESK, async ({ page, look }) => {
   await choose(page, file("j1.csv", "date,document_no,amount,days\n2026-05-04,J1,10,x\n2026-05-04,,5,x\n"));
   await bringIn(page);
   await choose(page, file("j2.csv", "date,document_no,amount,days\n2026-05-04,J1,10,x\n2026-05-04,,6,x\n"));
@@ -110,7 +110,7 @@ test("what a file without numbers of documents replaces is answered by a press",
   await expect(page.getByRole("heading", { name: "Brought in" })).toBeVisible();
 });
 
-test("reps and sales chosen as clients are told, and the sum has one sign in a row", async ({ page, look }) => {
+test("reps and sales chosen as clients are told, and the sum has one sign in a row", DESK, async ({ page, look }) => {
   await page.getByLabel("What it holds").selectOption("clients");
   await choose(page, file("team.csv", "name,branch\nGrace Wanjiru,Nakuru\n"));
   await expect(page.getByText("1 row looked at, none refused")).toBeVisible();

@@ -1,6 +1,6 @@
 // Bringing data in: look at a file, answer what only a person can tell, check all of it, bring it in, take it back.
 import type { Page } from "@playwright/test";
-import { expect, status, test } from "../support/journey.ts";
+import { DESK, expect, status, test } from "../support/journey.ts";
 import { file } from "../support/imports.ts";
 import { live } from "../support/steps.ts";
 
@@ -35,7 +35,7 @@ test("a file with errors is looked at, asked about, checked, brought in and take
   await look(page, "list");
 });
 
-test("the same columns are read like the last time", async ({ page }) => {
+test("the same columns are read like the last time", DESK, async ({ page }) => {
   await page.goto("/office/imports/new");
   await live(page);
   const one = (no: string) => file(`${no}.csv`, `when;no;sum\n13.04.2026;${no};1.234,50\n`);
@@ -96,7 +96,7 @@ test("a title above the names, and columns set apart by blanks, are understood",
   await expect(page.getByText("2 rows looked at, none refused")).toBeVisible();
 });
 
-test("columns that find rows of another file are used", async ({ page }) => {
+test("columns that find rows of another file are used", DESK, async ({ page }) => {
   await page.goto("/office/imports/new");
   await live(page);
   const mapping = "[[join]]\nfile = 'heads.csv'\nkey = 'nr'\non = 'head'\n[fields]\ndate = 'heads.day'\ndocumentNo = 'head'\nsalesperson = { template = '{heads.first} {heads.last}' }\namount = { product = ['qty', 'price'], discount = 'off' }\n";
@@ -151,7 +151,7 @@ test("an edited export is asked whose documents it holds", async ({ page, look }
   await look(page, "whose");
 });
 
-test("a file that is no table is refused in words", async ({ page }) => {
+test("a file that is no table is refused in words", DESK, async ({ page }) => {
   await page.goto("/office/imports/new");
   await live(page);
   await page.setInputFiles("input[type=file]", file("half.xlsx", "PK\u0003\u0004half a workbook"));

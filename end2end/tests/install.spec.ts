@@ -1,5 +1,5 @@
 // The app can be installed: manifest, icons, and what the browser says about them.
-import { expect, test } from "../support/journey.ts";
+import { expect, PHONE, test } from "../support/journey.ts";
 import { carry } from "../support/steps.ts";
 
 type Manifest = { name: string; short_name: string; start_url: string; display: string; theme_color: string; background_color: string; icons: { src: string; sizes: string; type: string; purpose?: string }[]; shortcuts?: { url: string }[] };
@@ -9,7 +9,7 @@ function pixels(png: Buffer): string {
   return `${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`;
 }
 
-test("the manifest is whole and the browser would install the app", async ({ page, request }) => {
+test("the manifest is whole and the browser would install the app", PHONE, async ({ page, request }) => {
   await carry(page);
   const answer = await request.get("/manifest.webmanifest");
   expect(answer.headers()["content-type"]).toContain("application/manifest+json");
@@ -34,7 +34,7 @@ test("the manifest is whole and the browser would install the app", async ({ pag
   expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== "in-incognito")).toEqual([]);
 });
 
-test("what is served for good is compressed and never asked for again", async ({ page, request }) => {
+test("what is served for good is compressed and never asked for again", PHONE, async ({ page, request }) => {
   await page.goto("/");
   const wasm = await page.locator("link[as=fetch]").getAttribute("href");
   const answer = await request.get(wasm!, { headers: { "accept-encoding": "br" } });

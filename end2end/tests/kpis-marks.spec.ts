@@ -1,6 +1,6 @@
 // Every mark narrows to what it stands for: a month of a line, customers who came or left, cells of two keys, names in the split of a change.
 import type { Locator, Page } from "@playwright/test";
-import { day, expect, test } from "../support/journey.ts";
+import { day, DESK, expect, test } from "../support/journey.ts";
 import { live } from "../support/steps.ts";
 
 test.use({ role: "manager" });
@@ -51,7 +51,7 @@ test("a point of the cumulative line keeps its month, by key", async ({ page, of
   await expect(net).toHaveText(all);
 });
 
-test("a point of the cumulative line keeps its month by hand and in the table, and a drag all months from one to another", async ({ page }) => {
+test("a point of the cumulative line keeps its month by hand and in the table, and a drag all months from one to another", DESK, async ({ page }) => {
   await open(page, `/kpis?${LONG}`);
   const net = tile(page, "Net sales");
   const all = await net.innerText();
@@ -73,7 +73,7 @@ test("a point of the cumulative line keeps its month by hand and in the table, a
   await expect(row, "the focus stays").toBeFocused();
 });
 
-test("what is not over cannot be pressed", async ({ page }) => {
+test("what is not over cannot be pressed", DESK, async ({ page }) => {
   await open(page, "/kpis?period=year");
   const ahead = panel(page, "Cumulative net sales").locator("[role=option][aria-disabled=true]");
   const last = panel(page, "Cumulative net sales").getByRole("option").last();
@@ -153,7 +153,7 @@ test("cells of other rows and columns are pressed besides, and what is shown pre
   await expect(page.locator("#heat .chart__legend")).toContainText(/KES 0.*KES [\d,]+/);
 });
 
-test("several bars are dragged over at once", async ({ page }) => {
+test("several bars are dragged over at once", DESK, async ({ page }) => {
   await open(page, `/kpis?${DAYS}`);
   await drag(page, page.locator("#lines .chart__draw"), [0.6, 0.1], [0.6, 0.6]);
   await expect(selected(page, "Product lines")).not.toHaveCount(0);
@@ -185,7 +185,7 @@ test("a name in the split of a change narrows the split itself, and its chip is 
   await expect(why.locator(".why__figures")).toHaveText(all);
 });
 
-test("marks outlive a look at the lines behind them", async ({ page }) => {
+test("marks outlive a look at the lines behind them", DESK, async ({ page }) => {
   await open(page, `/kpis?${LONG}`);
   await marks(page, "Branches").focus();
   await page.keyboard.press("Enter");

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
-import { day, expect, NO_SERVER, test } from "../support/journey.ts";
+import { day, DESK, expect, NO_SERVER, test } from "../support/journey.ts";
 import { SCRATCH } from "../support/places.ts";
 import { carry, live } from "../support/steps.ts";
 
@@ -71,7 +71,7 @@ test.describe("a rep", () => {
 test.describe("a manager", () => {
   test.use({ role: "manager" });
 
-  test("has what came since the cube was kept, takes charts along, and is told that files need the server", async ({ device, server, watch }) => {
+  test("has what came since the cube was kept, takes charts along, and is told that files need the server", DESK, async ({ device, server, watch }) => {
     test.slow();
     watch.expect(NO_SERVER);
     const page = await device.open();

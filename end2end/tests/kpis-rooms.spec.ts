@@ -1,6 +1,6 @@
 // Walking between the rooms of the figures: colours hold, what only one room understands stays there, and what could not be loaded is said where it is missed.
 import type { Locator, Page } from "@playwright/test";
-import { day, expect, status, test } from "../support/journey.ts";
+import { day, DESK, expect, status, test } from "../support/journey.ts";
 import { live } from "../support/steps.ts";
 
 test.use({ role: "manager" });
@@ -32,14 +32,14 @@ const colours = (page: Page, chart: string): Promise<number[][]> => page.locator
   return [...seen].filter(([, pixels]) => pixels > 150).map(([key]) => key.split(",").map(Number));
 });
 
-test("colours hold when one walks from room to room", async ({ page }) => {
+test("colours hold when one walks from room to room", DESK, async ({ page }) => {
   await open(page, `/kpis?${DAYS}`);
   await rooms(page).getByRole("link", { name: "Branches" }).click();
   await expect(panel(page, "Branches by product line")).toBeVisible();
   await expect.poll(async () => (await colours(page, "heat")).length, "cells are graded").toBeGreaterThan(5);
 });
 
-test("what only splits understand is not remembered for the other rooms", async ({ page }) => {
+test("what only splits understand is not remembered for the other rooms", DESK, async ({ page }) => {
   await open(page, `/kpis/why?${DAYS}&measure=grossProfit&against=before`);
   await page.goto("/more");
   await live(page);
@@ -69,7 +69,7 @@ test("budgets that cannot be loaded leave the charts standing, and can be asked 
   await expect(page.getByRole("button", { name: "Try again" })).toHaveCount(0);
 });
 
-test("a change leads to its own split, or says whose it leads to", async ({ page }) => {
+test("a change leads to its own split, or says whose it leads to", DESK, async ({ page }) => {
   await open(page, `/kpis?${DAYS}`);
   const link = (name: string) => page.getByRole("group", { name: "Figures" }).locator(".kpi").filter({ has: page.getByRole("heading", { name, exact: true }) }).locator(".kpi__why").first();
   await expect(link("Net sales")).toHaveText("Why?");
@@ -98,7 +98,7 @@ test("attainment has its line and what it was before, and a branch its growth", 
   await look(page, "products");
 });
 
-test("all opportunities are looked at in the days they began on", async ({ page, office }) => {
+test("all opportunities are looked at in the days they began on", DESK, async ({ page, office }) => {
   let [first, last, cursor] = ["9", "", ""];
   do {
     const part = await office.get<{ items: { engagedOn: string | null }[]; nextCursor: string | null }>(`/opportunities?limit=200${cursor && `&cursor=${cursor}`}`);

@@ -1,6 +1,6 @@
 // Why a figure moved: the parts add up to the change and lead to names and their lines; budgets beside sales; several marks pressed at once.
 import type { Locator, Page } from "@playwright/test";
-import { day, expect, status, test } from "../support/journey.ts";
+import { day, DESK, expect, status, test } from "../support/journey.ts";
 import { allFilters, live } from "../support/steps.ts";
 
 test.use({ role: "manager" });
@@ -50,7 +50,7 @@ test("the parts of a change add up to it, and a name leads to its lines", async 
   await expect(page.getByText(/· Customer: /)).toBeVisible();
 });
 
-test("every change leads to its own split, whatever was split before", async ({ page, office }) => {
+test("every change leads to its own split, whatever was split before", DESK, async ({ page, office }) => {
   await open(page, `/kpis?${DAYS}`);
   const sums = async (from: string, to: string) =>
     (await office.get<{ rows: { netSales: number; grossProfit: number }[] }>(`/kpis/summary?from=${from}&to=${to}`)).rows[0];
@@ -68,7 +68,7 @@ test("every change leads to its own split, whatever was split before", async ({ 
   }
 });
 
-test("gross profit has its cost, a part that is pressed stands alone, and filters hold", async ({ page }) => {
+test("gross profit has its cost, a part that is pressed stands alone, and filters hold", DESK, async ({ page }) => {
   await open(page, `/kpis/why?${DAYS}&measure=grossProfit&against=before`);
   await addsUp(page);
   const why = panel(page, "Why did it move?");
@@ -86,7 +86,7 @@ test("gross profit has its cost, a part that is pressed stands alone, and filter
   await expect(page).toHaveURL(/productLine=.*against=year/);
 });
 
-test("the server splits where the cube is too large, with the same parts", async ({ page, watch }) => {
+test("the server splits where the cube is too large, with the same parts", DESK, async ({ page, watch }) => {
   await open(page, `/kpis/why?${DAYS}&measure=netSales&against=before`);
   const here = await addsUp(page);
   watch.expect(status(413));
@@ -102,7 +102,7 @@ test("days with nothing before them have nothing to compare with", async ({ page
   await look(page, "why-nothing");
 });
 
-test("attainment says what is needed, and is no number under a filter of products", async ({ page, office, look }) => {
+test("attainment says what is needed, and is no number under a filter of products, as is the average transaction", async ({ page, office, look }) => {
   await open(page, "/kpis?period=month");
   const target = tile(page, "Target attainment");
   await expect(target.locator(".kpi__value")).toHaveText(/^[\d.]+ %$/);
@@ -116,6 +116,9 @@ test("attainment says what is needed, and is no number under a filter of product
   await page.getByLabel("Product line", { exact: true }).selectOption({ index: 1 });
   await expect(target).toContainText("Budgets are set per rep and month; clear the product line filter");
   await expect(target.locator(".kpi__value")).toHaveText("–");
+  // a document may be of several product lines
+  await expect(tile(page, "Average transaction")).toContainText("of whole documents: clear the product line filter");
+  await expect(tile(page, "Average transaction").locator(".kpi__value")).toHaveText("–");
   await page.getByLabel("Product line", { exact: true }).selectOption("");
   await page.getByRole("navigation", { name: "KPIs" }).getByRole("link", { name: "Salespeople" }).click();
   await page.getByText("Attainment", { exact: true }).click();
@@ -123,7 +126,7 @@ test("attainment says what is needed, and is no number under a filter of product
   await look(page, "attainment-people");
 });
 
-test("several marks of one chart are pressed together, by mouse and by keyboard", async ({ page }) => {
+test("several marks of one chart are pressed together, by mouse and by keyboard", DESK, async ({ page }) => {
   await open(page, `/kpis?${DAYS}`);
   const net = tile(page, "Net sales").locator(".kpi__value");
   const value = async () => minor(await net.innerText());
@@ -156,7 +159,7 @@ test("several marks of one chart are pressed together, by mouse and by keyboard"
   await expect(marks(page, "Product lines").getByRole("option", { selected: true })).toHaveCount(2);
 });
 
-test("a segment keeps its customers, and lines behind a mark are its figure", async ({ page, office }) => {
+test("a segment keeps its customers, and lines behind a mark are its figure", DESK, async ({ page, office }) => {
   await open(page, `/kpis?${DAYS}`);
   const value = tile(page, "Net sales").locator(".kpi__value");
   const all = await value.innerText();

@@ -1,7 +1,7 @@
 // The business in charts: figures equal the lines they are made of, a mark pressed in one chart narrows all others, and everything works by keyboard.
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
-import { day, expect, NO_SERVER, status, test } from "../support/journey.ts";
+import { day, DESK, expect, NO_SERVER, PHONE, status, test } from "../support/journey.ts";
 import type { Office } from "../support/office.ts";
 import { allFilters, live } from "../support/steps.ts";
 
@@ -21,22 +21,30 @@ async function open(page: Page, address: string): Promise<void> {
   await expect(page.locator("chart-view .chart__canvas").first()).toBeVisible({ timeout: 30_000 });
 }
 
-type Line = { netSales: { minor: number }; grossRevenue: { minor: number } };
+type Line = { importId: string; line: number; date: string; documentNo: string | null; netSales: { minor: number } };
 
-/** Net sales of some days, added up from the lines. */
-async function netSales(office: Office, more = ""): Promise<string> {
+const money = (minor: number): string => `KES ${Math.round(minor / 100).toLocaleString("en-GB")}`;
+
+/** The figures of some days, added up from the lines. */
+async function sold(office: Office, more = ""): Promise<{ netSales: string; average: string }> {
   let [minor, cursor] = [0, ""];
+  const documents = new Set<string>();
   do {
     const page = await office.get<{ items: Line[]; nextCursor: string | null }>(`/sales?${DAYS}${more}&limit=200${cursor && `&cursor=${cursor}`}`);
-    minor += page.items.reduce((sum, line) => sum + line.netSales.minor, 0);
+    for (const line of page.items) {
+      minor += line.netSales.minor;
+      documents.add([line.date, line.documentNo ?? `${line.importId} ${line.line}`].join());
+    }
     cursor = page.nextCursor ?? "";
   } while (cursor);
-  return `KES ${Math.round(minor / 100).toLocaleString("en-GB")}`;
+  return { netSales: money(minor), average: money(minor / documents.size) };
 }
 
 test("the overview's figures are those of the lines behind them", async ({ page, office, look }) => {
   await open(page, `/kpis?${DAYS}`);
-  await expect(tile(page, "Net sales")).toHaveText(await netSales(office));
+  const { netSales, average } = await sold(office);
+  await expect(tile(page, "Net sales")).toHaveText(netSales);
+  await expect(tile(page, "Average transaction")).toHaveText(average);
   await expect(tile(page, "Margin")).toHaveText(/^[\d.]+ %$/);
   await expect(page.getByRole("group", { name: "Figures" })).toContainText(/cost known for [\d.]+ % of net sales/);
   await expect(marks(page, "Branches").getByRole("option").first()).toHaveText(/Gross profit: KES [\d,]+/);
@@ -59,7 +67,7 @@ test("budgets go by the company's calendar, every chart is drawn, and fits when 
   await look(page, "narrow");
 });
 
-test("charts that cannot be drawn say so, and what stands below them is there", async ({ page, watch }) => {
+test("charts that cannot be drawn say so, and what stands below them is there", DESK, async ({ page, watch }) => {
   watch.expect(/painter\.js/, /service worker: .*Failed to fetch/, /that draws charts cannot be loaded/);
   await page.context().route("**/painter.js", (route) => route.abort());
   await page.goto(`/kpis?${DAYS}`);
@@ -71,7 +79,7 @@ test("charts that cannot be drawn say so, and what stands below them is there", 
   await expect(page.getByRole("region", { name: "Branches", exact: true }).getByRole("row").nth(1)).toBeVisible();
 });
 
-test("what is printed from a dark page is light", async ({ page }) => {
+test("what is printed from a dark page is light", DESK, async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await open(page, `/kpis?${DAYS}`);
   // the browser's own menu waits for nobody: the charts are ready for paper before it is opened
@@ -110,11 +118,11 @@ test("a bar that is pressed narrows all other charts, and lets go again", async 
   await expect(tile(page, "Net sales")).toHaveText(all);
 });
 
-test("the address filters, is remembered, and says what it keeps", async ({ page, office }) => {
+test("the address filters, is remembered, and says what it keeps", DESK, async ({ page, office }) => {
   const [branch] = (await office.get<{ rows: { branch: string; netSales: number }[] }>("/kpis/branches")).rows;
   await open(page, `/kpis?${DAYS}&branch=${encodeURIComponent(branch.branch)}`);
   const rows = await office.get<{ rows: { netSales: number }[] }>(`/kpis/summary?${DAYS}&branch=${encodeURIComponent(branch.branch)}`);
-  await expect(tile(page, "Net sales")).toHaveText(`KES ${Math.round(rows.rows[0].netSales / 100).toLocaleString("en-GB")}`);
+  await expect(tile(page, "Net sales")).toHaveText(money(rows.rows[0].netSales));
   await expect(narrowed(page)).toContainText(`Branch: ${branch.branch}`);
   await expect(page.getByLabel("Branch", { exact: true })).toHaveValue(branch.branch);
   await page.getByRole("navigation", { name: "KPIs" }).getByRole("link", { name: "Products" }).click();
@@ -127,7 +135,7 @@ test("the address filters, is remembered, and says what it keeps", async ({ page
   await expect(narrowed(page)).toHaveCount(0);
 });
 
-test("the keyboard does the same", async ({ page }) => {
+test("the keyboard does the same", DESK, async ({ page }) => {
   await open(page, `/kpis?${DAYS}`);
   const all = await tile(page, "Net sales").innerText();
   await marks(page, "Product lines").focus();
@@ -184,20 +192,20 @@ test("nothing sold is said, and is no zero", async ({ page, look }) => {
   await look(page, "empty");
 });
 
-test("where the cube is too large the server answers, with the same figures", async ({ page, office, watch }) => {
+test("where the cube is too large the server answers, with the same figures", DESK, async ({ page, office, watch }) => {
   watch.expect(status(413));
   await page.route("**/api/v1/kpis/cube", (route) => route.fulfill({ status: 413, body: "{}" }));
   await open(page, `/kpis?${DAYS}`);
-  await expect(tile(page, "Net sales")).toHaveText(await netSales(office));
+  await expect(tile(page, "Net sales")).toHaveText((await sold(office)).netSales);
   await marks(page, "Branches").focus();
   await page.keyboard.press("Enter");
   await expect(narrowed(page).getByRole("button", { name: /^Remove / })).toHaveCount(1);
-  await expect(tile(page, "Net sales")).not.toHaveText(await netSales(office));
+  await expect(tile(page, "Net sales")).not.toHaveText((await sold(office)).netSales);
   await allFilters(page);
   await expect(page.getByLabel("Branch", { exact: true }).getByRole("option")).toHaveCount(1 + (await marks(page, "Branches").getByRole("option").count()));
 });
 
-test("without the server it says so", async ({ page, server, watch }) => {
+test("without the server it says so", DESK, async ({ page, server, watch }) => {
   watch.expect(NO_SERVER);
   await open(page, `/kpis?${DAYS}`);
   await server.kill();
@@ -224,10 +232,10 @@ test("without the server it says so", async ({ page, server, watch }) => {
 test.describe("a rep", () => {
   test.use({ role: "rep" });
 
-  test("sees own figures only, and takes none out", async ({ page, office }) => {
+  test("sees own figures only, and takes none out", PHONE, async ({ page, office }) => {
     await open(page, `/kpis?${DAYS}`);
-    await expect(tile(page, "Net sales")).toHaveText(await netSales(office));
-    expect(await netSales(office)).not.toBe(await netSales(office.as("manager")));
+    await expect(tile(page, "Net sales")).toHaveText((await sold(office)).netSales);
+    expect((await sold(office)).netSales).not.toBe((await sold(office.as("manager"))).netSales);
     await expect(page.getByLabel("Salesperson")).toHaveCount(0);
     await expect(panel(page, "Branches")).toHaveCount(0);
     await expect(page.getByRole("button", { name: "CSV" })).toHaveCount(0);

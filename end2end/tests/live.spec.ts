@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
-import { day, expect, NO_SERVER, test } from "../support/journey.ts";
+import { day, DESK, expect, NO_SERVER, test } from "../support/journey.ts";
 import type { Office } from "../support/office.ts";
 import { SCRATCH } from "../support/places.ts";
 import type { Server } from "../support/server.ts";
@@ -68,7 +68,7 @@ test("an open dashboard shows an import's figures by itself, and keeps what is p
   await look(page, "live");
 });
 
-test("what was missed while the server was away is there once it is back, and opening again costs only the changes", async ({ page, office, server, watch }) => {
+test("what was missed while the server was away is there once it is back, and opening again costs only the changes", DESK, async ({ page, office, server, watch }) => {
   watch.expect(NO_SERVER);
   const [branch, rep] = await somebody(office);
   await open(page, `/kpis?${DAYS}`);
@@ -88,7 +88,7 @@ test("what was missed while the server was away is there once it is back, and op
   await expect.poll(() => shillings(page).catch(() => 0), { timeout: 20_000 }).toBe(before + 2_000_000);
 });
 
-test("two tabs share one stream, and the second goes on when the first is closed", async ({ page, context, office, server }) => {
+test("two tabs share one stream, and the second goes on when the first is closed", DESK, async ({ page, context, office, server }) => {
   const streams: string[] = [];
   context.on("request", (request) => new URL(request.url()).pathname === "/api/v1/live" && streams.push(request.url()));
   const [branch, rep] = await somebody(office);
@@ -106,7 +106,7 @@ test("two tabs share one stream, and the second goes on when the first is closed
   await expect.poll(() => shillings(other)).toBe(before + 2_000_000);
 });
 
-test("a team's Today follows the sales as well", async ({ page, office, server }) => {
+test("a team's Today follows the sales as well", DESK, async ({ page, office, server }) => {
   const [branch, rep] = await somebody(office);
   await page.goto("/");
   await live(page);
@@ -117,7 +117,7 @@ test("a team's Today follows the sales as well", async ({ page, office, server }
   await expect(month).not.toHaveText(before);
 });
 
-test("signing out takes the kept figures from the device", async ({ page }) => {
+test("signing out takes the kept figures from the device", DESK, async ({ page }) => {
   await open(page, `/kpis?${DAYS}`);
   const kept = () => page.evaluate(async () => (await (await caches.open("cubes")).keys()).length);
   // the cube, and what stands beside it
@@ -150,7 +150,7 @@ test("diagnostics say how the parts are, and prove that the figures equal the li
 test.describe("a viewer", () => {
   test.use({ role: "viewer" });
 
-  test("sees whether the parts are up, and not the diagnostics", async ({ page }) => {
+  test("sees whether the parts are up, and not the diagnostics", DESK, async ({ page }) => {
     await page.goto("/office/diagnostics");
     await expect(page.getByRole("heading", { level: 1, name: "Not allowed" })).toBeVisible();
     await page.goto("/kpis");

@@ -1,11 +1,11 @@
 // The reply is lost, the same is sent twice, two tabs are open: there is one record.
-import { expect, NO_SERVER, test } from "../support/journey.ts";
+import { expect, NO_SERVER, PHONE, test } from "../support/journey.ts";
 import { carry, chip, logVisit, sendNow, sent } from "../support/steps.ts";
 
 test.describe("behind a gate that loses replies", () => {
   test.use({ gated: true });
 
-  test("the server dies after writing and before answering: the visit is there once", async ({ page, office, server, gate, watch }) => {
+  test("the server dies after writing and before answering: the visit is there once", PHONE, async ({ page, office, server, gate, watch }) => {
     watch.expect(NO_SERVER);
     const client = await office.client("Bidii Construction");
     await carry(page);
@@ -23,7 +23,7 @@ test.describe("behind a gate that loses replies", () => {
   });
 });
 
-test("two tabs send every entry once and show the same", async ({ page, context, office, server, watch }) => {
+test("two tabs send every entry once and show the same", PHONE, async ({ page, context, office, server, watch }) => {
   watch.expect(NO_SERVER);
   const client = await office.client("Maendeleo Garage");
   await carry(page);

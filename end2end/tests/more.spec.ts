@@ -1,5 +1,5 @@
 // The account and this device, the theme, and the gallery of every component.
-import { expect, test } from "../support/journey.ts";
+import { expect, DESK, test } from "../support/journey.ts";
 import { carry } from "../support/steps.ts";
 
 test("the account says who and what is on this phone; a theme chosen stays", async ({ page, look }) => {
@@ -23,7 +23,7 @@ test("the gallery shows every component in every state", async ({ page, look }) 
   await look(page, "gallery");
 });
 
-test("the keyboard gets past the navigation and the page begins where the focus is", async ({ page }) => {
+test("the keyboard gets past the navigation and the page begins where the focus is", DESK, async ({ page }) => {
   await carry(page);
   await page.goto("/clients");
   await expect(page.getByRole("heading", { level: 1, name: "Clients" })).toBeVisible();

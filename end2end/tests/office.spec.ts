@@ -1,6 +1,6 @@
 // The office: the calendar, policy and settings; and what a rep sees of them on Today.
 import type { Overview } from "../support/office.ts";
-import { day, expect, test } from "../support/journey.ts";
+import { day, DESK, expect, test } from "../support/journey.ts";
 import { become, live, saved } from "../support/steps.ts";
 
 test.use({ role: "admin" });
@@ -128,7 +128,7 @@ test("settings are changed, and what is refused stands beside its field", async 
 test.describe("without a script", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("policy, calendar and settings are plain forms", async ({ page, office, watch }) => {
+  test("policy, calendar and settings are plain forms", DESK, async ({ page, office, watch }) => {
     watch.expect(/\.js csp$/);
     await page.goto("/office/policy");
     await page.getByLabel("Days between visits", { exact: true }).fill("often");
@@ -174,7 +174,7 @@ test.describe("a manager", () => {
 test.describe("a rep", () => {
   test.use({ role: "rep" });
 
-  test("has no way into the office", async ({ page, office }) => {
+  test("has no way into the office", DESK, async ({ page, office }) => {
     await page.goto("/more");
     await live(page);
     await expect(page.getByRole("link", { name: /^Office/ })).toBeHidden();

@@ -1,5 +1,5 @@
 // A day with no network: everything is done on the phone, survives the browser, and arrives when the server is back.
-import { day, expect, NO_SERVER, test } from "../support/journey.ts";
+import { day, expect, NO_SERVER, PHONE, test } from "../support/journey.ts";
 import { carry, chip, logVisit, NAIROBI, row, sent, standAt } from "../support/steps.ts";
 
 test("a visit made with the server stopped outlives tab and browser, and is sent when the server is back", async ({ device, office, server, watch, look }) => {
@@ -56,7 +56,7 @@ test("a visit made with the server stopped outlives tab and browser, and is sent
   expect(made[0]).toMatchObject({ status: "completed", notes: "Ordered with no network.", withinRadius: true });
 });
 
-test("the day's sum is what the server acknowledged", async ({ page, office, server, watch }) => {
+test("the day's sum is what the server acknowledged", PHONE, async ({ page, office, server, watch }) => {
   watch.expect(NO_SERVER);
   const client = await office.client("Harambee Dairy Cooperative");
   await carry(page);
@@ -74,7 +74,7 @@ test("the day's sum is what the server acknowledged", async ({ page, office, ser
   expect((await office.visits(client.id)).map((visit) => visit.notes).sort()).toEqual(["First.", "Second."]);
 });
 
-test("clients are entered, edited and archived with no network", async ({ page, office, server, watch }) => {
+test("clients are entered, edited and archived with no network", PHONE, async ({ page, office, server, watch }) => {
   watch.expect(NO_SERVER);
   const old = await office.client("Old Depot");
   await carry(page);
@@ -101,7 +101,7 @@ test("clients are entered, edited and archived with no network", async ({ page, 
   expect(await office.find("Old Depot")).toEqual([]);
 });
 
-test("every screen opens with the server stopped", async ({ page, office, server, watch }) => {
+test("every screen opens with the server stopped", PHONE, async ({ page, office, server, watch }) => {
   watch.expect(NO_SERVER);
   const client = await office.client("Amani Sawmills");
   const visit = await office.logged(client.id, 1);
@@ -137,7 +137,7 @@ test("every screen opens with the server stopped", async ({ page, office, server
   await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
 });
 
-test("a phone that never was here is told that it needs the server", async ({ page, server, watch }) => {
+test("a phone that never was here is told that it needs the server", PHONE, async ({ page, server, watch }) => {
   watch.expect(NO_SERVER);
   await carry(page);
   await page.getByRole("button", { name: "Sign out" }).click();

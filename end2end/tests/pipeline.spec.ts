@@ -2,7 +2,7 @@
 // behind all that is pressed are one step away.
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
-import { day, expect, test } from "../support/journey.ts";
+import { day, DESK, expect, PHONE, test } from "../support/journey.ts";
 import { allFilters, live } from "../support/steps.ts";
 
 test.use({ role: "manager" });
@@ -94,7 +94,7 @@ test("behind what is pressed are its opportunities, and the way back finds it pr
   await expect(pressed(page).getByRole("button")).toHaveCount(0);
 });
 
-test("a mark that is pressed leaves again by a press, and a salesperson pressed among sales narrows the pipeline too", async ({ page, office }) => {
+test("a mark that is pressed leaves again by a press, and a salesperson pressed among sales narrows the pipeline too", DESK, async ({ page, office }) => {
   await open(page);
   const all = (await office.get<Funnel>(`/kpis/funnel?${DAYS}`)).totals;
   const won = marks(page, "Days from beginning to end");
@@ -115,7 +115,7 @@ test("a mark that is pressed leaves again by a press, and a salesperson pressed 
   await expect(tile(page, "Opportunities")).toHaveText(words(own.opportunities));
 });
 
-test("every board has its table and its files", async ({ page }) => {
+test("every board has its table and its files", DESK, async ({ page }) => {
   await open(page);
   const sources = panel(page, "Win rate by source");
   await sources.getByText("Table").click();
@@ -146,7 +146,7 @@ test("nothing in the chosen days is said, and is no zero", async ({ page, look }
 test.describe("a rep", () => {
   test.use({ role: "rep" });
 
-  test("sees own opportunities only, and takes none out", async ({ page, office }) => {
+  test("sees own opportunities only, and takes none out", PHONE, async ({ page, office }) => {
     const own = await office.get<Funnel>(`/kpis/funnel?${DAYS}`);
     const all = await office.as("manager").get<Funnel>(`/kpis/funnel?${DAYS}`);
     expect(own.totals.opportunities).toBeLessThan(all.totals.opportunities);

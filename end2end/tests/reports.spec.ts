@@ -1,6 +1,6 @@
 // A view is kept, found again, taken along as a file, made by itself into inboxes, and put on paper; who may not export is told so.
 import { readFileSync } from "node:fs";
-import { day, expect, test } from "../support/journey.ts";
+import { day, DESK, expect, test } from "../support/journey.ts";
 import { live } from "../support/steps.ts";
 
 const DAYS = `from=${day(-40)}&to=${day(-10)}`;
@@ -53,7 +53,7 @@ test.describe("a manager", () => {
     await expect(page, "its address can be passed on").toHaveURL(/\/kpis\/people\?from=/);
   });
 
-  test("keeps a split with what it compares, and the pipeline, and opens both again", async ({ page }) => {
+  test("keeps a split with what it compares, and the pipeline, and opens both again", DESK, async ({ page }) => {
     test.slow();
     for (const [address, room, name] of [
       [`/kpis/why?${DAYS}&measure=grossProfit&against=year`, "Why it moved", "Split, a year earlier"],
@@ -73,7 +73,7 @@ test.describe("a manager", () => {
     }
   });
 
-  test("keeps two pressed branches in a view", async ({ page }) => {
+  test("keeps two pressed branches in a view", DESK, async ({ page }) => {
     await page.goto(`/kpis/branches?${DAYS}`);
     await live(page);
     const chart = page.getByRole("region", { name: "Branches", exact: true });
@@ -116,7 +116,7 @@ test.describe("a manager", () => {
 test.describe("a viewer", () => {
   test.use({ role: "viewer" });
 
-  test("looks and prints, and exports nothing", async ({ page, office }) => {
+  test("looks and prints, and exports nothing", DESK, async ({ page, office }) => {
     await page.goto(`/kpis?${DAYS}`);
     await live(page);
     await expect(page.getByText("Your role may look and print, not export.")).toBeVisible();

@@ -1,6 +1,6 @@
 // The session ends, the clock is wrong, the browser clears its storage: the phone says so, and the work stays.
 import { EMAILS, PASSWORD } from "../support/places.ts";
-import { expect, NO_SERVER, status, test } from "../support/journey.ts";
+import { expect, NO_SERVER, PHONE, status, test } from "../support/journey.ts";
 import { carry, chip, logVisit, sent, signIn } from "../support/steps.ts";
 
 test("with the session over, work goes on and is sent after a new sign-in", async ({ page, office, watch, look }) => {
@@ -79,7 +79,7 @@ test("a browser that cleared its storage is found out: the Book is loaded again 
   await sent(page);
 });
 
-test("somebody who may no longer sign in loses the stored clients, not the unsent work", async ({ page, office, server, watch }) => {
+test("somebody who may no longer sign in loses the stored clients, not the unsent work", PHONE, async ({ page, office, server, watch }) => {
   watch.expect(status(401), status(500), NO_SERVER);
   const client = await office.client("Last Visit Ltd");
   await carry(page);

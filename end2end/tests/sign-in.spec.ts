@@ -1,6 +1,6 @@
 // Signing in and out, and what ends a session.
 import { EMAILS, PASSWORD } from "../support/places.ts";
-import { expect, status, test } from "../support/journey.ts";
+import { DESK, expect, PHONE, status, test } from "../support/journey.ts";
 import { carry, live, signIn } from "../support/steps.ts";
 
 test.describe("nobody is signed in", () => {
@@ -47,7 +47,7 @@ test.describe("nobody is signed in", () => {
   });
 });
 
-test("signing out ends the session, and nothing of the work is left on the screen", async ({ page, server }) => {
+test("signing out ends the session, and nothing of the work is left on the screen", PHONE, async ({ page, server }) => {
   void server;
   await carry(page);
   await page.getByRole("button", { name: "Sign out" }).click();
@@ -61,7 +61,7 @@ test("signing out ends the session, and nothing of the work is left on the scree
 test.describe("at the office", () => {
   test.use({ role: "manager" });
 
-  test("a session that ended on the server asks for a sign-in and goes on from there", async ({ page, office, server }) => {
+  test("a session that ended on the server asks for a sign-in and goes on from there", DESK, async ({ page, office, server }) => {
     void server;
     await page.goto("/prospects");
     await live(page);

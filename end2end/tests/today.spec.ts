@@ -1,5 +1,5 @@
 // The first screen: what is next, tapped to act on.
-import { at, day, expect, test } from "../support/journey.ts";
+import { at, day, expect, PHONE, test } from "../support/journey.ts";
 import { carry, NAIROBI, row, sent, standAt } from "../support/steps.ts";
 
 test("the most urgent comes first, says why, and one tap begins the visit", async ({ page, office, look }) => {
@@ -33,7 +33,7 @@ test("the most urgent comes first, says why, and one tap begins the visit", asyn
   await look(page, "running");
 });
 
-test("the figures lead to the lists they count", async ({ page, office }) => {
+test("the figures lead to the lists they count", PHONE, async ({ page, office }) => {
   await office.visited("Overdue Ranch", 100, { tier: "A" });
   await carry(page);
   await page.goto("/");

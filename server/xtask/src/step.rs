@@ -5,10 +5,12 @@ use std::{
     fmt::Display,
     path::Path,
     process::{Command, Stdio},
+    sync::Mutex,
+    thread,
     time::Instant,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 /// Does `work` between a line that names it and a line with the time it took.
 pub fn step<T>(name: impl Display, work: impl FnOnce() -> Result<T>) -> Result<T> {
@@ -18,6 +20,22 @@ pub fn step<T>(name: impl Display, work: impl FnOnce() -> Result<T>) -> Result<T
     let mark = if done.is_ok() { "✓" } else { "✗" };
     println!("{mark} {name} ({:.1} s)", start.elapsed().as_secs_f64());
     done
+}
+
+/// Does `work` to each item, on as many threads as there are processors; the first failure is the answer, when all have ended.
+pub fn side_by_side<T: Send>(items: Vec<T>, work: impl Fn(T) -> Result<()> + Sync) -> Result<()> {
+    let queue = Mutex::new(items.into_iter());
+    let next = || queue.lock().ok()?.next();
+    let one = || -> Result<()> {
+        while let Some(item) = next() {
+            work(item)?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..thread::available_parallelism().map_or(1, usize::from)).map(|_| scope.spawn(one)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| anyhow!("a worker panicked"))?)
+    })
 }
 
 /// A command that reads no standard input and runs in `folder`.

@@ -36,7 +36,7 @@ pub fn build(kind: Kind, cache: &Path, wasm: &Path) -> Result<PathBuf> {
         fs::create_dir_all(&work)?;
         step("bind the reader", || bind(&input, &work))?;
         if kind == Kind::Release {
-            step("wasm-opt the reader", || optimise(&work, &["-O3"]))?;
+            step("wasm-opt the reader", || optimise(&work, |_| &[&["-O3"]]))?;
         }
         for (script, name) in BUNDLES {
             fs::copy(source.join(script), work.join(script))?;

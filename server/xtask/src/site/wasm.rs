@@ -11,7 +11,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::{Kind, charts, chunks::Chunks, files, fingerprint, names, parts, reader};
 use crate::{
-    step::{command, output, run, step},
+    step::{command, output, run, side_by_side, step},
     workspace,
 };
 
@@ -21,6 +21,9 @@ const NAME: &str = "fieldlight";
 const LOADER: &str = "chunks.js";
 /// Raise it when the steps below change in a way that must rebuild a cached package.
 const RECIPE: &[u8] = b"7";
+/// How parts are made small, and the main one, which every phone loads first, until nothing gets smaller any more. The first kilobyte of memory is the
+/// end of the stack, so no address below it is one of data.
+const SMALLEST: [&[&str]; 2] = [&["-Oz"], &["-Oz", "--converge", "--low-memory-unused"]];
 /// What rustc 1.95 emits for wasm32-unknown-unknown.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -80,8 +83,7 @@ pub fn build(kind: Kind, cache: &Path) -> Result<Package> {
         let areas = step("split wasm, bind", || bind(&input, &work))?;
         if kind == Kind::Release {
             step("wasm-opt -Oz", || {
-                optimise(&work, &["-Oz"])?;
-                once_more(&work)
+                optimise(&work, |file| if file.ends_with(format!("{NAME}_bg.wasm")) { &SMALLEST } else { &SMALLEST[..1] })
             })?;
         }
         let chunks = Chunks::of(parts::gather(&work, &areas)?);
@@ -132,14 +134,18 @@ fn bind(input: &[u8], work: &Path) -> Result<HashMap<String, Vec<String>>> {
     Ok(split.prefetch_map)
 }
 
-/// Makes every wasm of a folder smaller, or faster, in place.
-pub fn optimise(work: &Path, how: &[&str]) -> Result<()> {
-    for file in files(work)?.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "wasm")) {
-        let mut wasm_opt = command(workspace::npm_tool("wasm-opt"), work);
-        wasm_opt.args(how).args(["--strip-producers", "--strip-target-features"]).args(FEATURES).arg(&file).arg("-o").arg(&file);
-        output(&mut wasm_opt)?;
-    }
-    Ok(())
+/// Makes every wasm of a folder smaller, or faster, in place: the options of one run after the other. The largest go first, side by side.
+pub fn optimise(work: &Path, runs: impl Fn(&Path) -> &'static [&'static [&'static str]] + Sync) -> Result<()> {
+    let mut wasm: Vec<PathBuf> = files(work)?.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "wasm")).collect();
+    wasm.sort_by_key(|file| std::cmp::Reverse(fs::metadata(file).map_or(0, |file| file.len())));
+    side_by_side(wasm, |file| {
+        for how in runs(&file) {
+            let mut wasm_opt = command(workspace::npm_tool("wasm-opt"), work);
+            wasm_opt.args(*how).args(["--strip-producers", "--strip-target-features"]).args(FEATURES).arg(&file).arg("-o").arg(&file);
+            output(&mut wasm_opt)?;
+        }
+        Ok(())
+    })
 }
 
 /// Boot module, glue, chunk loader and snippets become one file: one request, and a cycle among them costs nothing.
@@ -153,15 +159,6 @@ fn bundle(kind: Kind, work: &Path, boot: &[u8], loader: &[u8]) -> Result<()> {
     }
     super::remove(&work.join("snippets"))?;
     Ok(fs::rename(bundled, work.join(format!("{NAME}.js")))?)
-}
-
-/// The main part, which every phone loads first, until nothing gets smaller any more. The first kilobyte of memory is the end of the stack, so no
-/// address below it is one of data.
-fn once_more(work: &Path) -> Result<()> {
-    let file = work.join(format!("{NAME}_bg.wasm"));
-    let mut wasm_opt = command(workspace::npm_tool("wasm-opt"), work);
-    wasm_opt.args(["-Oz", "--converge", "--low-memory-unused"]).args(FEATURES).arg(&file).arg("-o").arg(&file);
-    output(&mut wasm_opt).map(drop)
 }
 
 /// Bundles a script of `work` with what it imports into one module.
