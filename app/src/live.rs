@@ -1,10 +1,9 @@
 //! Text as a live part of the page: drawn anew when what it says changes, and what can be pressed in it says so in `data-do`.
 
-mod renew;
-
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Element, HtmlElement};
 
 /// Text in an element of `class`; `role` and its label say what it is, where the text does not.
@@ -14,7 +13,13 @@ pub fn live(html: Signal<String>, class: &'static str, role: Role, act: fn(&str,
 
 /// The same for text without fields that changes often, mostly in a few words: what says the same stays.
 pub fn steady(html: Signal<String>, class: &'static str, role: Role, act: fn(&str, &Element)) -> AnyView {
-    text(html, class, role, act, renew::renew)
+    text(html, class, role, act, renew)
+}
+
+#[wasm_bindgen(module = "/src/live/renew.js")]
+extern "C" {
+    /// New text over the old, node by node; in the browser only.
+    fn renew(node: &Element, html: &str);
 }
 
 /// A role and its label.

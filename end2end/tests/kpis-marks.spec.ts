@@ -36,15 +36,17 @@ test("a point of the cumulative line keeps its month, by key", async ({ page, of
   const all = await net.innerText();
   await marks(page, "Cumulative net sales").focus();
   await page.keyboard.press("Home");
-  for (let n = 0; n < 40; n++) await page.keyboard.press("ArrowRight");
+  for (let n = 0; n < 5; n++) await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   await expect(chip(page)).toHaveCount(1);
   const name = await chip(page).innerText();
-  const month = day(-160).slice(0, 7);
+  // a point stands each week, the last on the last day
+  const points = Array.from({ length: 28 }, (_, week) => day(-199 + 7 * week));
+  const month = points[5].slice(0, 7);
   const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10);
   const { rows } = await office.get<{ rows: { netSales: number }[] }>(`/kpis/summary?from=${month}-01&to=${last}`);
   await expect(net).toHaveText(`KES ${Math.round(rows[0].netSales / 100).toLocaleString("en-GB")}`);
-  await expect(selected(page, "Cumulative net sales")).toHaveCount(Number(last.slice(8)));
+  await expect(selected(page, "Cumulative net sales")).toHaveCount(points.filter((point) => point.startsWith(month)).length);
   await expect(selected(page, "Cumulative net sales").first()).toContainText(name.trim());
   await look(page, "cumulative");
   await page.keyboard.press("Escape");

@@ -1,6 +1,6 @@
-// <chart-view>: shows the option in its attribute `option` and tells in `said` what was pressed: { pick: n } for a mark, { brush: [n, m] } for a
-// drag over several, { more: n } for a mark that is pressed besides others, with Ctrl, Shift, ⌘ or for long. `marks` are the words of each mark in the
-// option's order, and whether it is picked, null where it cannot be. They are the items of the list inside it, which is what the keyboard and those who
+// <chart-view>: shows what its property `option` says and tells in its attribute `said` what was pressed: { pick: n } for a mark, { brush: [n, m] } for a
+// drag over several, { more: n } for a mark that is pressed besides others, with Ctrl, Shift, ⌘ or for long. The property `marks` has the words of each mark in
+// the option's order, and whether it is picked, null where it cannot be. They are the items of the list inside it, which is what the keyboard and those who
 // listen use, and the words beside the pointer. The library draws in a worker (painter.js), so that the page hears what is pressed meanwhile; legend, words and the light on a mark are our own.
 import { band, beside, under } from "./marks.js";
 import { never, onTheme, save, soon } from "./easel.js";
@@ -10,11 +10,13 @@ const views = new Set();
 onTheme(() => views.forEach(soon));
 
 class ChartView extends HTMLElement {
-  static observedAttributes = ["option", "marks", "save"];
+  static observedAttributes = ["save"];
+  #option = "";
   #place;
   #list;
   #tip;
   #light;
+  #told = "[]";
   #marks = [];
   #canvas;
   #paper;
@@ -28,8 +30,18 @@ class ChartView extends HTMLElement {
 
   // What is to be drawn, if there is room for it.
   get wanted() {
-    const option = this.getAttribute("option");
-    return option && this.#size.width && this.isConnected ? { option, size: this.#size } : undefined;
+    return this.#option && this.#size.width && this.isConnected ? { option: this.#option, size: this.#size } : undefined;
+  }
+
+  // Properties, for as attributes the page would keep such long texts for its styles.
+  set option(text) {
+    this.#option = text;
+    soon(this);
+  }
+
+  set marks(text) {
+    this.#told = text;
+    if (this.#list) this.#fill();
   }
 
   // What wears the theme of paper while the page wears another.
@@ -46,11 +58,18 @@ class ChartView extends HTMLElement {
       soon(this);
     });
     this.#observer.observe(this.#place);
-    this.#fill(this.getAttribute("marks"));
+    this.#fill();
     this.#list.addEventListener("keydown", (event) => this.#keyed(event));
     this.#list.addEventListener("focus", () => this.#go(Math.max(this.#at, 0)));
     this.#list.addEventListener("blur", () => this.#leave());
     views.add(this);
+    // what it was told before anybody knew what it is hides what hears it
+    for (const name of ["option", "marks"]) {
+      if (!Object.hasOwn(this, name)) continue;
+      const told = this[name];
+      delete this[name];
+      this[name] = told;
+    }
   }
 
   disconnectedCallback() {
@@ -61,17 +80,14 @@ class ChartView extends HTMLElement {
     this.#canvas = this.#paper = this.#ground = undefined;
   }
 
-  attributeChangedCallback(name, _, value) {
-    if (name === "option") soon(this);
-    else if (name === "marks") this.#fill(value);
-    else if (value) save(this, this.#list.getAttribute("aria-label"), value.replace(/^\d+ /, ""));
+  attributeChangedCallback(_, __, value) {
+    if (value) save(this, this.#list.getAttribute("aria-label"), value.replace(/^\d+ /, ""));
   }
 
   // Writes the marks into their list: of hundreds only those that changed, and nobody's place among them is lost.
-  #fill(marks) {
-    if (!this.#list) return;
+  #fill() {
     const before = this.#marks;
-    this.#marks = JSON.parse(marks || "[]");
+    this.#marks = JSON.parse(this.#told);
     while (this.#list.children.length > this.#marks.length) this.#list.lastChild.remove();
     this.#marks.forEach(([words, picked], at) => {
       const [said, was] = before[at] ?? [];

@@ -53,7 +53,7 @@ export function never(chart) {
 // Saves a chart as a picture, as it is now, under the first line of the words; the others are what it is of.
 export function save(chart, title, words) {
   flush();
-  if (chart.wanted) worker.postMessage({ save: { ...sheet(chart, chart), title, words } });
+  if (chart.wanted) worker.postMessage({ save: { ...sheets([chart], (chart) => chart), title, words } });
 }
 
 function flush() {
@@ -63,21 +63,25 @@ function flush() {
   if (!charts.length) return;
   charts.forEach((chart) => known.set(number(chart), chart));
   if (failed) return charts.forEach((chart) => chart.drawn({ failed }));
-  worker.postMessage({ draw: charts.map((chart) => sheet(chart, chart)) });
+  worker.postMessage({ draw: sheets(charts, (chart) => chart) });
   drawing = true;
   clearTimeout(later);
 }
 
-// A chart as the worker is to draw it, in what an element wears.
-function sheet(chart, wears) {
-  const { option, size } = chart.wanted;
-  const { font, faces, colours } = theme(wears, option);
-  return { chart: number(chart), option, size, ratio: devicePixelRatio, theme: { font, faces, colours } };
+// Charts as the worker is to draw them, in what an element of each wears, which is the same for all.
+function sheets(charts, wears) {
+  let worn;
+  const orders = charts.map((chart) => {
+    const { option, size } = chart.wanted;
+    worn = theme(wears(chart), option);
+    return { chart: number(chart), option, size, ratio: devicePixelRatio };
+  });
+  return { orders, theme: { font: worn.font, faces: worn.faces, colours: worn.colours } };
 }
 
 function print() {
   const charts = [...known.values()].filter((chart) => chart.wanted);
-  if (charts.some((chart) => theme(chart, "").dark)) worker.postMessage({ print: charts.map((chart) => sheet(chart, chart.paper)) });
+  if (charts.some((chart) => theme(chart, "").dark)) worker.postMessage({ print: sheets(charts, (chart) => chart.paper) });
   else charts.forEach((chart) => chart.printed());
 }
 

@@ -31,10 +31,9 @@ class Plate {
     this.size = size;
   }
 
-  draw({ option: text, size, theme }) {
+  draw({ option: text, size }, colours) {
     if (size.width !== this.size.width || size.height !== this.size.height) this.#chart.resize(size);
     this.size = size;
-    const colours = new Colours(theme);
     const option = dressed(JSON.parse(text), colours, size.width);
     const { says, legend: _, key, faded, ...drawn } = option;
     this.#chart.setOption(drawn, { replaceMerge: ["series", "xAxis", "yAxis"] });
@@ -64,17 +63,17 @@ class Plate {
 }
 
 // Drawn once, for nobody to come back to.
-function once(order, ratio, then) {
+function once(order, ratio, colours, then) {
   const plate = new Plate(order.size, ratio);
   try {
-    const drawn = plate.draw(order);
+    const drawn = plate.draw(order, colours);
     return then(plate.take(), drawn);
   } finally {
     plate.dispose();
   }
 }
 
-function draw(order) {
+function draw(order, colours) {
   const { chart, size, ratio } = order;
   let plate = plates.get(chart);
   if (plate?.ratio !== ratio) {
@@ -82,7 +81,7 @@ function draw(order) {
     plates.set(chart, (plate = new Plate(size, ratio)));
   }
   try {
-    const drawn = plate.draw(order);
+    const drawn = plate.draw(order, colours);
     return { chart, ...drawn, bitmap: plate.take() };
   } catch (error) {
     // in words: not every error can be sent
@@ -91,7 +90,7 @@ function draw(order) {
 }
 
 // A worker has none of the page's fonts; one that does not come, or cannot be read, is done without.
-const dress = ({ theme }) =>
+const dress = (theme) =>
   (faces ??= Promise.allSettled(
     theme.faces.map(async ({ family, source, weight }) => {
       const face = new FontFace(family, source, { weight });
@@ -101,17 +100,21 @@ const dress = ({ theme }) =>
   ));
 
 const ACTS = {
-  async draw(orders) {
-    await dress(orders[0]);
-    tell({ drawn: orders.map(draw) });
+  async draw({ orders, theme }) {
+    await dress(theme);
+    const colours = new Colours(theme);
+    tell({ drawn: orders.map((order) => draw(order, colours)) });
   },
-  print(orders) {
-    tell({ printed: orders.map((order) => once(order, order.ratio, (bitmap, { size, swatches }) => ({ chart: order.chart, size, swatches, bitmap }))) });
+  print({ orders, theme }) {
+    const colours = new Colours(theme);
+    const printed = (order) => once(order, order.ratio, colours, (bitmap, { size, swatches }) => ({ chart: order.chart, size, swatches, bitmap }));
+    tell({ printed: orders.map(printed) });
   },
-  async save({ title, words, ...order }) {
-    await dress(order);
+  async save({ orders: [order], theme, title, words }) {
+    await dress(theme);
     const [name, ...said] = words.split("\n");
-    const picture = once(order, RATIO, (bitmap, { swatches }) => framed(bitmap, RATIO, swatches, new Colours(order.theme), title, said));
+    const colours = new Colours(theme);
+    const picture = once(order, RATIO, colours, (bitmap, { swatches }) => framed(bitmap, RATIO, swatches, colours, title, said));
     tell({ saved: { name, picture: await picture } });
   },
   gone(chart) {

@@ -1,5 +1,5 @@
-//! The element that draws a chart. It lies in a file of its own beside the package, is told the option and the words of its marks by attributes, and tells
-//! what was pressed by another; inside it stands the list of its marks, which keyboards and those who listen use.
+//! The element that draws a chart. It lies in a file of its own beside the package, is told the option and the words of its marks by properties, and tells
+//! what was pressed by an attribute; inside it stands the list of its marks, which keyboards and those who listen use.
 
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -48,7 +48,7 @@ pub fn chart(
     let class = ["chart ", class].concat();
     let brush = brush.then_some("");
     view! {
-        <chart-view class=class id=id option=option marks=marks save=save brush=brush on:input=hear>
+        <chart-view class=class id=id prop:option=option prop:marks=marks save=save brush=brush on:input=hear>
             <div class="chart__legend" aria-hidden="true"></div>
             <div class="chart__draw"></div>
             <div class="chart__tip" aria-hidden="true"></div>

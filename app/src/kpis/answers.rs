@@ -1,6 +1,7 @@
 //! Where answers come from: the cube in this browser, or the server where that would be too large; the same slices, the same figures.
 
 use super::api::{self, Beside};
+use super::opening::next_turn;
 use crate::problem::Problem;
 use domain::Day;
 use domain::cube::{Answer, Cube, Dimension, Metric, Slice, SliceDraft};
@@ -124,15 +125,23 @@ impl Source {
         }
     }
 
-    /// Answers to slices: at once from the cube, later from the server; `turn` tells whether they are still wanted by then.
-    pub fn answer(&self, slices: Vec<SliceDraft>, beside: &Beside, out: RwSignal<Option<Answers>>, turn: impl Fn() -> bool + 'static) {
+    /// Answers to slices: at once from the cube, so that all charts change together, or where nothing stands yet each chart's in a turn of its own, so that
+    /// the page hears what is pressed meanwhile; later from the server. `turn` tells whether they are still wanted by then.
+    pub fn answer(&self, slices: Vec<SliceDraft>, beside: &Arc<Beside>, out: RwSignal<Option<Answers>>, turn: impl Fn() -> bool + 'static) {
         match self {
             Self::Opening => out.set(None),
             Self::Failed(problem) => out.set(Some(Err(problem.clone()))),
-            Self::Cube(cube) => {
-                let answers: Result<Vec<Answer>, Problem> = slices.into_iter().map(|slice| from_cube(cube, beside, slice)).collect();
-                out.set(Some(answers.map(Arc::new)));
+            Self::Cube(cube) if out.with_untracked(Option::is_none) => {
+                let (cube, beside) = (Arc::clone(cube), Arc::clone(beside));
+                spawn_local(async move {
+                    next_turn().await;
+                    if turn() {
+                        // the page may be gone by then
+                        let _ = out.try_set(Some(all_from_cube(&cube, &beside, slices)));
+                    }
+                });
             }
+            Self::Cube(cube) => out.set(Some(all_from_cube(cube, beside, slices))),
             Self::Server(_) => spawn_local(async move {
                 let answers = api::kpis_slices(slices).await.map(Arc::new);
                 if turn() {
@@ -175,6 +184,11 @@ pub async fn worth(source: &Source, beside: &Beside, mut asked: SliceDraft) -> R
     let question = customers::QuestionDraft { from: asked.from, to: asked.to, filters: asked.filters, limit: asked.limit.unwrap_or(1) };
     let question = question.parse().map_err(|wrong| Problem::Rejected(wrong.to_string()))?;
     customers::worth(cube, &question, Scope::All).map_err(|wrong| Problem::Rejected(wrong.to_string()))
+}
+
+fn all_from_cube(cube: &Cube, beside: &Beside, slices: Vec<SliceDraft>) -> Answers {
+    let answers: Result<Vec<Answer>, Problem> = slices.into_iter().map(|slice| from_cube(cube, beside, slice)).collect();
+    answers.map(Arc::new)
 }
 
 /// The cube holds what the person sees and nothing else.

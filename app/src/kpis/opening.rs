@@ -14,7 +14,9 @@ const TURN: f64 = 10.0;
 /// # Errors
 /// As [`Cube::from_bytes`].
 pub async fn opened(bytes: &[u8]) -> Result<Cube, Unreadable> {
+    next_turn().await;
     let stored = Stored::of(bytes)?;
+    next_turn().await;
     let mut loaded = vec![];
     for part in stored.parts(1) {
         let (mut loading, mut began) = (part.loading(), Date::now());
@@ -26,11 +28,14 @@ pub async fn opened(bytes: &[u8]) -> Result<Cube, Unreadable> {
         }
         loaded.push(loading.done());
     }
-    stored.join(loaded)
+    next_turn().await;
+    let cube = stored.join(loaded);
+    next_turn().await;
+    cube
 }
 
 /// Lets everything else that waits for this thread have its turn.
-async fn next_turn() {
+pub async fn next_turn() {
     let turn = Promise::new(&mut |resolve, _| {
         // without a timer nothing is waited for
         if window().set_timeout_with_callback(&resolve).is_err() {

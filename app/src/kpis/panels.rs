@@ -33,12 +33,12 @@ pub static TREND: Panel = Panel {
 pub static MARGIN_TREND: Panel =
     Panel { id: "margin", title: "Margin over time", says: measures::MARGIN, draw: time::draw_margin, ..TREND };
 
-/// Net sales added up day by day beside last year's.
+/// Net sales added up beside last year's.
 pub static CUMULATIVE: Panel = Panel {
     id: "cumulative",
     title: "Cumulative net sales",
     says: "Net sales added up since the period’s first day, beside the same days a year earlier and the budget to the period’s end, with the pace \
-           that would reach it. A press keeps the day, in long periods its month. Budgets are set per rep and month: under a filter of products or customers there is none.",
+           that would reach it; in long periods week by week. A press keeps the day, in long periods its month. Budgets are set per rep and month: under a filter of products or customers there is none.",
     dimension: Dimension::Day,
     class: WIDE,
     brush: true,

@@ -15,10 +15,18 @@ use domain::targets::{RepPlan, Standing, budget_by_day, paced, standing};
 
 /// Longest period that is added up by day.
 const YEAR: i32 = 366;
+/// Days from point to point where a period is too long for one each day.
+const WEEK: i32 = 7;
 
 /// Whether a view's period is added up by day.
 fn is_daily(seen: &Seen<'_>) -> bool {
     seen.view.end.since(seen.view.days.0) < YEAR
+}
+
+/// Whether a point stands where a day or a month ends: in short periods each, in longer ones those whole weeks from the last day with data, and the last.
+fn is_point(seen: &Seen<'_>, end: Day) -> bool {
+    let view = seen.view;
+    !is_daily(seen) || by_day(view.days) || end == view.end || end.since(view.days.1) % WEEK == 0
 }
 
 /// Net sales by day, or by month in long periods, now and, up to the period's end, a year earlier; and what of them budgets measure.
@@ -100,9 +108,13 @@ fn points(
         if !(daily && on.year_before() == on.plus(-1).year_before()) {
             sum_before += before.get(on.year_before()).map_or(0, |totals| totals.net);
         }
+        on = end.plus(1);
+        if !is_point(seen, end) {
+            continue;
+        }
         points.push(Point {
             to: end,
-            name: if daily { on.short(seen.today) } else { name((on, end), false, seen.today) },
+            name: if daily { end.short(seen.today) } else { name((end, end), false, seen.today) },
             now: (end <= view.days.1).then_some(sum),
             before: known.then_some(sum_before),
             budget: budgeted,
@@ -110,7 +122,6 @@ fn points(
                 .filter(|_| end >= view.days.1 && view.end > view.days.1)
                 .map(|stands| paced(reps, stands, (view.days.1, view.end), end, workdays).saturating_add(without)),
         });
-        on = end.plus(1);
     }
     points
 }

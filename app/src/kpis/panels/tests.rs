@@ -61,15 +61,22 @@ fn a_point_of_the_cumulative_line_keeps_its_month_or_in_short_periods_its_day_an
     let sold = answer(&[Dimension::Day], &[(&["2026-01-05"], 100), (&["2026-04-10"], 7)]);
     let before = answer(&[Dimension::Day], &[(&["2025-01-05"], 50)]);
     let all = drawn(&CUMULATIVE, (from, to), end, None, &[sold.clone(), before.clone()]);
-    let (january, april, ahead) = (&all.marks[4], &all.marks[99], &all.marks[100]);
-    assert_eq!((january.name.as_str(), january.days), ("Jan 2026", Some((from, day("2026-01-31")))));
-    assert!(january.words.starts_with("To 5 Jan\nSo far: KES 1"), "{}", january.words);
-    assert_eq!((april.days, ahead.days), (Some((day("2026-04-01"), to)), None), "a month goes to the last day with data");
-    assert_eq!((all.table.rows[4].mark, all.table.rows[100].mark), (Some((4, false)), None));
-    let picked = pick(&CUMULATIVE, january);
+    let at = |name: &str| all.marks.iter().position(|mark| mark.words.starts_with(name)).unwrap();
+    let (january, april) = (at("To 9 Jan\n"), at("To 10 Apr\n"));
+    assert_eq!((all.marks.len(), all.marks.len() - april - 1), (53, 38), "each week from the last day with data, and the last day of all");
+    assert_eq!((all.marks[january].name.as_str(), all.marks[january].days), ("Jan 2026", Some((from, day("2026-01-31")))));
+    assert!(all.marks[january].words.starts_with("To 9 Jan\nSo far: KES 1"), "what was sold between two points is in the second");
+    assert!(all.marks[january].words.contains("A year earlier: KES 1"), "as is what was sold a year earlier: {}", all.marks[january].words);
+    assert_eq!(
+        (all.marks[april].days, all.marks[april + 1].days),
+        (Some((day("2026-04-01"), to)), None),
+        "a month goes to the last day with data"
+    );
+    assert_eq!((all.table.rows[january].mark, all.table.rows[april + 1].mark), (Some((january, false)), None));
+    let picked = pick(&CUMULATIVE, &all.marks[january]);
     let narrowed = drawn(&CUMULATIVE, (from, to), end, Some(&picked), &[sold.clone(), before.clone()]);
-    assert_eq!(narrowed.table.rows.iter().filter(|row| row.mark.is_some_and(|(_, picked)| picked)).count(), 31);
-    assert!(narrowed.option.contains("\"faded\":[[31,364]]"), "{}", narrowed.option);
+    assert_eq!(narrowed.table.rows.iter().filter(|row| row.mark.is_some_and(|(_, picked)| picked)).count(), 5);
+    assert!(narrowed.option.contains("\"faded\":[[5,52]]"), "{}", narrowed.option);
     let first = (day("2020-06-01"), day("2020-12-31"));
     let unknown = drawn(&CUMULATIVE, first, first.1, None, &[sold.clone(), before.clone()]);
     assert!(!unknown.option.contains("A year earlier"), "the data begins within those days");
