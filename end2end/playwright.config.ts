@@ -8,13 +8,16 @@ export default defineConfig<Options>({
   globalSetup: "./support/demo.ts",
   fullyParallel: true,
   workers: 2,
+  // tried again for its trace alone, which would slow every journey down: one that passes then hides a race
+  retries: 1,
+  failOnFlakyTests: true,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["html", { open: "never" }]],
   use: {
     launchOptions: BROWSER,
-    trace: { mode: "retain-on-failure", screenshots: false },
+    trace: { mode: "on-first-retry", screenshots: false },
     screenshot: "only-on-failure",
     locale: "en-GB",
     timezoneId: "Africa/Nairobi",

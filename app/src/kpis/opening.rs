@@ -1,4 +1,4 @@
-//! A packed cube opened half a month at a time, so that the page hears what is pressed meanwhile.
+//! A packed cube opened a third of a month at a time, so that the page hears what is pressed meanwhile.
 
 use domain::cube::{Cube, Stored, within};
 use domain::pack::Unreadable;

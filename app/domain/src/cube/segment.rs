@@ -60,19 +60,22 @@ impl Maker {
 
     /// Facts and rollups, from rows as [`normalise`] leaves them.
     pub fn segment(&mut self, rows: &[Row]) -> Segment {
-        let facts = Self::facts(rows, &mut self.cells);
-        self.around(facts, rows)
+        let mut tables = Vec::with_capacity(GRAINS.len());
+        self.tables(rows, &mut tables, GRAINS.len());
+        Segment { tables }
     }
 
-    /// The rollups to facts that are there already. Those that keep nothing apart within a run are summed up from what each run comes to.
-    pub fn around(&mut self, facts: Table, rows: &[Row]) -> Segment {
+    /// The tables of a segment up to so many, after those that are there. Rollups that keep nothing apart within a run are summed up from what each run
+    /// comes to.
+    pub fn tables(&mut self, rows: &[Row], tables: &mut Vec<Table>, until: usize) {
+        if tables.is_empty() {
+            tables.push(Self::facts(rows, &mut self.cells));
+        }
         let totals: Vec<Row> = rows.chunk_by(same_run).map(|run| Row { leaves: [0; 3], sums: total(run), ..run[0] }).collect();
         let (mut of_rows, mut of_totals) = (runs(rows), runs(&totals));
-        let mut tables = vec![facts];
-        for grain in &GRAINS[1..] {
+        for grain in GRAINS[..until].iter().skip(tables.len()) {
             tables.push(self.rollup(*grain, if grain.leaf().is_some() { &mut of_rows } else { &mut of_totals }));
         }
-        Segment { tables }
     }
 
     fn rollup(&mut self, grain: Grain, runs: &mut [Run<'_>]) -> Table {

@@ -7,8 +7,8 @@ use crate::cube::Cube;
 use crate::cube::dictionary::{Dictionaries, Dictionary, Entries, Entry, ProductEntry};
 use crate::cube::facts::Bounds;
 use crate::cube::month::{Month, MonthAt, sound};
-use crate::cube::segment::{Maker, normalise};
-use crate::cube::table::Row;
+use crate::cube::segment::{Maker, Segment, normalise};
+use crate::cube::table::{GRAINS, Row, Table};
 use crate::order;
 use crate::pack::Unreadable;
 use crate::pack::column::Reader;
@@ -36,7 +36,7 @@ pub struct StoredPart<'a> {
 /// Gets a range of the stored bytes into a buffer that is empty.
 pub type Fetch<'f> = dyn FnMut(Range<usize>, &mut Vec<u8>) -> Result<(), Unreadable> + 'f;
 
-/// Months of a part on their way: each is read in one step and made with its rollups in the next, so that a browser can look up between them.
+/// Months of a part on their way: each is read in one step and made with its rollups in two more, so that a browser can look up between them.
 #[derive(Debug)]
 pub struct Loading<'a> {
     part: &'a StoredPart<'a>,
@@ -47,8 +47,13 @@ pub struct Loading<'a> {
     columns: Columns,
     /// Whether the next month's rows are read.
     read: bool,
+    /// Its tables.
+    tables: Vec<Table>,
     loaded: Loaded,
 }
+
+/// Tables made in the first of a month's last two steps: about half the work.
+const HALF: usize = 3;
 
 /// Months that are loaded.
 #[derive(Debug, Default)]
@@ -181,19 +186,33 @@ impl StoredPart<'_> {
     #[must_use]
     pub fn loading(&self) -> Loading<'_> {
         let maker = Maker::of(&self.stored.dictionaries);
-        Loading { part: self, maker, bytes: vec![], rows: vec![], columns: Columns::default(), read: false, loaded: Loaded::default() }
+        Loading {
+            part: self,
+            maker,
+            bytes: vec![],
+            rows: vec![],
+            columns: Columns::default(),
+            read: false,
+            tables: vec![],
+            loaded: Loaded::default(),
+        }
     }
 }
 
 impl Loading<'_> {
-    /// Does half a month's work; whether there is more.
+    /// Does a third of a month's work; whether there is more.
     ///
     /// # Errors
     /// As [`StoredPart::load`].
     pub fn step(&mut self, fetch: &mut Fetch<'_>) -> Result<bool, Unreadable> {
         let Some((at, range)) = self.part.months.get(self.loaded.months.len()) else { return Ok(false) };
-        if self.read {
-            self.loaded.months.push(Arc::new(Month::of(*at, &self.rows, &mut self.maker)));
+        if self.read && self.tables.is_empty() {
+            self.maker.tables(&self.rows, &mut self.tables, HALF);
+        } else if self.read {
+            self.maker.tables(&self.rows, &mut self.tables, GRAINS.len());
+            let tables = std::mem::take(&mut self.tables);
+            self.loaded.months.push(Arc::new(Month::around(*at, Segment { tables })));
+            self.read = false;
         } else {
             self.bytes.clear();
             fetch(range.clone(), &mut self.bytes)?;
@@ -202,8 +221,8 @@ impl Loading<'_> {
             rows.iter().try_for_each(|row| bounds.add_cell(&row.sums)).map_err(|_| Unreadable)?;
             normalise(rows);
             rows.iter().try_for_each(|row| sound(&row.sums)).map_err(|_| Unreadable)?;
+            self.read = true;
         }
-        self.read = !self.read;
         Ok(true)
     }
 
