@@ -1,5 +1,5 @@
 // The account and this device, the theme, and the gallery of every component.
-import { expect, DESK, test } from "../support/journey.ts";
+import { DESK, expect, test } from "../support/journey.ts";
 import { carry } from "../support/steps.ts";
 
 test("the account says who and what is on this phone; a theme chosen stays", async ({ page, look }) => {
