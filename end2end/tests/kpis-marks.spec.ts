@@ -1,24 +1,14 @@
 // Every mark narrows to what it stands for: a month of a line, customers who came or left, cells of two keys, names in the split of a change.
 import type { Locator, Page } from "@playwright/test";
+import { marks, open, panel, selected, stand, tile } from "../support/charts.ts";
 import { day, DESK, expect, test } from "../support/journey.ts";
-import { live } from "../support/steps.ts";
 
 test.use({ role: "manager" });
 
 const DAYS = `from=${day(-40)}&to=${day(-10)}`;
 const LONG = `from=${day(-200)}&to=${day(-10)}`;
 
-const tile = (page: Page, name: string): Locator => page.getByRole("group", { name: "Figures" }).locator(".kpi").filter({ has: page.getByRole("heading", { name }) }).locator(".kpi__value");
-const panel = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
-const marks = (page: Page, name: string): Locator => panel(page, name).getByRole("listbox");
-const selected = (page: Page, name: string): Locator => marks(page, name).getByRole("option", { selected: true });
 const chip = (page: Page): Locator => page.getByRole("group", { name: "Narrowed by" }).getByRole("button", { name: /^Remove / });
-
-async function open(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await live(page);
-  await expect(page.locator("chart-view .chart__canvas").first()).toBeVisible({ timeout: 30_000 });
-}
 
 /** Drags over a chart, from one place to another as shares of its size. */
 async function drag(page: Page, chart: Locator, [left, top]: number[], [right, bottom]: number[]): Promise<void> {
@@ -34,8 +24,7 @@ test("a point of the cumulative line keeps its month, by key", async ({ page, of
   await open(page, `/kpis?${LONG}`);
   const net = tile(page, "Net sales");
   const all = await net.innerText();
-  await marks(page, "Cumulative net sales").focus();
-  await page.keyboard.press("Home");
+  await stand(marks(page, "Cumulative net sales"));
   for (let n = 0; n < 5; n++) await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   await expect(chip(page)).toHaveCount(1);
@@ -82,7 +71,7 @@ test("what is not over cannot be pressed", DESK, async ({ page }) => {
   // on the last day of the period nothing is ahead
   if ((await ahead.count()) === 0) return;
   await expect(last).toHaveAttribute("aria-disabled", "true");
-  await marks(page, "Cumulative net sales").focus();
+  await stand(marks(page, "Cumulative net sales"));
   await page.keyboard.press("End");
   await page.keyboard.press("Enter");
   await expect(chip(page)).toHaveCount(0);
@@ -96,8 +85,7 @@ test("customers who came, stayed and left are kept by their marks, and those who
   const top = marks(page, "Top customers");
   const bars = await top.getByRole("option").count();
   const press = async (at: number) => {
-    await loyalty.focus();
-    await page.keyboard.press("Home");
+    await stand(loyalty);
     for (let n = 0; n < at; n++) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
   };
@@ -122,8 +110,7 @@ test("customers who came, stayed and left are kept by their marks, and those who
 test("cells of other rows and columns are pressed besides, and what is shown pressed is what narrows", async ({ page, office, look }) => {
   await open(page, `/kpis/branches?${DAYS}`);
   const heat = "Branches by product line";
-  await marks(page, heat).focus();
-  await page.keyboard.press("Home");
+  await stand(marks(page, heat));
   await page.keyboard.press("Enter");
   await expect(selected(page, heat)).toHaveCount(1);
   const one = await chip(page).innerText();
@@ -168,7 +155,7 @@ test("a name in the split of a change narrows the split itself, and its chip is 
   const why = panel(page, "Why did it move?");
   await expect(why.getByText(/The parts add up to/)).toBeVisible({ timeout: 30_000 });
   const all = await why.locator(".why__figures").innerText();
-  await why.getByRole("listbox").focus();
+  await stand(why.getByRole("listbox"));
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   await expect(why.locator(".why__part[open]"), "a part that is pressed stands alone, with its names").toHaveCount(1);
@@ -189,7 +176,7 @@ test("a name in the split of a change narrows the split itself, and its chip is 
 
 test("marks outlive a look at the lines behind them", DESK, async ({ page }) => {
   await open(page, `/kpis?${LONG}`);
-  await marks(page, "Branches").focus();
+  await stand(marks(page, "Branches"));
   await page.keyboard.press("Enter");
   const name = await chip(page).innerText();
   const net = await tile(page, "Net sales").innerText();

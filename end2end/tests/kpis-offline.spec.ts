@@ -1,16 +1,13 @@
 // Figures without a network: what was opened once is drawn from the device, says of when it is, and what needs the server says so; it goes at sign-out.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { marks, panel, stand, tile } from "../support/charts.ts";
 import { day, DESK, expect, NO_SERVER, test } from "../support/journey.ts";
 import { SCRATCH } from "../support/places.ts";
 import { carry, live } from "../support/steps.ts";
 
 const DAYS = `from=${day(-40)}&to=${day(-10)}`;
-
-const tile = (page: Page, name: string): Locator => page.getByRole("group", { name: "Figures" }).locator(".kpi").filter({ has: page.getByRole("heading", { name }) }).locator(".kpi__value");
-const panel = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
-const marks = (page: Page, name: string): Locator => panel(page, name).getByRole("listbox");
 
 /** Opens the area until its cube and its files are on the device. */
 async function keep(page: Page): Promise<void> {
@@ -48,7 +45,7 @@ test.describe("a rep", () => {
     await page.goto(`/kpis?${DAYS}`);
     await expect(tile(page, "Net sales")).toHaveText(net, { timeout: 20_000 });
     // everything that needs no server works
-    await marks(page, "Product lines").focus();
+    await stand(marks(page, "Product lines"));
     await page.keyboard.press("Enter");
     await expect(tile(page, "Net sales")).not.toHaveText(net);
     await page.keyboard.press("Escape");

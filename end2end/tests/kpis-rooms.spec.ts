@@ -1,5 +1,6 @@
 // Walking between the rooms of the figures: colours hold, what only one room understands stays there, and what could not be loaded is said where it is missed.
 import type { Locator, Page } from "@playwright/test";
+import { open, panel } from "../support/charts.ts";
 import { day, DESK, expect, status, test } from "../support/journey.ts";
 import { live } from "../support/steps.ts";
 
@@ -7,15 +8,8 @@ test.use({ role: "manager" });
 
 const DAYS = `from=${day(-40)}&to=${day(-10)}`;
 
-const panel = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
 const rooms = (page: Page): Locator => page.getByRole("navigation", { name: "KPIs" });
 const target = (page: Page): Locator => page.getByRole("group", { name: "Figures" }).locator(".kpi--target");
-
-async function open(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await live(page);
-  await expect(page.locator("chart-view .chart__canvas").first()).toBeVisible({ timeout: 30_000 });
-}
 
 /** Colours of which a chart has drawn more than a few pixels: red, green, blue, each to a sixteenth. */
 const colours = (page: Page, chart: string): Promise<number[][]> => page.locator(`#${chart} .chart__canvas`).evaluate((sheet: HTMLCanvasElement) => {

@@ -1,22 +1,12 @@
 // Why a figure moved: the parts add up to the change and lead to names and their lines; budgets beside sales; several marks pressed at once.
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { kpi, marks, narrowed, open, panel, stand } from "../support/charts.ts";
 import { day, DESK, expect, status, test } from "../support/journey.ts";
 import { allFilters, live } from "../support/steps.ts";
 
 test.use({ role: "manager" });
 
 const DAYS = `from=${day(-40)}&to=${day(-10)}`;
-
-const tile = (page: Page, name: string): Locator => page.getByRole("group", { name: "Figures" }).locator(".kpi").filter({ has: page.getByRole("heading", { name }) });
-const panel = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
-const marks = (page: Page, name: string): Locator => panel(page, name).getByRole("listbox");
-const narrowed = (page: Page): Locator => page.getByRole("group", { name: "Narrowed by" });
-
-async function open(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await live(page);
-  await expect(page.locator("chart-view .chart__canvas").first()).toBeVisible({ timeout: 30_000 });
-}
 
 /** Minor units of an amount in words. */
 const minor = (text: string): number => Math.round(Number(text.replace(/[^\d.−-]/g, "").replace("−", "-")) * 100);
@@ -33,7 +23,7 @@ async function addsUp(page: Page): Promise<number> {
 
 test("the parts of a change add up to it, and a name leads to its lines", async ({ page, office, look }) => {
   await open(page, `/kpis?${DAYS}`);
-  await tile(page, "Net sales").getByRole("link", { name: "Why did net sales move, Net sales on the days before?" }).click();
+  await kpi(page, "Net sales").getByRole("link", { name: "Why did net sales move, Net sales on the days before?" }).click();
   await expect(page).toHaveURL(/\/kpis\/why\?.*measure=netSales&against=before/);
   const change = await addsUp(page);
   const sum = async (from: string, to: string) =>
@@ -60,7 +50,7 @@ test("every change leads to its own split, whatever was split before", DESK, asy
     ["Net sales", "Why did net sales move, Net sales on the days before?", now.netSales - before.netSales],
     ["Margin", "Why did gross profit move, Margin on the days before?", now.grossProfit - before.grossProfit],
   ] as const) {
-    await tile(page, name).getByRole("link", { name: words }).click();
+    await kpi(page, name).getByRole("link", { name: words }).click();
     await expect(page.getByRole("heading", { name: "Why did it move?" })).toBeVisible();
     await expect.poll(() => addsUp(page)).toBe(change);
     await page.goBack();
@@ -74,7 +64,7 @@ test("gross profit has its cost, a part that is pressed stands alone, and filter
   const why = panel(page, "Why did it move?");
   await expect(why.locator(".why__part").filter({ hasText: "Cost" }).first()).toBeVisible();
   await expect(why).toContainText(/Over the lines whose cost is known: [\d.]+ % of net sales before/);
-  await why.getByRole("listbox").focus();
+  await stand(why.getByRole("listbox"));
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   await expect(why.locator(".why__part")).toHaveCount(1);
@@ -104,7 +94,7 @@ test("days with nothing before them have nothing to compare with", async ({ page
 
 test("attainment says what is needed, and is no number under a filter of products, as is the average transaction", async ({ page, office, look }) => {
   await open(page, "/kpis?period=month");
-  const target = tile(page, "Target attainment");
+  const target = kpi(page, "Target attainment");
   await expect(target.locator(".kpi__value")).toHaveText(/^[\d.]+ %$/);
   await expect(target).toContainText(/Projected end: KES [\d,]+, [\d.]+ % of budget/);
   await expect(panel(page, "Cumulative net sales").getByRole("option").last()).toHaveText(/Budget: KES/);
@@ -117,8 +107,8 @@ test("attainment says what is needed, and is no number under a filter of product
   await expect(target).toContainText("Budgets are set per rep and month; clear the product line filter");
   await expect(target.locator(".kpi__value")).toHaveText("–");
   // a document may be of several product lines
-  await expect(tile(page, "Average transaction")).toContainText("of whole documents: clear the product line filter");
-  await expect(tile(page, "Average transaction").locator(".kpi__value")).toHaveText("–");
+  await expect(kpi(page, "Average transaction")).toContainText("of whole documents: clear the product line filter");
+  await expect(kpi(page, "Average transaction").locator(".kpi__value")).toHaveText("–");
   await page.getByLabel("Product line", { exact: true }).selectOption("");
   await page.getByRole("navigation", { name: "KPIs" }).getByRole("link", { name: "Salespeople" }).click();
   await page.getByText("Attainment", { exact: true }).click();
@@ -128,11 +118,10 @@ test("attainment says what is needed, and is no number under a filter of product
 
 test("several marks of one chart are pressed together, by mouse and by keyboard", DESK, async ({ page }) => {
   await open(page, `/kpis?${DAYS}`);
-  const net = tile(page, "Net sales").locator(".kpi__value");
+  const net = kpi(page, "Net sales").locator(".kpi__value");
   const value = async () => minor(await net.innerText());
   const one = async (at: number) => {
-    await marks(page, "Product lines").focus();
-    await page.keyboard.press("Home");
+    await stand(marks(page, "Product lines"));
     for (let n = 0; n < at; n++) await page.keyboard.press("ArrowDown");
   };
   const all = await value();
@@ -161,7 +150,7 @@ test("several marks of one chart are pressed together, by mouse and by keyboard"
 
 test("a segment keeps its customers, and lines behind a mark are its figure", DESK, async ({ page, office }) => {
   await open(page, `/kpis?${DAYS}`);
-  const value = tile(page, "Net sales").locator(".kpi__value");
+  const value = kpi(page, "Net sales").locator(".kpi__value");
   const all = await value.innerText();
   await allFilters(page);
   await page.getByLabel("Segment", { exact: true }).selectOption({ index: 1 });
@@ -186,7 +175,7 @@ test("customers have their worth, and a segment that is pressed shows what its c
   expect(counts.map((text) => Number(/([\d,]+) customers/.exec(text)![1].replace(",", ""))).reduce((sum, n) => sum + n, 0)).toBe(all);
   await look(page, "customers");
   const lines = await marks(page, "Product lines").textContent();
-  await worth.getByRole("listbox").focus();
+  await stand(worth.getByRole("listbox"));
   await page.keyboard.press("Enter");
   await expect(narrowed(page).getByRole("button", { name: "Remove Champions" })).toHaveCount(1);
   await expect(marks(page, "Product lines")).not.toHaveText(lines!);

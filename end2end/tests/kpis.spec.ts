@@ -1,6 +1,6 @@
 // The business in charts: figures equal the lines they are made of, a mark pressed in one chart narrows all others, and everything works by keyboard.
 import { readFileSync } from "node:fs";
-import type { Locator, Page } from "@playwright/test";
+import { marks, narrowed, open, panel, stand, tile } from "../support/charts.ts";
 import { day, DESK, expect, NO_SERVER, PHONE, status, test } from "../support/journey.ts";
 import type { Office } from "../support/office.ts";
 import { allFilters, live } from "../support/steps.ts";
@@ -8,18 +8,6 @@ import { allFilters, live } from "../support/steps.ts";
 test.use({ role: "manager" });
 
 const DAYS = `from=${day(-40)}&to=${day(-10)}`;
-
-/** A figure on top. */
-const tile = (page: Page, name: string): Locator => page.getByRole("group", { name: "Figures" }).locator(".kpi").filter({ has: page.getByRole("heading", { name }) }).locator(".kpi__value");
-const panel = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
-const marks = (page: Page, name: string): Locator => panel(page, name).getByRole("listbox");
-const narrowed = (page: Page): Locator => page.getByRole("group", { name: "Narrowed by" });
-
-async function open(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await live(page);
-  await expect(page.locator("chart-view .chart__canvas").first()).toBeVisible({ timeout: 30_000 });
-}
 
 type Line = { importId: string; line: number; date: string; documentNo: string | null; netSales: { minor: number } };
 
@@ -138,7 +126,7 @@ test("the address filters, is remembered, and says what it keeps", DESK, async (
 test("the keyboard does the same", DESK, async ({ page }) => {
   await open(page, `/kpis?${DAYS}`);
   const all = await tile(page, "Net sales").innerText();
-  await marks(page, "Product lines").focus();
+  await stand(marks(page, "Product lines"));
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   const at = await marks(page, "Product lines").getAttribute("aria-activedescendant");
@@ -197,7 +185,7 @@ test("where the cube is too large the server answers, with the same figures", DE
   await page.route("**/api/v1/kpis/cube", (route) => route.fulfill({ status: 413, body: "{}" }));
   await open(page, `/kpis?${DAYS}`);
   await expect(tile(page, "Net sales")).toHaveText((await sold(office)).netSales);
-  await marks(page, "Branches").focus();
+  await stand(marks(page, "Branches"));
   await page.keyboard.press("Enter");
   await expect(narrowed(page).getByRole("button", { name: /^Remove / })).toHaveCount(1);
   await expect(tile(page, "Net sales")).not.toHaveText((await sold(office)).netSales);

@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
+import { open, stand, tile } from "../support/charts.ts";
 import { day, DESK, expect, NO_SERVER, test } from "../support/journey.ts";
 import type { Office } from "../support/office.ts";
 import { SCRATCH } from "../support/places.ts";
@@ -11,13 +12,10 @@ import { live } from "../support/steps.ts";
 test.use({ role: "manager" });
 
 const DAYS = `from=${day(-40)}&to=${day(-10)}`;
-const tile = (page: Page, name: string): Locator => page.getByRole("group", { name: "Figures" }).locator(".kpi").filter({ has: page.getByRole("heading", { name }) }).locator(".kpi__value");
 const picks = (page: Page): Locator => page.getByRole("group", { name: "Narrowed by" }).getByRole("button", { name: /^Remove / });
 
-async function open(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await live(page);
-  await expect(page.locator("chart-view .chart__canvas").first()).toBeVisible({ timeout: 30_000 });
+async function follow(page: Page, address: string): Promise<void> {
+  await open(page, address);
   await expect(page.locator(".kpis__link")).toHaveText("Live");
 }
 
@@ -44,9 +42,9 @@ test("an open dashboard shows an import's figures by itself, and keeps what is p
   const asked: string[] = [];
   page.on("request", (request) => request.url().includes("/kpis/cube") && asked.push(new URL(request.url()).search));
   const [branch, rep] = await somebody(office);
-  await open(page, `/kpis?${DAYS}`);
+  await follow(page, `/kpis?${DAYS}`);
   await page.locator("#branches").getByRole("listbox").getByRole("option").filter({ hasText: branch }).first().waitFor({ state: "attached" });
-  await page.locator("#branches").getByRole("listbox").focus();
+  await stand(page.locator("#branches").getByRole("listbox"));
   await page.keyboard.press("Enter");
   await expect(picks(page)).toHaveCount(1);
   await page.keyboard.press("Enter");
@@ -71,7 +69,7 @@ test("an open dashboard shows an import's figures by itself, and keeps what is p
 test("what was missed while the server was away is there once it is back, and opening again costs only the changes", DESK, async ({ page, office, server, watch }) => {
   watch.expect(NO_SERVER);
   const [branch, rep] = await somebody(office);
-  await open(page, `/kpis?${DAYS}`);
+  await follow(page, `/kpis?${DAYS}`);
   const before = await shillings(page);
   await server.kill();
   await expect(page.locator(".kpis__link")).toHaveText("Not connected, trying again");
@@ -92,9 +90,9 @@ test("two tabs share one stream, and the second goes on when the first is closed
   const streams: string[] = [];
   context.on("request", (request) => new URL(request.url()).pathname === "/api/v1/live" && streams.push(request.url()));
   const [branch, rep] = await somebody(office);
-  await open(page, `/kpis?${DAYS}`);
+  await follow(page, `/kpis?${DAYS}`);
   const other = await context.newPage();
-  await open(other, `/kpis?${DAYS}`);
+  await follow(other, `/kpis?${DAYS}`);
   const before = await shillings(other);
   sell(server, branch, rep);
   await expect.poll(() => shillings(page)).toBe(before + 1_000_000);
@@ -118,7 +116,7 @@ test("a team's Today follows the sales as well", DESK, async ({ page, office, se
 });
 
 test("signing out takes the kept figures from the device", DESK, async ({ page }) => {
-  await open(page, `/kpis?${DAYS}`);
+  await follow(page, `/kpis?${DAYS}`);
   const kept = () => page.evaluate(async () => (await (await caches.open("cubes")).keys()).length);
   // the cube, and what stands beside it
   await expect.poll(kept).toBe(2);

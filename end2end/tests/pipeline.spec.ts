@@ -2,6 +2,7 @@
 // behind all that is pressed are one step away.
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
+import { marks, open, panel, stand, tile } from "../support/charts.ts";
 import { day, DESK, expect, PHONE, test } from "../support/journey.ts";
 import { allFilters, live } from "../support/steps.ts";
 
@@ -10,21 +11,14 @@ test.use({ role: "manager" });
 type Funnel = { undated: number; totals: { opportunities: number; won: number; winRateBasisPoints: number }; pipelines: { stages: { stage: string; reached: number }[] }[] };
 
 const DAYS = `from=${day(-300)}&to=${day(-30)}`;
-const panel = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
-const marks = (page: Page, name: string): Locator => panel(page, name).getByRole("listbox");
 const pressed = (page: Page): Locator => page.getByRole("group", { name: "Pressed marks" });
-const tile = (page: Page, name: string): Locator => page.getByRole("group", { name: "Figures" }).locator(".kpi").filter({ has: page.getByRole("heading", { name, exact: true }) }).locator(".kpi__value");
 const words = (n: number): string => n.toLocaleString("en-GB");
 
-async function open(page: Page, more = ""): Promise<void> {
-  await page.goto(`/kpis/pipeline?${DAYS}${more}`);
-  await live(page);
-  await expect(page.locator("chart-view .chart__canvas").first()).toBeVisible({ timeout: 30_000 });
-}
+const board = (page: Page, more = ""): Promise<void> => open(page, `/kpis/pipeline?${DAYS}${more}`);
 
 test("the funnel's figures are those the server counts, whatever is filtered by", async ({ page, office, look }) => {
   const all = await office.get<Funnel>(`/kpis/funnel?${DAYS}`);
-  await open(page);
+  await board(page);
   await expect(tile(page, "Opportunities")).toHaveText(words(all.totals.opportunities));
   await expect(tile(page, "Win rate")).toHaveText(`${(all.totals.winRateBasisPoints / 100).toFixed(1)} %`);
   const stages = all.pipelines[0].stages;
@@ -42,10 +36,10 @@ test("the funnel's figures are those the server counts, whatever is filtered by"
 });
 
 test("a mark that is pressed narrows the other boards, in the chart and in its table", async ({ page, office, look }) => {
-  await open(page);
+  await board(page);
   const { pipelines } = await office.get<Funnel>(`/kpis/funnel?${DAYS}`);
   const stage = pipelines[0].stages[2];
-  await marks(page, "Funnel").focus();
+  await stand(marks(page, "Funnel"));
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
@@ -69,10 +63,10 @@ test("a mark that is pressed narrows the other boards, in the chart and in its t
 });
 
 test("behind what is pressed are its opportunities, and the way back finds it pressed", async ({ page, office, look }) => {
-  await open(page);
+  await board(page);
   const { pipelines, totals } = await office.get<Funnel>(`/kpis/funnel?${DAYS}`);
   const stage = pipelines[0].stages[2];
-  await marks(page, "Funnel").focus();
+  await stand(marks(page, "Funnel"));
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
@@ -95,10 +89,10 @@ test("behind what is pressed are its opportunities, and the way back finds it pr
 });
 
 test("a mark that is pressed leaves again by a press, and a salesperson pressed among sales narrows the pipeline too", DESK, async ({ page, office }) => {
-  await open(page);
+  await board(page);
   const all = (await office.get<Funnel>(`/kpis/funnel?${DAYS}`)).totals;
   const won = marks(page, "Days from beginning to end");
-  await won.focus();
+  await stand(won);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press(" ");
   await expect(won.getByRole("option", { selected: true })).toHaveText(/^Won/);
@@ -106,7 +100,7 @@ test("a mark that is pressed leaves again by a press, and a salesperson pressed 
   await page.keyboard.press(" ");
   await expect(tile(page, "Opportunities")).toHaveText(words(all.opportunities));
   await page.getByRole("navigation", { name: "KPIs" }).getByRole("link", { name: "Salespeople" }).click();
-  await marks(page, "Salespeople").focus();
+  await stand(marks(page, "Salespeople"));
   await page.keyboard.press("Enter");
   const rep = await page.getByRole("group", { name: "Narrowed by" }).getByRole("button", { name: /^Remove / }).innerText();
   await page.getByRole("navigation", { name: "KPIs" }).getByRole("link", { name: "Pipeline" }).click();
@@ -116,7 +110,7 @@ test("a mark that is pressed leaves again by a press, and a salesperson pressed 
 });
 
 test("every board has its table and its files", DESK, async ({ page }) => {
-  await open(page);
+  await board(page);
   const sources = panel(page, "Win rate by source");
   await sources.getByText("Table").click();
   await expect(sources.getByRole("row").nth(1)).toContainText("%");
@@ -150,7 +144,7 @@ test.describe("a rep", () => {
     const own = await office.get<Funnel>(`/kpis/funnel?${DAYS}`);
     const all = await office.as("manager").get<Funnel>(`/kpis/funnel?${DAYS}`);
     expect(own.totals.opportunities).toBeLessThan(all.totals.opportunities);
-    await open(page);
+    await board(page);
     await expect(tile(page, "Opportunities")).toHaveText(words(own.totals.opportunities));
     await expect(panel(page, "Win rate by salesperson")).toHaveCount(0);
     await expect(page.getByRole("button", { name: "CSV" })).toHaveCount(0);

@@ -1,5 +1,6 @@
 // A view is kept, found again, taken along as a file, made by itself into inboxes, and put on paper; who may not export is told so.
 import { readFileSync } from "node:fs";
+import { stand } from "../support/charts.ts";
 import { day, DESK, expect, test } from "../support/journey.ts";
 import { live } from "../support/steps.ts";
 
@@ -78,7 +79,7 @@ test.describe("a manager", () => {
     await live(page);
     const chart = page.getByRole("region", { name: "Branches", exact: true });
     const list = chart.getByRole("listbox");
-    await list.focus();
+    await stand(list);
     await page.keyboard.press("Enter");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Control+Enter");

@@ -98,6 +98,12 @@ class ChartView extends HTMLElement {
       item.ariaSelected = picked?.toString() ?? null;
       item.ariaDisabled = picked === null ? "true" : null;
     });
+    this.#stay();
+  }
+
+  // A keyboard that came before the marks did stands at the first, and never past the last.
+  #stay() {
+    if (this.#list === document.activeElement) this.#go(Math.max(0, Math.min(this.#at, this.#list.children.length - 1)));
   }
 
   // What the worker drew. A chart that fails says so and leaves the others standing.
@@ -157,7 +163,7 @@ class ChartView extends HTMLElement {
       place.replaceChildren(...swatches.map(swatch));
       this.#key = key;
     }
-    if (this.#list === document.activeElement) this.#go(Math.min(this.#at, this.#list.children.length - 1));
+    this.#stay();
   }
 
   // A light over marks, and the words of the last of them.
