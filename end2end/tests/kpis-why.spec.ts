@@ -90,6 +90,10 @@ test("days with nothing before them have nothing to compare with", async ({ page
   await live(page);
   await expect(page.getByText(/There is nothing to compare with: the first day with data is/)).toBeVisible();
   await look(page, "why-nothing");
+  // and the figures say it where they would be compared
+  await open(page, "/kpis?period=all");
+  await expect(kpi(page, "Net sales")).toContainText(/– on the days before: data begins \d+ \w+ \d{4}/);
+  await look(page, "begins");
 });
 
 test("attainment says what is needed, and is no number under a filter of products, as is the average transaction", async ({ page, office, look }) => {

@@ -205,7 +205,7 @@ test("without the server it says so", DESK, async ({ page, server, watch }) => {
     await page.getByRole("link", { name: /^KPIs/ }).click();
   };
   await again();
-  await expect(page.getByText(/^No connection. These are the figures as of \d\d:\d\d/)).toBeVisible();
+  await expect(page.getByText(/^No connection, trying again. These are the figures as of \d\d:\d\d/)).toBeVisible();
   await expect(tile(page, "Net sales")).toHaveText(/KES [\d,]+/);
   // where nothing is kept
   await page.evaluate(() => caches.delete("cubes"));

@@ -114,6 +114,7 @@ test("every board has its table and its files", DESK, async ({ page }) => {
   const sources = panel(page, "Win rate by source");
   await sources.getByText("Table").click();
   await expect(sources.getByRole("row").nth(1)).toContainText("%");
+  await expect(sources).toContainText(/Data to \d+ \w+/);
   const [csv] = await Promise.all([page.waitForEvent("download"), sources.getByRole("button", { name: "CSV" }).click()]);
   const lines = readFileSync(await csv.path(), "utf8").split("\r\n");
   const head = lines.indexOf("");

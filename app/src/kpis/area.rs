@@ -4,6 +4,7 @@ use super::PATH;
 use super::answers::{Answers, Source, split, worth};
 use super::api::Beside;
 use super::filters::{By, Filters, View};
+use super::period::Period;
 use super::pick::Pick;
 use crate::opportunities::ROOM as PIPELINE;
 use crate::opportunities::boards::Held;
@@ -100,7 +101,8 @@ impl Area {
     }
 
     /// Whether opportunities are looked at.
-    fn has_pipeline(self) -> bool {
+    #[must_use]
+    pub fn has_pipeline(self) -> bool {
         self.room.with(|room| room == PIPELINE)
     }
 
@@ -134,6 +136,28 @@ impl Area {
     #[must_use]
     pub fn chosen(self) -> Option<(Day, Day)> {
         self.filters.with(|filters| filters.chosen(self.today, self.start))
+    }
+
+    /// The first and the last day of what the room shows: of sales, or of opportunities.
+    #[must_use]
+    pub fn range(self) -> Option<(Day, Day)> {
+        match self.has_pipeline() {
+            true => self.held.with(|held| Some((held.days?.0, held.until?))),
+            false => self.data.get(),
+        }
+    }
+
+    /// How far the data goes, in words; seen from `today` its own year is not said.
+    #[must_use]
+    pub fn fresh(self, today: Day) -> Option<String> {
+        self.range().map(|(_, to)| ["Data to ", &to.long(today)].concat())
+    }
+
+    /// The period looked at. Sales that ended before the fiscal year began are shown whole where nothing is chosen; opportunities are not.
+    #[must_use]
+    pub fn named(self) -> Option<Period> {
+        let last = if self.has_pipeline() { None } else { self.data.get().map(|(_, last)| last) };
+        self.filters.with(|filters| filters.named(self.today, self.start, last))
     }
 
     /// The view as it can be kept, with the marks that are pressed; none where they are more than an address holds.

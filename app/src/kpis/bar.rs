@@ -69,11 +69,7 @@ pub fn select(
 
 fn period(area: Area) -> AnyView {
     let options = move || {
-        let (chosen, own) = area.filters.with(|filters| (filters.period, filters.days.is_some()));
-        // sales that ended before the fiscal year began are shown whole where nothing is chosen; opportunities are not
-        let last = area.data.get().map(|(_, last)| last).filter(|_| area.room.with(|room| room != crate::opportunities::ROOM));
-        let old = area.chosen().zip(last).is_some_and(|((from, _), last)| last < from);
-        let chosen = chosen.or((!own).then_some(if old { Period::All } else { Period::FiscalYear }));
+        let chosen = area.named();
         let named = Period::ALL.into_iter().map(|period| (period.code().to_owned(), period.words().to_owned(), chosen == Some(period)));
         named.chain([(String::new(), "Own days".to_owned(), chosen.is_none())]).collect()
     };

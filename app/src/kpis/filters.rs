@@ -134,9 +134,19 @@ impl Filters {
     #[must_use]
     pub fn within(&self, today: Day, start: u8, data: Option<(Day, Day)>) -> (Day, Day) {
         let (first, last) = data.unwrap_or((today, today));
-        let old = |from: Day| self.period.is_none() && self.days.is_none() && last < from;
-        let (from, to) = self.chosen(today, start).filter(|(from, _)| !old(*from)).unwrap_or((first, last));
+        let all = self.named(today, start, Some(last)) == Some(Period::All);
+        let (from, to) = self.chosen(today, start).filter(|_| !all).unwrap_or((first, last));
         (from, if last >= from { to.min(last) } else { to })
+    }
+
+    /// The period looked at, none for days without a name: when nothing is chosen the fiscal year, or all there is when its `last` day lies before that.
+    #[must_use]
+    pub fn named(&self, today: Day, start: u8, last: Option<Day>) -> Option<Period> {
+        let usual = || {
+            let begins = Period::FiscalYear.days(today, start).map(|(from, _)| from);
+            if last.zip(begins).is_some_and(|(last, begins)| last < begins) { Period::All } else { Period::FiscalYear }
+        };
+        self.period.or_else(|| self.days.is_none().then(usual))
     }
 
     /// With what a view narrows further: days, and what is kept.

@@ -217,8 +217,9 @@ impl Follow {
             m.put("{}</span>", &[words]);
             m.done()
         });
+        // a page that is cut off says so in one place, with what it shows all the same
         view! {
-            <div class="kpis__state">
+            <div class="kpis__state" hidden=self.area.cut_off>
                 {live(state, "kpis__link", None, no_act)}
                 {crate::diagnostics::indicator()}
             </div>

@@ -15,6 +15,7 @@ pub mod document_ssr;
 mod doubts;
 mod filters;
 mod follow;
+mod foot;
 mod keeping;
 #[cfg(feature = "ssr")]
 mod kept_ssr;
@@ -41,6 +42,7 @@ pub use area::Area;
 pub use bar::{field, select};
 pub use doubts::doubts;
 pub use filters::View as Narrowed;
+pub use foot::foot;
 pub use keeping::forget;
 pub use page::{kpis_page, on_escape};
 pub use tiles::span;

@@ -104,19 +104,17 @@ fn rooms(area: Area) -> String {
     m.done()
 }
 
-/// How far the data goes, and when it was last known to be all there is.
+/// How far the data goes, and when it was last known to be all there is; a page that is cut off says that elsewhere.
 fn fresh(area: Area) -> String {
-    let as_of = area.as_of.get().map(|clock| [", as of ", &clock].concat()).unwrap_or_default();
+    let as_of = area.as_of.get().filter(|_| !area.cut_off.get()).map(|clock| [", as of ", &clock].concat()).unwrap_or_default();
     let words = area.source.with(|source| match source {
         Source::Opening => "Opening the figures",
         Source::Failed(_) => "The figures cannot be reached",
         _ => "",
     });
-    match (area.data.get(), words) {
-        (Some((from, to)), "") => {
-            let cut_off = if area.cut_off.get() { ", no connection" } else { "" };
-            ["Data from ", &from.long(area.today), " to ", &to.long(area.today), &as_of, cut_off].concat()
-        }
+    match (area.range(), words) {
+        (Some((from, to)), "") => ["Data from ", &from.long(area.today), " to ", &to.long(area.today), &as_of].concat(),
+        (None, "") if area.has_pipeline() => String::new(),
         (None, "") => "No sales have been brought in yet".to_owned(),
         (_, words) => words.to_owned(),
     }
@@ -127,10 +125,10 @@ fn cut_off(area: Area) -> String {
     let mut m = Markup::default();
     let words = area.source.with(|source| match source {
         Source::Cube(_) => {
-            "No connection. These are the figures as of {}, kept on this device; lines behind them, files and the pipeline need one."
+            "No connection, trying again. These are the figures as of {}, kept on this device; lines behind them, files and the pipeline need one."
         }
         Source::Server(_) => {
-            "No connection. The figures as of {} are too large to be kept on this device: what is not shown yet needs one."
+            "No connection, trying again. The figures as of {} are too large to be kept on this device: what is not shown yet needs one."
         }
         _ => "",
     });

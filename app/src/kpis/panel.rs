@@ -4,6 +4,7 @@ use super::api::LACKING;
 use super::area::Area;
 use super::csv;
 use super::filters::{By, Filters, Key, View};
+use super::foot::foot;
 use super::pick::Pick;
 use super::picture;
 use super::table::Table;
@@ -253,23 +254,22 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>, open: RwSignal
         view! { <Button look=Look::Plain small=true on_press=export>"CSV"</Button> }
     });
     let xlsx = may.then(|| crate::reports::file(Signal::derive(move || area.asked(panel.id)), Format::Xlsx, panel.id));
-    let fresh = move || area.data.get().map(|(_, to)| ["Data to ", &to.long(area.today)].concat());
     let note = move || Some(picture().note.clone()).filter(|note| !note.is_empty()).map(|note| view! { <p class="panel__says">{note}</p> });
+    let table = view! {
+        <details class="panel__table" prop:open=shown on:toggle=opened>
+            <summary>"Table"</summary>
+            <div on:click=picking>{live(rows, "", None, no_act)}</div>
+        </details>
+    };
+    let files = view! {
+        {csv}
+        {xlsx}
+        <Button look=Look::Plain small=true on_press=png>"PNG"</Button>
+    };
     view! {
         {note}
         {chart(panel.id, panel.title, panel.class, panel.brush, of, save.into(), said)}
-        <div class="panel__foot">
-            <details class="panel__table" prop:open=shown on:toggle=opened>
-                <summary>"Table"</summary>
-                <div on:click=picking>{live(rows, "", None, no_act)}</div>
-            </details>
-            <div class="panel__files">
-                <span>{fresh}</span>
-                {csv}
-                {xlsx}
-                <Button look=Look::Plain small=true on_press=png>"PNG"</Button>
-            </div>
-        </div>
+        {foot(area, "", table.into_any(), files.into_any())}
     }
     .into_any()
 }

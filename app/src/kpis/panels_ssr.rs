@@ -7,6 +7,8 @@ use super::filters::pairs;
 use super::overview::Room;
 use super::panel::{NONE, Panel, Picture, Seen};
 use super::table::{Row, Table};
+use super::tiles::then::{self, Lack};
+use super::why::Against;
 use super::{plan, tiles, worth};
 use backend::reports::paper::{Cell, Chart, Content, Section, Tile, Value};
 use backend::{Backend, Error, kpis, targets};
@@ -86,7 +88,7 @@ async fn draw(
 fn top(answers: &[domain::cube::Answer], around: &Around<'_>, plans: &[RepPlan]) -> Vec<Tile> {
     let (view, currency) = (around.view, around.company.currency);
     let Some(now) = answers.first().and_then(Totals::of_all) else { return Vec::new() };
-    let compared = tiles::compared(answers, view, around.data);
+    let compared = then::compared(answers, view, around.data);
     let tile = |tile: &tiles::Tile| {
         let value = (tile.of)(&now);
         let kept = value.map_or(Value::Unknown, |n| match tile.kind {
@@ -95,9 +97,9 @@ fn top(answers: &[domain::cube::Answer], around: &Around<'_>, plans: &[RepPlan])
             tiles::Kind::Share => Value::Share(n),
         });
         let mut notes = Vec::new();
-        for (then, _, words) in &compared {
-            let then = then.as_ref().and_then(|totals| (tile.of)(totals));
-            notes.push(moved(value.zip(then), tile.kind, words));
+        for (then, against) in compared.iter().zip(Against::ALL) {
+            let then = then.as_ref().map_err(|lack| *lack).and_then(|totals| (tile.of)(totals).ok_or(Lack::Unknown));
+            notes.push(moved(then::moved(tile.kind, value, then), against, around.today));
         }
         let covered = now.coverage().filter(|_| tile.says == GROSS_PROFIT);
         notes.extend(covered.map(|tenths| format!("cost known for {} of net sales", percent(tenths))));
@@ -112,17 +114,20 @@ fn top(answers: &[domain::cube::Answer], around: &Around<'_>, plans: &[RepPlan])
 }
 
 /// How much more or less, in words.
-fn moved(values: Option<(i64, i64)>, kind: tiles::Kind, words: &str) -> String {
-    let by = values.and_then(|(now, then)| Some((if now > then { "+" } else { "" }, tiles::moved(kind, now, then)?)));
-    by.map_or_else(|| format!("– {words}"), |(sign, by)| format!("{sign}{by} {words}"))
+fn moved(by: Result<(i64, i64, String), Lack>, against: Against, today: Day) -> String {
+    let on = against.on();
+    match by {
+        Ok((now, then, by)) => format!("{}{by} {on}", if now > then { "+" } else { "" }),
+        Err(lack) => format!("– {on}{}", lack.words(today)),
+    }
 }
 
 /// How attainment moved, in words.
 fn of_before(answers: &[domain::cube::Answer], around: &Around<'_>, plans: &[RepPlan], share: Option<i64>) -> Vec<String> {
     let reps = plan::planned(around.view, plans).unwrap_or_default();
     let before = plan::attained_before(answers, around.view, (&reps, &around.company.workdays), around.data);
-    let said = |(then, words): (Option<i64>, &str)| moved(share.zip(then), tiles::Kind::Share, words);
-    if share.is_none() { vec![] } else { before.map(said).to_vec() }
+    let said = |(then, against)| moved(then::moved(tiles::Kind::Share, share, then), against, around.today);
+    if share.is_none() { vec![] } else { before.into_iter().zip(Against::ALL).map(said).collect() }
 }
 
 /// Chart and table; what stands over time has its days and months as such.

@@ -11,7 +11,7 @@ pub fn save(area: Area, panel: &str, name: &str, order: RwSignal<String>) {
     let mut of = span(view.days, Day(0));
     narrowed(area, panel).iter().flat_map(|words| [" · ", words]).for_each(|part| of.push_str(part));
     let as_of = area.as_of.get().map(|clock| [", as of ", &clock].concat()).unwrap_or_default();
-    let fresh = area.data.get().map(|(_, to)| ["Data to ", &to.long(Day(0)), &as_of].concat()).unwrap_or_default();
+    let fresh = area.fresh(Day(0)).map(|fresh| [&fresh, &as_of[..]].concat()).unwrap_or_default();
     give(order, &[name, &of, &fresh]);
 }
 

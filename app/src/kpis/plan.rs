@@ -1,7 +1,8 @@
 //! Budgets beside what is looked at: those of the reps it is about, or why there is none.
 
 use super::filters::View;
-use super::period::{before, year_before};
+use super::tiles::then::{Lack, known};
+use super::why::Against;
 use domain::Day;
 use domain::cube::{Answer, Dimension, Metric, SliceDraft};
 use domain::measures::tenths;
@@ -78,19 +79,15 @@ pub fn attained_by_month(answers: &[Answer], view: &View, (reps, workdays): Budg
     months
 }
 
-/// The attainment of the days before and of those a year earlier, in tenths of a percent: none where no budget was set or the sales are not known.
-pub fn attained_before(
-    answers: &[Answer],
-    view: &View,
-    (reps, workdays): Budgets<'_>,
-    data: Option<(Day, Day)>,
-) -> [(Option<i64>, &'static str); 2] {
-    let share = |at: usize, days: (Day, Day)| {
-        let known = data.is_some_and(|(first, _)| first <= days.0);
-        let sold = answers.get(at).filter(|_| known)?;
-        tenths(measured(sold, reps), budget(reps.iter().copied(), days, workdays)?)
+/// The attainment of the days of each of [`Against::ALL`], in tenths of a percent, or why there is none.
+pub fn attained_before(answers: &[Answer], view: &View, (reps, workdays): Budgets<'_>, data: Option<(Day, Day)>) -> [Result<i64, Lack>; 2] {
+    let share = |at: usize, against: Against| {
+        let days = against.days(view.days);
+        known(days, data)?;
+        let sold = answers.get(at).ok_or(Lack::Unknown)?;
+        budget(reps.iter().copied(), days, workdays).and_then(|budget| tenths(measured(sold, reps), budget)).ok_or(Lack::NoBudget)
     };
-    [(share(5, before(view.days)), "on the days before"), (share(6, year_before(view.days)), "on a year earlier")]
+    [share(5, Against::Before), share(6, Against::YearBefore)]
 }
 
 /// The plan of a rep, or those of the reps of a branch.
@@ -168,7 +165,8 @@ mod tests {
         let by_month: Vec<_> = attained_by_month(&answers, &view, (&reps, &workdays)).into_iter().map(|(_, share)| share).collect();
         assert_eq!(by_month, [Some(800), None], "February has no budget");
         let before = |first: &str| attained_before(&answers, &view, (&reps, &workdays), Day::parse(first).map(|day| (day, view.days.1)));
-        assert_eq!(before("2024-01-01").map(|(share, _)| share), [None, Some(500)], "no budget was set for the days before");
-        assert_eq!(before("2025-06-01").map(|(share, _)| share), [None, None], "what was sold then is not known");
+        assert_eq!(before("2024-01-01"), [Err(Lack::NoBudget), Ok(500)], "no budget was set for the days before");
+        let begins = Err(Lack::Begins(Day::parse("2025-06-01").unwrap()));
+        assert_eq!(before("2025-06-01"), [Err(Lack::NoBudget), begins], "what was sold then is not known");
     }
 }

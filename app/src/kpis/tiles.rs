@@ -1,6 +1,7 @@
 //! The figures on top: each with its line, against the period before and the same days a year earlier.
 
 pub mod attained;
+pub mod then;
 
 pub use attained::ATTAINED;
 
@@ -19,11 +20,12 @@ use crate::session::here;
 use domain::Day;
 use domain::company::Company;
 use domain::cube::{Answer, SliceDraft};
-use domain::measures::{AVERAGE_TRANSACTION, GROSS_PROFIT, MARGIN, NET_SALES, RETURNS_RATE, TOTALS, Totals, UNITS, change, percent};
+use domain::measures::{AVERAGE_TRANSACTION, GROSS_PROFIT, MARGIN, NET_SALES, RETURNS_RATE, TOTALS, Totals, UNITS, percent};
 use domain::money::Currency;
 use domain::movement::Measure;
 use domain::targets::{ATTAINMENT, PACE, PROJECTED, RepPlan, Workdays};
 use leptos::prelude::*;
+use then::{Lack, compared, moved};
 
 /// How a figure is written and compared.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -161,13 +163,9 @@ fn draw(answers: &[Answer], around: &Around<'_>) -> String {
         }
         let values: Vec<Option<f64>> = line.iter().map(|totals| Some((tile.of)(totals.as_ref()?)? as f64)).collect();
         spark(&mut m, &values, is_part);
-        for (totals, against, words) in &compared {
-            if let Some((now, then)) = value.zip(totals.as_ref().and_then(|totals| (tile.of)(totals))) {
-                let why = address(around.filters, view, Compared { measure: tile.split, against: *against });
-                delta(&mut m, (tile.kind, tile.more), (now, then), words, (tile.name, tile.split, &why));
-            } else {
-                m.put("<p class=\"kpi__delta muted\">– <span>{}</span></p>", &[words]);
-            }
+        for (totals, against) in compared.iter().zip(Against::ALL) {
+            let then = totals.as_ref().map_err(|lack| *lack).and_then(|totals| (tile.of)(totals).ok_or(Lack::Unknown));
+            delta(&mut m, tile.more, moved(tile.kind, value, then), (tile.name, tile.split, against), around);
         }
         m.put("</div>", &[]);
     }
@@ -175,16 +173,6 @@ fn draw(answers: &[Answer], around: &Around<'_>) -> String {
     let words = [&span(view.days, today), " · the days before: ", &span(before, today), " · a year earlier: ", &span(last, today)].concat();
     m.put("<p class=\"kpis__spans\">{}</p>", &[&words]);
     m.done()
-}
-
-/// What the figures are compared with. Days before the first with data are not without sales, they are unknown.
-pub fn compared(answers: &[Answer], view: &View, data: Option<(Day, Day)>) -> [(Option<Totals>, Against, &'static str); 2] {
-    let known = |days: (Day, Day)| data.is_some_and(|(first, _)| first <= days.0);
-    let total = |at: usize, days: (Day, Day)| answers.get(at).and_then(Totals::of_all).filter(|_| known(days));
-    [
-        (total(1, before(view.days)), Against::Before, "on the days before"),
-        (total(2, year_before(view.days)), Against::YearBefore, "on a year earlier"),
-    ]
 }
 
 /// In words.
@@ -197,19 +185,21 @@ pub fn written(kind: Kind, value: Option<i64>, currency: Currency) -> String {
     }
 }
 
-/// How much more or less, without the sign of more.
-pub fn moved(kind: Kind, now: i64, then: i64) -> Option<String> {
-    match kind {
-        Kind::Share => Some(percent(now - then).replace(" %", " points")),
-        _ => change(now, then).map(percent),
-    }
-}
-
 /// How much more or less, and whether that is good: by an arrow and a sign, not by colour alone.
-fn delta(m: &mut Markup, (kind, more): (Kind, bool), (now, then): (i64, i64), against: &str, (figure, split, why): (&str, Measure, &str)) {
-    let Some(words) = moved(kind, now, then) else {
-        m.put("<p class=\"kpi__delta muted\">– <span>{}</span></p>", &[against]);
-        return;
+fn delta(
+    m: &mut Markup,
+    more: bool,
+    moved: Result<(i64, i64, String), Lack>,
+    (figure, split, against): (&str, Measure, Against),
+    around: &Around<'_>,
+) {
+    let on = against.on();
+    let (now, then, words) = match moved {
+        Ok(moved) => moved,
+        Err(lack) => {
+            m.put("<p class=\"kpi__delta muted\">– <span>{}{}</span></p>", &[on, &lack.words(around.today)]);
+            return;
+        }
     };
     let (class, arrow, sign) = match (now.cmp(&then), more) {
         (std::cmp::Ordering::Equal, _) => ("", "→", ""),
@@ -218,13 +208,14 @@ fn delta(m: &mut Markup, (kind, more): (Kind, bool), (now, then): (i64, i64), ag
     };
     m.put(
         "<p class=\"kpi__delta {}\"><b><span aria-hidden=\"true\">{}</span> {}{}</b> <span>{}</span> ",
-        &[class, arrow, sign, &words, against],
+        &[class, arrow, sign, &words, on],
     );
     let asked = ["Why did ", &split.name().to_lowercase(), " move"].concat();
-    let name = [&asked, ", ", figure, " ", against, "?"].concat();
+    let name = [&asked, ", ", figure, " ", on, "?"].concat();
+    let why = address(around.filters, around.view, Compared { measure: split, against });
     // the parts of another figure do not add up to this change: then it is named
     let words = if figure == split.name() { "Why?" } else { &[&asked, "?"].concat() };
-    m.put("<a class=\"kpi__why\" href=\"{}\" aria-label=\"{}\">{}</a></p>", &[why, &name, words]);
+    m.put("<a class=\"kpi__why\" href=\"{}\" aria-label=\"{}\">{}</a></p>", &[&why, &name, words]);
 }
 
 /// Days in words.

@@ -10,6 +10,7 @@ pub use compared::{Against, Compared};
 
 use super::area::{Area, Split};
 use super::filters::{Filters, View};
+use super::foot::foot;
 use super::page::on_escape;
 use super::panel::NONE;
 use super::picture;
@@ -150,22 +151,19 @@ fn there(area: Area, asked: Memo<Asked>, split: RwSignal<Option<Split>>, picked:
         let draw = |movement: Arc<Movement>| area.picks.with(|picks| parts::table(&movement, (&view.0, view.1), (shown, picks), currency));
         movement().map(draw).unwrap_or_default()
     });
-    let fresh = move || area.data.get().map(|(_, to)| ["Data to ", &to.long(area.today)].concat());
     let save = RwSignal::new(String::new());
     let png = move || untrack(|| picture::save(area, ROOM, "why-it-moved.png", save));
     let export = Signal::derive(move || area.asked(""));
     let files = here().may(Right::Export).then(|| [Format::Csv, Format::Xlsx].map(|format| file(export, format, "")).collect_view());
+    let files = view! {
+        {files}
+        <Button look=Look::Plain small=true on_press=png>"PNG"</Button>
+    };
     view! {
         {live(sum, "why__sum", None, no_act)}
         {chart("why", "Causes of the change", "chart--wide", false, of, save.into(), said)}
         <div on:click=press>{live(table, "why__parts", None, no_act)}</div>
-        <div class="panel__foot why__foot">
-            <div class="panel__files">
-                <span>{fresh}</span>
-                {files}
-                <Button look=Look::Plain small=true on_press=png>"PNG"</Button>
-            </div>
-        </div>
+        {foot(area, "why__foot", ().into_any(), files.into_any())}
     }
     .into_any()
 }

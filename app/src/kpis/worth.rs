@@ -3,6 +3,7 @@
 use super::area::{Area, Worths};
 use super::csv;
 use super::filters::View;
+use super::foot::foot;
 use super::marks::lines;
 use super::panel::{NONE, pressed_mark};
 use super::pick::Pick;
@@ -107,20 +108,20 @@ fn there(area: Area, view: Memo<View>, found: RwSignal<Option<Worths>>) -> AnyVi
             {crate::reports::file(asked, Format::Xlsx, PANEL)}
         }
     });
+    let table = view! {
+        <details class="panel__table" on:toggle=opened>
+            <summary>"Table"</summary>
+            <div on:click=picking>{live(rows, "", None, no_act)}</div>
+        </details>
+    };
+    let files = view! {
+        {csv}
+        <Button look=Look::Plain small=true on_press=png>"PNG"</Button>
+    };
     view! {
         <p class="worth__sum">{sum}</p>
         {chart(PANEL, "Customers by segment", "chart--ranks", false, of, save.into(), said)}
-        <div class="panel__foot">
-            <details class="panel__table" on:toggle=opened>
-                <summary>"Table"</summary>
-                <div on:click=picking>{live(rows, "", None, no_act)}</div>
-            </details>
-            <div class="panel__files">
-                <span>{move || area.data.get().map(|(_, to)| ["Data to ", &to.long(area.today)].concat())}</span>
-                {csv}
-                <Button look=Look::Plain small=true on_press=png>"PNG"</Button>
-            </div>
-        </div>
+        {foot(area, "", table.into_any(), files.into_any())}
     }
     .into_any()
 }

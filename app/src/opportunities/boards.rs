@@ -44,6 +44,8 @@ pub struct Held {
     pub labels: Vec<(String, Vec<String>)>,
     /// The first and the last day one began on.
     pub days: Option<(Day, Day)>,
+    /// The last day one began or ended on.
+    pub until: Option<Day>,
     /// Pipelines.
     pub pipelines: Vec<String>,
 }
@@ -66,7 +68,7 @@ pub struct Boards {
 /// A drawn board.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
-    /// What stands in the place of the chart; nothing while there is one.
+    /// What stands in the place of the chart, the table staying where there is one; nothing while there is a chart.
     pub instead: String,
     /// The chart's option.
     pub option: String,

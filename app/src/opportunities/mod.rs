@@ -1,6 +1,7 @@
 //! Opportunities on screen: the room of the figures with funnel, rates and cycle, and the list behind a mark.
 
 mod api;
+mod board;
 pub mod boards;
 pub mod list;
 pub mod room;

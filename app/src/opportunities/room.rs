@@ -1,21 +1,19 @@
 //! The room: asked anew when the area's filters or its own marks change; a mark narrows the other boards, and the list behind them is one step away.
 
 use super::api;
-use super::boards::{BOARDS, Board, Boards, CHOICE, Shown};
+use super::board::show;
+use super::boards::{BOARDS, Boards, CHOICE};
 use crate::ask::failure;
-use crate::charts::{Chart, Said, chart};
 use crate::clients::query::Address;
-use crate::kpis::csv::{self, save};
-use crate::kpis::{Area, Narrowed, field, on_escape, picture, select, span};
+use crate::kpis::{Area, Narrowed, field, on_escape, select};
 use crate::live::{live, no_act, pressed};
 use crate::problem::Problem;
 use crate::session::here;
-use crate::ui::{Button, ButtonLink, Empty, Glyph, Look};
+use crate::ui::{ButtonLink, Empty, Glyph};
 use domain::Day;
 use domain::cube::Dimension;
 use domain::opportunities::Query;
 use domain::people::Right;
-use domain::reports::Format;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -81,7 +79,7 @@ fn clear(area: Area) {
 }
 
 /// Presses a mark alone in its board, or lets it go when it is.
-fn press(area: Area, board: &str, mark: &str) {
+pub(super) fn press(area: Area, board: &str, mark: &str) {
     let (of, one) = ([board, "."].concat(), [board, ".", mark].concat());
     let now = area.filters.with_untracked(|filters| filters.pressed.clone());
     let mut kept: Vec<&str> = now.split(';').filter(|entry| !entry.is_empty() && !entry.starts_with(&of)).collect();
@@ -180,81 +178,6 @@ fn boards(area: Area, answer: RwSignal<Answer>) -> AnyView {
         <div class="kpis__behind" on:click=press>{live(of(|boards| &boards.narrowed), "chips", Some(("group", "Pressed marks")), no_act)}</div>
         {not_held}
         <div class="kpis__panels">{shown.collect_view()}</div>
-    }
-    .into_any()
-}
-
-fn show(area: Area, board: &'static Board, of: Memo<Option<Shown>>) -> AnyView {
-    let instead = Memo::new(move |_| of.with(|shown| shown.as_ref().map(|shown| shown.instead.clone())));
-    let body = move || match instead.get() {
-        None => view! { <div class=["chart chart--waiting ", board.class].concat() role="status" aria-label="Loading"></div> }.into_any(),
-        Some(words) if !words.is_empty() => view! { <p class="panel__empty">{words}</p> }.into_any(),
-        Some(_) => content(area, board, of),
-    };
-    let id = [board.id, "-title"].concat();
-    let named = id.clone();
-    view! {
-        <section class=["panel card ", board.class, "-panel"].concat() aria-labelledby=named>
-            <h2 class="panel__title" id=id>{board.title}</h2>
-            <p class="panel__says">{board.says}</p>
-            {body}
-        </section>
-    }
-    .into_any()
-}
-
-/// What a board is of: its days, then filters and marks of other boards.
-fn about(area: Area, shown: &Shown) -> Vec<String> {
-    let days = area.chosen().map_or_else(|| "All data".to_owned(), |days| span(days, Day(0)));
-    [vec![days], area.filters.get().words(), shown.narrowed.clone()].concat()
-}
-
-/// Chart, table and files.
-fn content(area: Area, board: &'static Board, of: Memo<Option<Shown>>) -> AnyView {
-    let shown = move || of.get().unwrap_or_default();
-    let drawn = Signal::derive(move || {
-        let shown = shown();
-        Chart { option: shown.option, marks: shown.marks.into_iter().map(|(words, _, pressed)| (words, Some(pressed))).collect() }
-    });
-    let said = Callback::new(move |said| {
-        let (Said::Pick(at) | Said::More(at) | Said::Brush(at, _)) = said;
-        if let Some((_, mark, _)) = untrack(shown).marks.get(at) {
-            press(area, board.id, mark);
-        }
-    });
-    let picking = move |event: leptos::ev::MouseEvent| pressed(&event, |mark, _| press(area, board.id, mark));
-    let save_as = RwSignal::new(String::new());
-    let png = move || {
-        let of = untrack(|| about(area, &shown())).join(" · ");
-        picture::give(save_as, &[&[board.id, ".png"].concat(), &of, &["Opportunities as of ", &area.today.long(Day(0))].concat()]);
-    };
-    let asked = Signal::derive(move || area.asked("").map(|(view, _)| (view, String::new())));
-    let may = here().may(Right::Export);
-    let currency = here().with_company(|company| company.currency);
-    let export = move || {
-        let shown = untrack(shown);
-        let of = untrack(|| about(area, &shown));
-        save(&[board.id, ".csv"].concat(), &[csv::head(board.title, &of, currency), shown.csv].concat());
-    };
-    let csv = may.then(|| {
-        view! {
-            <Button look=Look::Plain small=true on_press=export>"CSV"</Button>
-            {crate::reports::file(asked, Format::Xlsx, board.id)}
-        }
-    });
-    let table = Signal::derive(move || shown().table);
-    view! {
-        {chart(board.id, board.title, board.class, false, drawn, save_as.into(), said)}
-        <div class="panel__foot">
-            <details class="panel__table" prop:open=area.printing>
-                <summary>"Table"</summary>
-                <div on:click=picking>{live(table, "", None, no_act)}</div>
-            </details>
-            <div class="panel__files">
-                {csv}
-                <Button look=Look::Plain small=true on_press=png>"PNG"</Button>
-            </div>
-        </div>
     }
     .into_any()
 }

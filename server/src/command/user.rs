@@ -3,7 +3,8 @@
 use std::io::Read;
 
 use backend::people::{self, NewUser};
-use domain::people::Role;
+use domain::company::Company;
+use domain::people::{Caller, Role, Scope};
 
 use super::{Failed, open};
 use crate::{config::Config, say::say};
@@ -21,6 +22,9 @@ pub enum User {
         /// The rep they are; added when there is none of that name.
         #[arg(long)]
         rep: Option<String>,
+        /// The branch they belong to: a manager or a viewer sees that one alone; without it the branch of their rep, or else the whole company.
+        #[arg(long)]
+        branch: Option<String>,
         /// Read the password from the standard input.
         #[arg(long)]
         password_stdin: bool,
@@ -42,12 +46,16 @@ impl User {
     pub async fn run(self, config: &Config) -> Result<(), Failed> {
         let backend = open::company(config).await?;
         match self {
-            Self::Add { email, role, rep, password_stdin } => {
+            Self::Add { email, role, rep, branch, password_stdin } => {
+                let branch = match branch {
+                    Some(name) => Some(people::branch_named(&backend, &name).await?),
+                    None => None,
+                };
                 let password = if password_stdin { Some(read_password()?) } else { None };
                 let needs_link = password.is_none();
                 let name = rep.clone().unwrap_or_else(|| name_in(&email));
-                people::add_user(&backend, NewUser { email: email.clone(), name, role, rep, branch: None, password }).await?;
-                say!("{email} may sign in as {}.", role.name().to_lowercase());
+                let added = people::add_user(&backend, NewUser { email: email.clone(), name, role, rep, branch, password }).await?;
+                say!("{email} may sign in as {}{}.", role.name().to_lowercase(), sees(&*backend.company().await?, &added));
                 if needs_link {
                     print_link(config, &people::reset_link(&backend, &email).await?);
                 }
@@ -60,6 +68,18 @@ impl User {
         }
         backend.close().await;
         Ok(())
+    }
+}
+
+/// What somebody sees, where that depends on their branch.
+fn sees(company: &Company, caller: &Caller) -> String {
+    match caller.scope() {
+        Scope::Branch(id) => {
+            let name = company.branches.iter().find(|branch| branch.id == id).map_or("their own", |branch| &branch.name);
+            format!(" and sees the branch {name}")
+        }
+        Scope::All if caller.role != Role::Admin => " and sees the whole company; --branch NAME narrows them to one".to_owned(),
+        _ => String::new(),
     }
 }
 

@@ -47,6 +47,8 @@ pub struct Held {
     pub pipelines: BTreeSet<String>,
     /// The first and the last day one began on; none where no day is known.
     pub days: Option<(Day, Day)>,
+    /// The last day one began or ended on: how far the data goes.
+    pub until: Option<Day>,
 }
 
 /// What the opportunities the caller sees can be narrowed to.
@@ -57,12 +59,13 @@ pub async fn held(backend: &Backend, caller: &Caller) -> Result<Held, Error> {
     let asked = sql::Asked { query: Query::default(), today: today(backend).await? };
     let mut conn = backend.read().await?;
     let mut held = Held::default();
-    for ([pipeline, branch, rep, line, group], days) in sql::held(&mut conn, caller, &asked).await? {
+    for ([pipeline, branch, rep, line, group], days, until) in sql::held(&mut conn, caller, &asked).await? {
         held.pipelines.extend(pipeline);
         held.branches.extend(branch);
         held.reps.extend(rep);
         held.lines.extend(line);
         held.groups.extend(group);
+        held.until = held.until.max(until);
         held.days = match (held.days, days) {
             (Some(all), Some(days)) => Some((all.0.min(days.0), all.1.max(days.1))),
             (all, days) => all.or(days),

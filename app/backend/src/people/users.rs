@@ -20,7 +20,7 @@ pub struct NewUser {
     pub role: Role,
     /// The rep they are; a name that no rep has adds one.
     pub rep: Option<String>,
-    /// The branch they belong to, where they are no rep.
+    /// The branch they belong to; without one that of their rep.
     pub branch: Option<BranchId>,
     /// Password; without one they need a link to set it.
     pub password: Option<String>,
@@ -89,6 +89,24 @@ async fn rep_named(tx: &mut Tx, name: &str, branch: Option<BranchId>) -> Result<
     let rep = Rep { id: RepId(crate::new_id()), name: name.trim().into(), branch };
     company::add_rep_in(tx, &rep).await?;
     Ok(rep)
+}
+
+/// The branch of a name, letters compared as people do.
+///
+/// # Errors
+/// `Rejected` when there is none, with the names there are.
+pub async fn branch_named(backend: &Backend, name: &str) -> Result<BranchId, Error> {
+    let company = backend.company().await?;
+    let wanted = domain::fold::fold(name);
+    let found = company.branches.iter().find(|branch| domain::fold::fold(&branch.name) == wanted);
+    found.map(|branch| branch.id).ok_or_else(|| {
+        let names: Vec<&str> = company.branches.iter().map(|branch| branch.name.as_str()).collect();
+        let known = match names[..] {
+            [] => "None is known yet: branches come with the sales and clients that name them.".to_owned(),
+            _ => format!("Known are {}.", names.join(", ")),
+        };
+        Error::rejected("branch", "unknown", format!("There is no branch “{}”. {known}", name.trim()))
+    })
 }
 
 /// Deactivates a user: nobody signs in as them any more, and their sessions and tokens end at once.

@@ -42,6 +42,20 @@ fn days_end_where_the_data_does() {
 }
 
 #[test]
+fn what_ended_before_the_fiscal_year_is_shown_whole_and_named_so() {
+    let today = day("2026-11-25");
+    let named = |filters: &Filters, last: &str| filters.named(today, 7, Some(day(last)));
+    let none = Filters::default();
+    assert_eq!(named(&none, "2026-07-01"), Some(Period::FiscalYear));
+    assert_eq!(named(&none, "2026-06-30"), Some(Period::All));
+    assert_eq!(none.within(today, 7, Some((day("2011-01-01"), day("2011-12-09")))), (day("2011-01-01"), day("2011-12-09")));
+    assert_eq!(none.named(today, 7, None), Some(Period::FiscalYear));
+    let chosen = Filters { period: Some(Period::FiscalYear), ..Filters::default() };
+    assert_eq!(named(&chosen, "2011-12-09"), Some(Period::FiscalYear), "who chose it is told that there is nothing in it");
+    assert_eq!(named(&Filters { days: Some((today, today)), ..Filters::default() }, "2011-12-09"), None);
+}
+
+#[test]
 fn a_pick_narrows_every_chart_but_its_own() {
     let days = Some((day("2026-03-01"), day("2026-03-31")));
     let of = |name: &str| vec![(Dimension::Branch, Some(name.to_owned()))];

@@ -1,11 +1,12 @@
 //! Target attainment: net sales beside the budget, month by month, and against what they were.
 
+use super::then::moved;
 use super::{Around, Kind, delta};
 use crate::charts::spark;
 use crate::kpis::api::LACKING;
 use crate::kpis::filters::View;
 use crate::kpis::plan::{Without, attained_before, attained_by_month, planned};
-use crate::kpis::why::{Against, Compared, address};
+use crate::kpis::why::Against;
 use crate::markup::Markup;
 use crate::words::unmeasured;
 use domain::Day;
@@ -65,12 +66,8 @@ pub(super) fn attained(m: &mut Markup, net: i64, answers: &[Answer], around: &Ar
     spark(m, &by_month.iter().map(|(_, share)| share.map(|share| share as f64)).collect::<Vec<_>>(), view.days.1 < view.days.1.month_end());
     let before = attained_before(answers, view, (&reps, around.workdays), around.data);
     // what is no number did not move
-    for ((then, words), against) in before.into_iter().zip(Against::ALL).filter(|_| now.is_some()) {
-        let why = address(around.filters, view, Compared { measure: Measure::NetSales, against });
-        match now.zip(then) {
-            Some(moved) => delta(m, (Kind::Share, true), moved, words, (ATTAINED, Measure::NetSales, &why)),
-            None => m.put("<p class=\"kpi__delta muted\">– <span>{}</span></p>", &[words]),
-        }
+    for (then, against) in before.into_iter().zip(Against::ALL).filter(|_| now.is_some()) {
+        delta(m, true, moved(Kind::Share, now, then), (ATTAINED, Measure::NetSales, against), around);
     }
     for note in &notes {
         m.put("<p class=\"kpi__note\">{}</p>", &[note]);

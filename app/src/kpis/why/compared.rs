@@ -34,6 +34,15 @@ impl Against {
         }
     }
 
+    /// For people, behind a change.
+    #[must_use]
+    pub const fn on(self) -> &'static str {
+        match self {
+            Self::Before => "on the days before",
+            Self::YearBefore => "on a year earlier",
+        }
+    }
+
     /// The days that some are compared with.
     #[must_use]
     pub fn days(self, days: (Day, Day)) -> (Day, Day) {

@@ -71,6 +71,13 @@ struct Picture {
     rows: Vec<Row>,
 }
 
+impl Picture {
+    /// Rates without anything that ended: there is nothing to draw.
+    fn is_bare(&self) -> bool {
+        self.marks.iter().all(|mark| mark.value.is_none())
+    }
+}
+
 /// A board, or the words that stand in its place.
 type Drawn = Result<Picture, String>;
 
@@ -107,7 +114,7 @@ pub fn held(held: backend::opportunities::Held) -> Held {
         names(Dimension::ProductLine, held.lines),
         names(Dimension::ItemGroup, held.groups),
     ];
-    Held { labels, days: held.days, pipelines: held.pipelines.into_iter().collect() }
+    Held { labels, days: held.days, until: held.until, pipelines: held.pipelines.into_iter().collect() }
 }
 
 /// A mark's name: as its board has it, while it does.
@@ -171,14 +178,16 @@ impl Draw<'_> {
 
     fn shown(&self, title: &str, drawn: Drawn) -> Shown {
         let picture = match drawn {
-            // rates without anything that ended
-            Ok(picture) if picture.marks.is_empty() => return Shown { instead: ENDED.to_owned(), ..Shown::default() },
             Ok(picture) => picture,
             Err(words) => return Shown { instead: words, ..Shown::default() },
         };
+        let bare = picture.is_bare();
         let table = table::html(title, &picture.heads, &picture.rows, (self.query, self.pressed));
         let csv = if self.export { csv::text(&table::plain(picture.heads, &picture.rows)) } else { String::new() };
         let mark = |mark: Mark| ([&mark.name, "\n", &mark.words].concat(), pressed::written(&mark.of), self.pressed == Some(&mark.of));
+        if bare {
+            return Shown { instead: ENDED.to_owned(), table, csv, ..Shown::default() };
+        }
         let marks = picture.marks.into_iter().map(mark).collect();
         Shown { instead: String::new(), option: picture.option, marks, table, csv, narrowed: vec![] }
     }

@@ -1,8 +1,8 @@
 //! The room as a document: the figures, charts and tables of its boards, as whoever it is made for sees them.
 
-use super::Draw;
 use super::pressed::Pressed;
 use super::table::plain;
+use super::{Draw, ENDED, Picture};
 use crate::kpis::cells_ssr::cell;
 use crate::kpis::chart_ssr::chart;
 use crate::kpis::document_ssr::Composed;
@@ -26,8 +26,10 @@ pub async fn compose(backend: &Backend, caller: &Caller, composed: &mut Composed
     let currency = composed.paper.currency;
     let draw = Draw { found: &found, query: &query, pressed: None, currency, export: false };
     let paper = &mut composed.paper;
+    let until = opportunities::held(backend, caller).await?.until;
+    let until = until.map_or_else(|| "of unknown days".to_owned(), |day| ["to ", &day.long(Day(0))].concat());
     paper.fresh = match found.any {
-        true => ["Opportunities as of ", &found.today.long(Day(0)), " · amounts in ", currency.code()].concat(),
+        true => ["Opportunities ", &until, " · amounts in ", currency.code()].concat(),
         false => "No opportunities have been brought in yet".to_owned(),
     };
     paper.tiles = draw.tiles().into_iter().map(|one| tile(one, currency)).collect();
@@ -36,8 +38,11 @@ pub async fn compose(backend: &Backend, caller: &Caller, composed: &mut Composed
     let said = [("Funnel", FUNNEL), ("Win rate", WIN_RATE), ("Cycle", CYCLE), ("Open, by age", AGES), ("Activities", ACTIVITIES)];
     paper.definitions = said.map(|(name, words)| (name.to_owned(), words.to_owned())).to_vec();
     for board in BOARDS.iter().filter(|board| board.own || !caller.has_book()) {
-        let drawn = draw.board(board.id).map(|picture| (chart(&picture.option), plain(picture.heads, &picture.rows)));
-        composed.add_drawn(board.id, (board.title, board.says), drawn.map_err(|words| [words.trim_end_matches('.'), "."].concat()));
+        let drawn = draw.board(board.id);
+        let bare = drawn.as_ref().is_ok_and(Picture::is_bare);
+        let says = if bare { [board.says, " ", ENDED, "."].concat() } else { board.says.to_owned() };
+        let drawn = drawn.map(|picture| (chart(&picture.option).filter(|_| !bare), plain(picture.heads, &picture.rows)));
+        composed.add_drawn(board.id, (board.title, &says), drawn.map_err(|words| [words.trim_end_matches('.'), "."].concat()));
     }
     Ok(())
 }

@@ -75,12 +75,15 @@ fn the_funnel_is_drawn_with_its_shares_and_leads_to_the_lists_behind_it() {
 
 #[test]
 fn a_rate_where_nothing_ended_has_words_and_no_chart() {
-    let open = facts(true, vec![fact("Offered", Outcome::Open, 60, None, 0)]);
+    let open = facts(true, vec![fact("Offered", Outcome::Open, 60, None, 3)]);
     let all = drawn(&open, domain::people::Role::Admin);
     for shown in &all.boards {
         assert!(shown.instead.is_empty() != shown.marks.is_empty(), "{} {:?}", shown.instead, shown.marks);
     }
-    assert_eq!(board(&all, "opp-rep").instead, ENDED);
+    for bare in [board(&all, "opp-rep"), board(&all, "opp-activities")] {
+        assert_eq!((bare.instead.as_str(), bare.option.as_str()), (ENDED, ""), "what is open is counted in the table all the same");
+        assert!(bare.table.contains(">Open</th>") && bare.csv.contains(",1,"), "{} {}", bare.table, bare.csv);
+    }
 }
 
 #[test]

@@ -56,18 +56,22 @@ pub(super) async fn count(conn: &mut Conn, caller: &Caller, asked: &Asked, pipel
 
 /// Pipeline, branch, rep, product line and item group of some opportunities.
 type Names = [Option<String>; 5];
-type NamesWithDays = (Option<String>, Option<String>, Option<String>, Option<String>, Option<String>, Option<i32>, Option<i32>);
+type NamesWithDays =
+    (Option<String>, Option<String>, Option<String>, Option<String>, Option<String>, Option<i32>, Option<i32>, Option<i32>);
 
-/// The names opportunities go by together, and the first and the last day any of these began on.
-pub(super) async fn held(conn: &mut Conn, caller: &Caller, asked: &Asked) -> Result<Vec<(Names, Option<(Day, Day)>)>, Error> {
+/// Names that opportunities go by together, the first and the last day any of these began on, and the last one any began or ended on.
+pub(super) type Together = (Names, Option<(Day, Day)>, Option<Day>);
+
+/// All that there are.
+pub(super) async fn held(conn: &mut Conn, caller: &Caller, asked: &Asked) -> Result<Vec<Together>, Error> {
     const NAMES: &str = "n.pipeline_name, n.branch_name, n.rep_name, n.product_line, n.item_group";
-    const HEAD: &str = sql!("select ", NAMES, ", min(o.engaged_on), max(o.engaged_on)");
+    const HEAD: &str = sql!("select ", NAMES, ", min(o.engaged_on), max(o.engaged_on), max(o.closed_on)");
     let mut query = Built::new(HEAD, Args::of(conn));
     narrowed(&mut query, caller, asked, &[])?;
     query.push(" group by ").push(NAMES);
     let rows: Vec<NamesWithDays> = all(conn, query.text.into(), query.args).await?;
-    let row = |(pipeline, branch, rep, line, group, from, to): NamesWithDays| {
-        ([pipeline, branch, rep, line, group], from.map(Day).zip(to.map(Day)))
+    let row = |(pipeline, branch, rep, line, group, from, to, ended): NamesWithDays| {
+        ([pipeline, branch, rep, line, group], from.map(Day).zip(to.map(Day)), to.max(ended).map(Day))
     };
     Ok(rows.into_iter().map(row).collect())
 }

@@ -1,0 +1,93 @@
+//! What figures are compared with: those of other days, or why there are none.
+
+use super::Kind;
+use crate::kpis::filters::View;
+use crate::kpis::why::Against;
+use domain::Day;
+use domain::cube::Answer;
+use domain::measures::{Totals, change, percent};
+
+/// Why a figure cannot be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// There is none now.
+    Now,
+    /// Days before the first with data are not without sales, they are unknown.
+    Begins(Day),
+    /// All is known, and there was nothing.
+    Nothing,
+    /// What is sold beside a budget had none.
+    NoBudget,
+    /// Of what was sold then this one cannot be told.
+    Unknown,
+    /// There is no share of nothing.
+    Zero,
+}
+
+impl Lack {
+    /// For people, behind what it is compared with.
+    #[must_use]
+    pub fn words(self, today: Day) -> String {
+        match self {
+            Self::Now => String::new(),
+            Self::Begins(first) => [": data begins ", &first.short(today)].concat(),
+            Self::Nothing => ": nothing was sold".to_owned(),
+            Self::NoBudget => ": no budget was set".to_owned(),
+            Self::Unknown => ": not known then".to_owned(),
+            Self::Zero => ": it was 0".to_owned(),
+        }
+    }
+}
+
+/// Whether the sales of days are known; `data`: the first and the last day with data.
+///
+/// # Errors
+/// [`Lack::Begins`], and [`Lack::Nothing`] where there is no data at all.
+pub fn known(days: (Day, Day), data: Option<(Day, Day)>) -> Result<(), Lack> {
+    match data {
+        Some((first, _)) if first <= days.0 => Ok(()),
+        Some((first, _)) => Err(Lack::Begins(first)),
+        None => Err(Lack::Nothing),
+    }
+}
+
+/// What was sold in the days of each of [`Against::ALL`]: the second and the third of the answers.
+pub fn compared(answers: &[Answer], view: &View, data: Option<(Day, Day)>) -> [Result<Totals, Lack>; 2] {
+    let total = |at: usize, against: Against| {
+        known(against.days(view.days), data)?;
+        answers.get(at).and_then(Totals::of_all).ok_or(Lack::Nothing)
+    };
+    [total(1, Against::Before), total(2, Against::YearBefore)]
+}
+
+/// How much more or less, without the sign of more: in points, or as a share of what was.
+///
+/// # Errors
+/// What is lacking.
+pub fn moved(kind: Kind, now: Option<i64>, then: Result<i64, Lack>) -> Result<(i64, i64, String), Lack> {
+    let (now, then) = (now.ok_or(Lack::Now)?, then?);
+    let words = match kind {
+        Kind::Share => percent(now - then).replace(" %", " points"),
+        _ => percent(change(now, then).ok_or(Lack::Zero)?),
+    };
+    Ok((now, then, words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_compared_says_why() {
+        let data = Some((Day(100), Day(200)));
+        assert_eq!(known((Day(100), Day(130)), data), Ok(()));
+        assert_eq!(known((Day(99), Day(130)), data), Err(Lack::Begins(Day(100))), "a part of the days is not known");
+        assert_eq!(Lack::Begins(Day(100)).words(Day(150)), ": data begins 11 Apr");
+        assert_eq!(moved(Kind::Money, Some(150), Ok(100)), Ok((150, 100, "50.0 %".to_owned())));
+        assert_eq!(moved(Kind::Share, Some(150), Ok(100)), Ok((150, 100, "5.0 points".to_owned())));
+        assert_eq!(moved(Kind::Money, Some(150), Ok(0)), Err(Lack::Zero));
+        assert_eq!(moved(Kind::Share, Some(150), Ok(0)).map(|(.., words)| words), Ok("15.0 points".to_owned()));
+        assert_eq!(moved(Kind::Money, None, Err(Lack::Nothing)), Err(Lack::Now));
+        assert_eq!(moved(Kind::Money, Some(1), Err(Lack::Nothing)), Err(Lack::Nothing));
+    }
+}
