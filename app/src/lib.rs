@@ -35,6 +35,7 @@ pub mod problem_ssr;
 mod refresh;
 pub mod reports;
 mod roll;
+mod rooms;
 mod routes;
 mod sales;
 pub mod session;

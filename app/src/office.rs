@@ -10,12 +10,12 @@ pub use parts::{CellKind, cell, remove, waits, years};
 pub use sending::{Outcome, Sending, saved, settings_changed};
 
 use crate::head::Head;
+use crate::rooms::room_of;
 use crate::session::here;
 use crate::ui::{Glyph, Menu, MenuLink, Section};
 use crate::{imports, refresh, sales};
 use domain::people::Right;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 /// Where the office stands.
 pub const PATH: &str = "/office";
@@ -23,8 +23,7 @@ pub const PATH: &str = "/office";
 /// The page at the address.
 #[must_use]
 pub fn office_page() -> AnyView {
-    let path = use_location().pathname;
-    let room = Memo::new(move |_| path.with(|path| path.strip_prefix(PATH).unwrap_or_default().trim_matches('/').to_owned()));
+    let room = room_of(PATH);
     let styled = crate::beside::styled("office-style");
     view! {
         {move || if styled.get() { room.with(|room| page(room)) } else { crate::ask::waiting() }}

@@ -13,8 +13,10 @@ export type Look = (page: Page, state: string) => Promise<void>;
 export function looking(info: TestInfo): Look {
   return async (page, state) => {
     for (const theme of ["light", "dark"] as const) {
+      const since = await page.evaluate(() => performance.now());
       await page.emulateMedia({ colorScheme: theme });
       await settled(page);
+      if (theme === "dark") await redrawn(page, since);
       await page.screenshot({ path: picture(info, state, theme), animations: "disabled" });
       await accessible(page, `${state}, ${theme}`, theme === "light" ? undefined : OF_COLOURS);
     }
@@ -28,6 +30,14 @@ async function settled(page: Page): Promise<void> {
     await document.fonts.ready;
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });
+}
+
+/** Charts are drawn beside the page: those in sight have the other theme's colours a moment after it. */
+async function redrawn(page: Page, since: number): Promise<void> {
+  await page.waitForFunction((since) => {
+    const drawn = new Set((performance.getEntriesByName("chart") as PerformanceMark[]).filter(({ startTime }) => startTime > since).map(({ detail }) => detail));
+    return [...document.querySelectorAll("chart-view:has(.chart__canvas):not([failed])")].every(({ id }) => drawn.has(id));
+  }, since);
 }
 
 function picture(info: TestInfo, state: string, theme: string): string {

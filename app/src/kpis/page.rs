@@ -16,6 +16,7 @@ use crate::live::{live, no_act, steady};
 use crate::markup::Markup;
 use crate::offline::offline;
 use crate::people::theme;
+use crate::rooms::room_of;
 use crate::ui::{Button, Glyph, Look};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -36,7 +37,7 @@ pub fn kpis_page() -> AnyView {
 fn frame() -> AnyView {
     let location = use_location();
     let path = location.pathname;
-    let place = Memo::new(move |_| path.with(|path| path.strip_prefix(PATH).unwrap_or_default().trim_matches('/').to_owned()));
+    let place = room_of(PATH);
     let (area, query) = (Area::new(place), location.search);
     let follow = Follow::new(area);
     let doubtful = Memo::new(move |_| is_doubtful(area, &query.get()));

@@ -8,19 +8,19 @@ use crate::later::report_sheet;
 use crate::live::pressed;
 use crate::notice::notices;
 use crate::problem::Problem;
+use crate::rooms::room_of;
 use crate::sheets::sheets;
 use crate::ui::{ButtonLink, Glyph, Look};
 use domain::ids::ReportId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_navigate;
 
 /// The page at the address.
 #[must_use]
 pub fn reports_page() -> AnyView {
-    let path = use_location().pathname;
-    let room = Memo::new(move |_| path.with(|path| path.strip_prefix(PATH).unwrap_or_default().trim_matches('/').to_owned()));
+    let room = room_of(PATH);
     let styled = crate::beside::styled("kpis-style");
     view! {
         {move || if styled.get() { room.with(|room| page(room)) } else { waiting() }}
