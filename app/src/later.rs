@@ -13,8 +13,8 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 use std::pin::Pin;
 
-/// A part, or why its file could not be loaded.
-pub type Part = Result<AnyView, SplitLoaderError>;
+/// A part that can be made, now that its file is there, or why it could not be loaded.
+pub type Part = Result<Box<dyn FnOnce() -> AnyView>, SplitLoaderError>;
 /// A part on its way.
 pub type Loading = Pin<Box<dyn Future<Output = Part>>>;
 
@@ -25,7 +25,7 @@ macro_rules! parts {
             if cfg!(not(target_arch = "wasm32")) {
                 leptos::prefetch_lazy_fn_on_server(stringify!($chunk));
             }
-            Ok($make)
+            Ok(Box::new(move || $make))
         }
     )*};
 }
@@ -76,8 +76,10 @@ pub fn there(shown: RwSignal<bool>, waiting: fn() -> AnyView, part: Box<dyn Fn()
 fn placed(loading: Loading, waiting: fn() -> AnyView) -> AnyView {
     let (part, ready) = (StoredValue::new_local(None::<AnyView>), RwSignal::new(false));
     spawn_local(ScopedFuture::new(async move {
-        let view = loaded(loading.await);
-        if part.try_set_value(Some(view)).is_none() {
+        let made = loading.await;
+        // the page may be gone by then, and what the part would be made of with it
+        if ready.try_get_untracked().is_some() {
+            part.set_value(Some(loaded(made)));
             ready.set(true);
         }
     }));
@@ -93,7 +95,7 @@ fn placed(loading: Loading, waiting: fn() -> AnyView) -> AnyView {
 
 /// A part as a view: words where its file could not be loaded, never a blank.
 pub fn loaded(part: Part) -> AnyView {
-    part.unwrap_or_else(|_| {
+    part.map(|make| make()).unwrap_or_else(|_| {
         let mut m = Markup::default();
         let words = "This part of the application is not on this device yet. Check the network, then load the page again.";
         m.failure(words, "Go to Today", Some("/"));

@@ -3,15 +3,23 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-/// The rest of the address behind that of an area. On the way out the address is already that of another page: then the room is the one that was last, for
-/// nothing here is to follow where somebody goes.
+/// The rest of the address behind that of an area.
 #[must_use]
 pub fn room_of(area: &'static str) -> Memo<String> {
     let path = use_location().pathname;
-    Memo::new(move |before: Option<&String>| {
-        let room = path.with(|path| rest(path, area).map(str::to_owned));
-        room.or_else(|| before.cloned()).unwrap_or_default()
-    })
+    held(move || path.with(|path| rest(path, area).map(str::to_owned)))
+}
+
+/// The query of an area's address.
+#[must_use]
+pub fn query_of(area: &'static str) -> Memo<String> {
+    let location = use_location();
+    held(move || location.pathname.with(|path| rest(path, area).is_some()).then(|| location.search.get()))
+}
+
+/// On the way out the address is already that of another page, and nothing here is to follow where somebody goes: what was last stays.
+fn held(now: impl Fn() -> Option<String> + Send + Sync + 'static) -> Memo<String> {
+    Memo::new(move |before: Option<&String>| now().or_else(|| before.cloned()).unwrap_or_default())
 }
 
 /// Whether an address is within an area, and what stands behind it.

@@ -57,7 +57,7 @@ impl ChooseView for Screen {
 
 /// A screen of the main file.
 fn here(screen: AnyView) -> Loading {
-    Box::pin(std::future::ready(Ok(screen)))
+    Box::pin(std::future::ready(Ok(Box::new(move || screen) as Box<dyn FnOnce() -> AnyView>)))
 }
 
 /// A rep's lists come from the Book; a team's are tables on a desk, in a file of their own.

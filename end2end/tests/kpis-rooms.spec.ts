@@ -106,3 +106,30 @@ test("all opportunities are looked at in the days they began on", DESK, async ({
   await expect(page.getByLabel("From", { exact: true })).toHaveValue(first, { timeout: 30_000 });
   await expect(page.getByLabel("To", { exact: true })).toHaveValue(last);
 });
+
+test("whoever leaves while the figures still open is not followed", DESK, async ({ page }) => {
+  let answers = 0;
+  await page.context().route(/\/api\/kpis_beside|split_why\.wasm/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    answers++;
+    await route.continue();
+  });
+  const away = async () => {
+    await page.getByRole("navigation").first().getByRole("link", { name: "Clients" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Clients" })).toBeVisible();
+    await expect.poll(() => answers).toBeGreaterThan(0);
+    answers = 0;
+    // a page that is gone has no screen to wait for: what it might still do comes right after its answer
+    await page.waitForTimeout(500);
+  };
+  await page.goto(`/kpis?${DAYS}`);
+  await live(page);
+  await away();
+  // an address that is not understood loads the words for that
+  await page.goto(`/kpis?${DAYS}&brnach=Nakuru`);
+  await live(page);
+  await expect(page.getByRole("heading", { level: 1, name: "KPIs" })).toBeVisible();
+  await away();
+  await page.getByRole("link", { name: "More" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "More" })).toBeVisible();
+});

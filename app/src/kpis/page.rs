@@ -16,10 +16,9 @@ use crate::live::{live, no_act, steady};
 use crate::markup::Markup;
 use crate::offline::offline;
 use crate::people::theme;
-use crate::rooms::room_of;
+use crate::rooms::{query_of, room_of};
 use crate::ui::{Button, Glyph, Look};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
 /// Where the filters are kept on this device, for each person.
@@ -35,13 +34,11 @@ pub fn kpis_page() -> AnyView {
 }
 
 fn frame() -> AnyView {
-    let location = use_location();
-    let path = location.pathname;
-    let place = room_of(PATH);
-    let (area, query) = (Area::new(place), location.search);
+    let (place, query) = (room_of(PATH), query_of(PATH));
+    let area = Area::new(place);
     let follow = Follow::new(area);
     let doubtful = Memo::new(move |_| is_doubtful(area, &query.get()));
-    remember(area, (path, query), doubtful);
+    remember(area, query, doubtful);
     on_escape(move || area.clear());
     outlive(area.filters, area.picks);
     open_for_paper(area);
@@ -178,9 +175,9 @@ fn is_doubtful(area: Area, query: &str) -> bool {
 }
 
 /// Filters are kept for each person, unless they are none; an address without any begins with those of the last time.
-fn remember(area: Area, (path, search): (Memo<String>, Memo<String>), doubtful: Memo<bool>) {
+fn remember(area: Area, query: Memo<String>, doubtful: Memo<bool>) {
     Effect::new(move |before: Option<Option<String>>| {
-        let now = search.get();
+        let now = query.get();
         // whoever works here is told to the device a moment after the page is there
         if offline().known().with(Option::is_none) {
             return None;
@@ -193,9 +190,7 @@ fn remember(area: Area, (path, search): (Memo<String>, Memo<String>), doubtful: 
                 }
             }
             (_, _) if doubtful.get_untracked() => {}
-            // on the way out the address is already that of another page
-            (_, text) if path.with_untracked(|path| path.starts_with(PATH)) => offline().save_draft(KEPT, &["?", text].concat()),
-            _ => {}
+            (_, text) => offline().save_draft(KEPT, &["?", text].concat()),
         }
         Some(now)
     });

@@ -135,7 +135,7 @@ fn sign_out() -> AnyView {
         spawn_local(async move {
             offline.leave().await;
             crate::kpis::forget().await;
-            if let Some(form) = form.get_untracked() {
+            if let Some(form) = form.try_get_untracked().flatten() {
                 // the form is in the document and has no name that hides the method
                 let _ = form.submit();
             }

@@ -146,7 +146,8 @@ impl CheckingIn {
         let (owner, tapped_at) = (Owner::current(), self.tapped_at.get_untracked());
         spawn_local(async move {
             let found = self.offline.position().await;
-            if !self.sheets.open.get_untracked() || self.tapped_at.get_untracked() != tapped_at {
+            // the page may be gone by then
+            if self.sheets.open.try_get_untracked() != Some(true) || self.tapped_at.try_get_untracked() != Some(tapped_at) {
                 return;
             }
             let go = || match found {

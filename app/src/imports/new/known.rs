@@ -21,7 +21,9 @@ impl Page {
             if let Ok(Some(mapping)) = api::imports_remembered(kind, columns).await {
                 // the sheet chosen now, or that one where this workbook has it, or the one these columns are of
                 let there = mapping.sheet.clone().filter(|name| sheets.contains(name));
-                let mapping = Mapping { sheet: self.sheet.get_untracked().or(there).or_else(|| guessed.sheet.clone()), ..mapping };
+                // the page may be gone by then
+                let Some(chosen) = self.sheet.try_get_untracked() else { return };
+                let mapping = Mapping { sheet: chosen.or(there).or_else(|| guessed.sheet.clone()), ..mapping };
                 if mapping != guessed {
                     self.known.set(true);
                     self.look(written(&mapping));

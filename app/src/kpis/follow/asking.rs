@@ -16,7 +16,9 @@ impl Follow {
     /// All there is by now, of this version or a later one.
     pub(super) async fn ask(self, at_least: i64) -> Result<(), Problem> {
         self.ask_beside().await?;
-        match self.area.source.get_untracked() {
+        // the page may be gone by then
+        let Some(source) = self.area.source.try_get_untracked() else { return Ok(()) };
+        match source {
             Source::Server(_) => self.put(server().await),
             Source::Cube(cube) => self.bring_up(cube, at_least).await,
             Source::Opening | Source::Failed(_) => match keeping::kept().await.filter(|kept| !kept.worn) {
