@@ -146,6 +146,8 @@ fn who_adds_a_manager_is_told_of_what_they_see() {
     assert_eq!(add("b@example.com", &["--branch", "kisumu"]), "b@example.com may sign in as manager and sees the branch Kisumu.\n");
     let said = folder.complains(&["user", "add", "c@example.com", "--role", "viewer", "--branch", "Kisum"], "");
     assert!(said.contains("There is no branch “Kisum”. Known are Kisumu, Nakuru."), "{said}");
+    let said = folder.complains(&["user", "add", "c@example.com", "--role", "admin", "--branch", "Kisumu"], "");
+    assert!(said.contains("An administrator sees the whole company"), "{said}");
 }
 
 #[test]

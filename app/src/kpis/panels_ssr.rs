@@ -96,13 +96,12 @@ fn top(answers: &[domain::cube::Answer], around: &Around<'_>, plans: &[RepPlan])
             tiles::Kind::Units => Value::Units(n),
             tiles::Kind::Share => Value::Share(n),
         });
-        let mut notes = Vec::new();
-        for (then, against) in compared.iter().zip(Against::ALL) {
+        let by = |(then, against): (&Result<Totals, Lack>, Against)| {
             let then = then.as_ref().map_err(|lack| *lack).and_then(|totals| (tile.of)(totals).ok_or(Lack::Unknown));
-            notes.push(moved(then::moved(tile.kind, value, then), against, around.today));
-        }
-        let covered = now.coverage().filter(|_| tile.says == GROSS_PROFIT);
-        notes.extend(covered.map(|tenths| format!("cost known for {} of net sales", percent(tenths))));
+            moved(then::moved(tile.kind, value, then), against, around.today)
+        };
+        let compared = compared.iter().zip(Against::ALL).filter(|_| value.is_some()).map(by);
+        let notes = compared.chain(tile.note(&now, view)).collect();
         Tile { name: tile.name.to_owned(), value: Cell { words: tiles::written(tile.kind, value, currency), value: kept }, notes }
     };
     let (share, notes) =

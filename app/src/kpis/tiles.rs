@@ -78,6 +78,24 @@ pub const TILES: [Tile; 6] = [
     Tile { name: "Returns rate", says: RETURNS_RATE, kind: Kind::Share, more: false, of: Totals::returns_rate, split: Measure::NetSales },
 ];
 
+impl Tile {
+    /// What is said of the figure: how much of it is known, or why there is none.
+    pub fn note(&self, now: &Totals, view: &View) -> Option<String> {
+        let lacks = (self.of)(now).is_none();
+        match self.name {
+            "Gross profit" => now.coverage().map(|tenths| ["cost known for ", &percent(tenths), " of net sales"].concat()),
+            "Margin" if lacks && now.profit.is_none() => Some("no cost is known".to_owned()),
+            "Margin" if lacks => Some("net sales are zero or below".to_owned()),
+            "Average transaction" => match of_products(view) {
+                Some(names) => Some(["of whole documents: clear the ", &names, " filter"].concat()),
+                None => lacks.then(|| "no document is known".to_owned()),
+            },
+            "Returns rate" if lacks => Some("nothing was sold, only returned".to_owned()),
+            _ => None,
+        }
+    }
+}
+
 /// The tiles.
 pub fn tiles(area: Area) -> AnyView {
     let answers = area.answers(move || {
@@ -154,16 +172,11 @@ fn draw(answers: &[Answer], around: &Around<'_>) -> String {
             "<div class=\"kpi card\"><h2 class=\"kpi__name\">{}</h2><p class=\"kpi__value\">{}</p>",
             &[tile.name, &written(tile.kind, value, currency)],
         );
-        if tile.name == "Gross profit" {
-            let covered = now.coverage().map(|tenths| ["cost known for ", &percent(tenths), " of net sales"].concat());
-            m.maybe("<p class=\"kpi__note\">{}</p>", covered.as_deref());
-        }
-        if let Some(names) = of_products(view).filter(|_| tile.name == "Average transaction") {
-            m.put("<p class=\"kpi__note\">of whole documents: clear the {} filter</p>", &[&names]);
-        }
+        m.maybe("<p class=\"kpi__note\">{}</p>", tile.note(&now, view).as_deref());
         let values: Vec<Option<f64>> = line.iter().map(|totals| Some((tile.of)(totals.as_ref()?)? as f64)).collect();
         spark(&mut m, &values, is_part);
-        for (totals, against) in compared.iter().zip(Against::ALL) {
+        // what is no number did not move
+        for (totals, against) in compared.iter().zip(Against::ALL).filter(|_| value.is_some()) {
             let then = totals.as_ref().map_err(|lack| *lack).and_then(|totals| (tile.of)(totals).ok_or(Lack::Unknown));
             delta(&mut m, tile.more, moved(tile.kind, value, then), (tile.name, tile.split, against), around);
         }

@@ -45,7 +45,7 @@ pub(super) fn key(email: &str) -> String {
 /// Adds a user.
 ///
 /// # Errors
-/// `Rejected`: a wrong or taken address, a short password, a sales rep without a rep.
+/// `Rejected`: a wrong or taken address, a short password, a sales rep without a rep, an administrator of a branch.
 pub async fn add_user(backend: &Backend, new: NewUser) -> Result<Caller, Error> {
     let mut bad = Rejections::default();
     let email = text::email("email", &new.email, &mut bad).unwrap_or_default();
@@ -55,6 +55,9 @@ pub async fn add_user(backend: &Backend, new: NewUser) -> Result<Caller, Error> 
     let name = text::required("name", "Name", &new.name, NAME_MAX, &mut bad);
     if new.role == Role::SalesRep && new.rep.as_ref().is_none_or(|r| r.trim().is_empty()) {
         bad.add("rep", "required", "Name the rep this user is.");
+    }
+    if new.role == Role::Admin && new.branch.is_some() {
+        bad.add("branch", "not_allowed", "An administrator sees the whole company: leave the branch out, or add a manager.");
     }
     bad.or(())?;
     let hash = match &new.password {

@@ -223,6 +223,8 @@ impl Draw<'_> {
         let worth = |minor: Option<i64>| minor.map_or_else(|| "value unknown".to_owned(), |minor| self.currency.whole(minor));
         let ended = if all.decided > 0 {
             ["of ", &Cell::count(all.decided).words, " that ended", &self.of_those()].concat()
+        } else if self.pipelines().iter().any(|one| one.records_lost()) {
+            "none has ended".to_owned()
         } else {
             "nothing is said to be lost".to_owned()
         };

@@ -80,6 +80,7 @@ fn a_rate_where_nothing_ended_has_words_and_no_chart() {
     for shown in &all.boards {
         assert!(shown.instead.is_empty() != shown.marks.is_empty(), "{} {:?}", shown.instead, shown.marks);
     }
+    assert!(all.figures.contains("none has ended") && !all.figures.contains("nothing is said to be lost"), "{}", all.figures);
     for bare in [board(&all, "opp-rep"), board(&all, "opp-activities")] {
         assert_eq!((bare.instead.as_str(), bare.option.as_str()), (ENDED, ""), "what is open is counted in the table all the same");
         assert!(bare.table.contains(">Open</th>") && bare.csv.contains(",1,"), "{} {}", bare.table, bare.csv);
