@@ -142,7 +142,8 @@ impl Area {
     #[must_use]
     pub fn range(self) -> Option<(Day, Day)> {
         match self.has_pipeline() {
-            true => self.held.with(|held| Some((held.days?.0, held.until?))),
+            // of some no day of beginning is known
+            true => self.held.with(|held| held.until.map(|until| (held.days.map_or(until, |days| days.0), until))),
             false => self.data.get(),
         }
     }

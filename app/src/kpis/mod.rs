@@ -42,7 +42,7 @@ pub use area::Area;
 pub use bar::{field, select};
 pub use doubts::doubts;
 pub use filters::View as Narrowed;
-pub use foot::foot;
+pub use foot::{foot, table as foot_table};
 pub use keeping::forget;
 pub use page::{kpis_page, on_escape};
 pub use tiles::span;

@@ -4,12 +4,12 @@ use super::api::LACKING;
 use super::area::Area;
 use super::csv;
 use super::filters::{By, Filters, Key, View};
-use super::foot::foot;
+use super::foot::{foot, table};
 use super::pick::Pick;
 use super::picture;
 use super::table::Table;
 use crate::charts::{Chart, Said, chart};
-use crate::live::{live, no_act, pressed};
+use crate::live::pressed;
 use crate::problem::Problem;
 use crate::session::here;
 use crate::ui::{Button, Look};
@@ -234,9 +234,9 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>, open: RwSignal
     // on paper a table that nobody opened is there where it is short
     let shown = move || open.get() || (area.printing.get() && picture().table.rows.len() <= PRINTED);
     let rows = Signal::derive(move || if shown() { picture().table.html(panel.title) } else { String::new() });
-    let opened = move |event: leptos::ev::Event| {
+    let opened = move |is: bool| {
         if !area.printing.get_untracked() {
-            open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
+            open.set(is);
         }
     };
     let picking = move |event: leptos::ev::MouseEvent| {
@@ -255,12 +255,7 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>, open: RwSignal
     });
     let xlsx = may.then(|| crate::reports::file(Signal::derive(move || area.asked(panel.id)), Format::Xlsx, panel.id));
     let note = move || Some(picture().note.clone()).filter(|note| !note.is_empty()).map(|note| view! { <p class="panel__says">{note}</p> });
-    let table = view! {
-        <details class="panel__table" prop:open=shown on:toggle=opened>
-            <summary>"Table"</summary>
-            <div on:click=picking>{live(rows, "", None, no_act)}</div>
-        </details>
-    };
+    let table = table(Signal::derive(shown), opened, rows, picking);
     let files = view! {
         {csv}
         {xlsx}
@@ -269,7 +264,7 @@ fn content(area: Area, panel: &'static Panel, drawn: Memo<Drawn>, open: RwSignal
     view! {
         {note}
         {chart(panel.id, panel.title, panel.class, panel.brush, of, save.into(), said)}
-        {foot(area, "", table.into_any(), files.into_any())}
+        {foot(area, "", table, files.into_any())}
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use super::filters::pairs;
 use super::overview::Room;
 use super::panel::{NONE, Panel, Picture, Seen};
 use super::table::{Row, Table};
-use super::tiles::then::{self, Lack};
+use super::tiles::then::{self, Lack, Moved};
 use super::why::Against;
 use super::{plan, tiles, worth};
 use backend::reports::paper::{Cell, Chart, Content, Section, Tile, Value};
@@ -96,12 +96,8 @@ fn top(answers: &[domain::cube::Answer], around: &Around<'_>, plans: &[RepPlan])
             tiles::Kind::Units => Value::Units(n),
             tiles::Kind::Share => Value::Share(n),
         });
-        let by = |(then, against): (&Result<Totals, Lack>, Against)| {
-            let then = then.as_ref().map_err(|lack| *lack).and_then(|totals| (tile.of)(totals).ok_or(Lack::Unknown));
-            moved(then::moved(tile.kind, value, then), against, around.today)
-        };
-        let compared = compared.iter().zip(Against::ALL).filter(|_| value.is_some()).map(by);
-        let notes = compared.chain(tile.note(&now, view)).collect();
+        let moved = |now| compared.iter().zip(Against::ALL).map(move |(then, against)| said(tile.moved(now, then), against, around.today));
+        let notes = value.into_iter().flat_map(moved).chain((tile.note)(&now, view)).collect();
         Tile { name: tile.name.to_owned(), value: Cell { words: tiles::written(tile.kind, value, currency), value: kept }, notes }
     };
     let (share, notes) =
@@ -113,7 +109,7 @@ fn top(answers: &[domain::cube::Answer], around: &Around<'_>, plans: &[RepPlan])
 }
 
 /// How much more or less, in words.
-fn moved(by: Result<(i64, i64, String), Lack>, against: Against, today: Day) -> String {
+fn said(by: Result<Moved, Lack>, against: Against, today: Day) -> String {
     let on = against.on();
     match by {
         Ok((now, then, by)) => format!("{}{by} {on}", if now > then { "+" } else { "" }),
@@ -125,8 +121,10 @@ fn moved(by: Result<(i64, i64, String), Lack>, against: Against, today: Day) -> 
 fn of_before(answers: &[domain::cube::Answer], around: &Around<'_>, plans: &[RepPlan], share: Option<i64>) -> Vec<String> {
     let reps = plan::planned(around.view, plans).unwrap_or_default();
     let before = plan::attained_before(answers, around.view, (&reps, &around.company.workdays), around.data);
-    let said = |(then, against)| moved(then::moved(tiles::Kind::Share, share, then), against, around.today);
-    if share.is_none() { vec![] } else { before.into_iter().zip(Against::ALL).map(said).collect() }
+    let moved = |share, (then, against): (Result<i64, Lack>, Against)| {
+        said(then.and_then(|then| then::moved(tiles::Kind::Share, share, then)), against, around.today)
+    };
+    share.map_or_else(Vec::new, |share| before.into_iter().zip(Against::ALL).map(|one| moved(share, one)).collect())
 }
 
 /// Chart and table; what stands over time has its days and months as such.

@@ -25,7 +25,7 @@ use domain::money::Currency;
 use domain::movement::Measure;
 use domain::targets::{ATTAINMENT, PACE, PROJECTED, RepPlan, Workdays};
 use leptos::prelude::*;
-use then::{Lack, compared, moved};
+use then::{Lack, Moved, compared, moved};
 
 /// How a figure is written and compared.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,11 +52,21 @@ pub struct Tile {
     pub of: fn(&Totals) -> Option<i64>,
     /// The figure whose split says why it moved.
     split: Measure,
+    /// What is said of it: how much of it is known, or why there is none.
+    pub note: fn(&Totals, &View) -> Option<String>,
 }
 
 /// Every one, in the order of the page.
 pub const TILES: [Tile; 6] = [
-    Tile { name: "Net sales", says: NET_SALES, kind: Kind::Money, more: true, of: |totals| Some(totals.net), split: Measure::NetSales },
+    Tile {
+        name: "Net sales",
+        says: NET_SALES,
+        kind: Kind::Money,
+        more: true,
+        of: |totals| Some(totals.net),
+        split: Measure::NetSales,
+        note: |_, _| None,
+    },
     Tile {
         name: "Gross profit",
         says: GROSS_PROFIT,
@@ -64,8 +74,21 @@ pub const TILES: [Tile; 6] = [
         more: true,
         of: |totals| totals.profit,
         split: Measure::GrossProfit,
+        note: |now, _| now.coverage().map(|tenths| ["cost known for ", &percent(tenths), " of net sales"].concat()),
     },
-    Tile { name: "Margin", says: MARGIN, kind: Kind::Share, more: true, of: Totals::margin, split: Measure::GrossProfit },
+    Tile {
+        name: "Margin",
+        says: MARGIN,
+        kind: Kind::Share,
+        more: true,
+        of: Totals::margin,
+        split: Measure::GrossProfit,
+        note: |now, _| match (now.margin(), now.profit) {
+            (Some(_), _) => None,
+            (None, None) => Some("no cost is known".to_owned()),
+            (None, Some(_)) => Some("net sales with a known cost are zero or below".to_owned()),
+        },
+    },
     Tile {
         name: "Average transaction",
         says: AVERAGE_TRANSACTION,
@@ -73,26 +96,39 @@ pub const TILES: [Tile; 6] = [
         more: true,
         of: Totals::average_transaction,
         split: Measure::NetSales,
+        note: |now, view| match of_products(view) {
+            Some(names) => Some(["of whole documents: clear the ", &names, " filter"].concat()),
+            None => now.average_transaction().is_none().then(|| "no transaction begins in this selection".to_owned()),
+        },
     },
-    Tile { name: "Units", says: UNITS, kind: Kind::Units, more: true, of: |totals| Some(totals.units), split: Measure::NetSales },
-    Tile { name: "Returns rate", says: RETURNS_RATE, kind: Kind::Share, more: false, of: Totals::returns_rate, split: Measure::NetSales },
+    Tile {
+        name: "Units",
+        says: UNITS,
+        kind: Kind::Units,
+        more: true,
+        of: |totals| Some(totals.units),
+        split: Measure::NetSales,
+        note: |_, _| None,
+    },
+    Tile {
+        name: "Returns rate",
+        says: RETURNS_RATE,
+        kind: Kind::Share,
+        more: false,
+        of: Totals::returns_rate,
+        split: Measure::NetSales,
+        note: |now, _| now.returns_rate().is_none().then(|| "gross revenue is 0".to_owned()),
+    },
 ];
 
 impl Tile {
-    /// What is said of the figure: how much of it is known, or why there is none.
-    pub fn note(&self, now: &Totals, view: &View) -> Option<String> {
-        let lacks = (self.of)(now).is_none();
-        match self.name {
-            "Gross profit" => now.coverage().map(|tenths| ["cost known for ", &percent(tenths), " of net sales"].concat()),
-            "Margin" if lacks && now.profit.is_none() => Some("no cost is known".to_owned()),
-            "Margin" if lacks => Some("net sales are zero or below".to_owned()),
-            "Average transaction" => match of_products(view) {
-                Some(names) => Some(["of whole documents: clear the ", &names, " filter"].concat()),
-                None => lacks.then(|| "no document is known".to_owned()),
-            },
-            "Returns rate" if lacks => Some("nothing was sold, only returned".to_owned()),
-            _ => None,
-        }
+    /// Against what was sold in other days: how it moved from what it was then.
+    ///
+    /// # Errors
+    /// What is lacking.
+    pub fn moved(&self, now: i64, then: &Result<Totals, Lack>) -> Result<Moved, Lack> {
+        let then = then.as_ref().map_err(|lack| *lack)?;
+        moved(self.kind, now, (self.of)(then).ok_or(Lack::Unknown)?)
     }
 }
 
@@ -172,13 +208,14 @@ fn draw(answers: &[Answer], around: &Around<'_>) -> String {
             "<div class=\"kpi card\"><h2 class=\"kpi__name\">{}</h2><p class=\"kpi__value\">{}</p>",
             &[tile.name, &written(tile.kind, value, currency)],
         );
-        m.maybe("<p class=\"kpi__note\">{}</p>", tile.note(&now, view).as_deref());
+        m.maybe("<p class=\"kpi__note\">{}</p>", (tile.note)(&now, view).as_deref());
         let values: Vec<Option<f64>> = line.iter().map(|totals| Some((tile.of)(totals.as_ref()?)? as f64)).collect();
         spark(&mut m, &values, is_part);
         // what is no number did not move
-        for (totals, against) in compared.iter().zip(Against::ALL).filter(|_| value.is_some()) {
-            let then = totals.as_ref().map_err(|lack| *lack).and_then(|totals| (tile.of)(totals).ok_or(Lack::Unknown));
-            delta(&mut m, tile.more, moved(tile.kind, value, then), (tile.name, tile.split, against), around);
+        if let Some(now) = value {
+            for (then, against) in compared.iter().zip(Against::ALL) {
+                delta(&mut m, tile.more, tile.moved(now, then), (tile.name, tile.split, against), around);
+            }
         }
         m.put("</div>", &[]);
     }
@@ -199,13 +236,7 @@ pub fn written(kind: Kind, value: Option<i64>, currency: Currency) -> String {
 }
 
 /// How much more or less, and whether that is good: by an arrow and a sign, not by colour alone.
-fn delta(
-    m: &mut Markup,
-    more: bool,
-    moved: Result<(i64, i64, String), Lack>,
-    (figure, split, against): (&str, Measure, Against),
-    around: &Around<'_>,
-) {
+fn delta(m: &mut Markup, more: bool, moved: Result<Moved, Lack>, (figure, split, against): (&str, Measure, Against), around: &Around<'_>) {
     let on = against.on();
     let (now, then, words) = match moved {
         Ok(moved) => moved,

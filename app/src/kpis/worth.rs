@@ -3,14 +3,13 @@
 use super::area::{Area, Worths};
 use super::csv;
 use super::filters::View;
-use super::foot::foot;
+use super::foot;
 use super::marks::lines;
 use super::panel::{NONE, pressed_mark};
 use super::pick::Pick;
 use super::picture;
 use super::table::{Cell, Row, Table};
 use crate::charts::{Chart, Ranking, Said, Scale, chart, ranking};
-use crate::live::{live, no_act};
 use crate::session::here;
 use crate::ui::{Button, Look};
 use domain::cube::{Dimension, LIMIT_MAX, SliceDraft};
@@ -89,7 +88,6 @@ fn there(area: Area, view: Memo<View>, found: RwSignal<Option<Worths>>) -> AnyVi
     let table = move || worth().map(|worth| view.with(|view| table(&worth, view, picked().as_ref(), currency))).unwrap_or_default();
     let open = RwSignal::new(false);
     let rows = Signal::derive(move || if open.get() { table().html(TITLE) } else { String::new() });
-    let opened = move |event: leptos::ev::Event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     let picking = move |event: leptos::ev::MouseEvent| {
         if let Some((at, more)) = pressed_mark(&event) {
             press(at, more);
@@ -108,12 +106,7 @@ fn there(area: Area, view: Memo<View>, found: RwSignal<Option<Worths>>) -> AnyVi
             {crate::reports::file(asked, Format::Xlsx, PANEL)}
         }
     });
-    let table = view! {
-        <details class="panel__table" on:toggle=opened>
-            <summary>"Table"</summary>
-            <div on:click=picking>{live(rows, "", None, no_act)}</div>
-        </details>
-    };
+    let below = foot::table(open.into(), move |is| open.set(is), rows, picking);
     let files = view! {
         {csv}
         <Button look=Look::Plain small=true on_press=png>"PNG"</Button>
@@ -121,7 +114,7 @@ fn there(area: Area, view: Memo<View>, found: RwSignal<Option<Worths>>) -> AnyVi
     view! {
         <p class="worth__sum">{sum}</p>
         {chart(PANEL, "Customers by segment", "chart--ranks", false, of, save.into(), said)}
-        {foot(area, "", table.into_any(), files.into_any())}
+        {foot::foot(area, "", below, files.into_any())}
     }
     .into_any()
 }

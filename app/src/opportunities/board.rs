@@ -4,8 +4,8 @@ use super::boards::{Board, Shown};
 use super::room::press;
 use crate::charts::{Chart, Said, chart};
 use crate::kpis::csv::{self, save};
-use crate::kpis::{Area, foot, picture, span};
-use crate::live::{live, no_act, pressed};
+use crate::kpis::{Area, foot, foot_table, picture, span};
+use crate::live::pressed;
 use crate::session::here;
 use crate::ui::{Button, Look};
 use domain::Day;
@@ -114,15 +114,10 @@ fn below(area: Area, board: &'static Board, of: Memo<Option<Shown>>, png: AnyVie
         }
     });
     let rows = Signal::derive(move || shown().table);
-    let table = view! {
-        <details class="panel__table" prop:open=area.printing>
-            <summary>"Table"</summary>
-            <div on:click=picking>{live(rows, "", None, no_act)}</div>
-        </details>
-    };
+    let table = foot_table(area.printing.into(), |_| (), rows, picking);
     let files = view! {
         {csv}
         {png}
     };
-    foot(area, "", table.into_any(), files.into_any())
+    foot(area, "", table, files.into_any())
 }

@@ -66,8 +66,10 @@ pub(super) fn attained(m: &mut Markup, net: i64, answers: &[Answer], around: &Ar
     spark(m, &by_month.iter().map(|(_, share)| share.map(|share| share as f64)).collect::<Vec<_>>(), view.days.1 < view.days.1.month_end());
     let before = attained_before(answers, view, (&reps, around.workdays), around.data);
     // what is no number did not move
-    for (then, against) in before.into_iter().zip(Against::ALL).filter(|_| now.is_some()) {
-        delta(m, true, moved(Kind::Share, now, then), (ATTAINED, Measure::NetSales, against), around);
+    if let Some(now) = now {
+        for (then, against) in before.into_iter().zip(Against::ALL) {
+            delta(m, true, then.and_then(|then| moved(Kind::Share, now, then)), (ATTAINED, Measure::NetSales, against), around);
+        }
     }
     for note in &notes {
         m.put("<p class=\"kpi__note\">{}</p>", &[note]);

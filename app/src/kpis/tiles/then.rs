@@ -10,8 +10,6 @@ use domain::measures::{Totals, change, percent};
 /// Why a figure cannot be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lack {
-    /// There is none now.
-    Now,
     /// Days before the first with data are not without sales, they are unknown.
     Begins(Day),
     /// All is known, and there was nothing.
@@ -29,7 +27,6 @@ impl Lack {
     #[must_use]
     pub fn words(self, today: Day) -> String {
         match self {
-            Self::Now => String::new(),
             Self::Begins(first) => [": data begins ", &first.short(today)].concat(),
             Self::Nothing => ": nothing was sold".to_owned(),
             Self::NoBudget => ": no budget was set".to_owned(),
@@ -60,12 +57,14 @@ pub fn compared(answers: &[Answer], view: &View, data: Option<(Day, Day)>) -> [R
     [total(1, Against::Before), total(2, Against::YearBefore)]
 }
 
-/// How much more or less, without the sign of more: in points, or as a share of what was.
+/// A figure now and then, and how much more or less it is, without the sign of more.
+pub type Moved = (i64, i64, String);
+
+/// How a figure moved: in points, or as a share of what was.
 ///
 /// # Errors
-/// What is lacking.
-pub fn moved(kind: Kind, now: Option<i64>, then: Result<i64, Lack>) -> Result<(i64, i64, String), Lack> {
-    let (now, then) = (now.ok_or(Lack::Now)?, then?);
+/// [`Lack::Zero`].
+pub fn moved(kind: Kind, now: i64, then: i64) -> Result<Moved, Lack> {
     let words = match kind {
         Kind::Share => percent(now - then).replace(" %", " points"),
         _ => percent(change(now, then).ok_or(Lack::Zero)?),
@@ -75,7 +74,10 @@ pub fn moved(kind: Kind, now: Option<i64>, then: Result<i64, Lack>) -> Result<(i
 
 #[cfg(test)]
 mod tests {
+    use super::super::TILES;
     use super::*;
+    use crate::kpis::filters::By;
+    use domain::cube::Dimension;
 
     #[test]
     fn what_cannot_be_compared_says_why() {
@@ -83,11 +85,44 @@ mod tests {
         assert_eq!(known((Day(100), Day(130)), data), Ok(()));
         assert_eq!(known((Day(99), Day(130)), data), Err(Lack::Begins(Day(100))), "a part of the days is not known");
         assert_eq!(Lack::Begins(Day(100)).words(Day(150)), ": data begins 11 Apr");
-        assert_eq!(moved(Kind::Money, Some(150), Ok(100)), Ok((150, 100, "50.0 %".to_owned())));
-        assert_eq!(moved(Kind::Share, Some(150), Ok(100)), Ok((150, 100, "5.0 points".to_owned())));
-        assert_eq!(moved(Kind::Money, Some(150), Ok(0)), Err(Lack::Zero));
-        assert_eq!(moved(Kind::Share, Some(150), Ok(0)).map(|(.., words)| words), Ok("15.0 points".to_owned()));
-        assert_eq!(moved(Kind::Money, None, Err(Lack::Nothing)), Err(Lack::Now));
-        assert_eq!(moved(Kind::Money, Some(1), Err(Lack::Nothing)), Err(Lack::Nothing));
+        assert_eq!(moved(Kind::Money, 150, 100), Ok((150, 100, "50.0 %".to_owned())));
+        assert_eq!(moved(Kind::Share, 150, 100), Ok((150, 100, "5.0 points".to_owned())));
+        assert_eq!(moved(Kind::Money, 150, 0), Err(Lack::Zero));
+        assert_eq!(moved(Kind::Share, 150, 0).map(|(.., words)| words), Ok("15.0 points".to_owned()));
+        let [net, profit, ..] = &TILES;
+        assert_eq!(net.moved(150, &Err(Lack::Nothing)), Err(Lack::Nothing));
+        assert_eq!(profit.moved(150, &Ok(Totals::default())), Err(Lack::Unknown), "no cost was known then");
+    }
+
+    #[test]
+    fn what_is_no_number_says_why() {
+        let view = View {
+            days: (Day(0), Day(9)),
+            end: Day(9),
+            keys: vec![(Dimension::ProductLine, vec![Some("Power".into())])],
+            segment: None,
+            by: By::Sales,
+        };
+        let all = View { keys: vec![], ..view.clone() };
+        let notes = |now: &Totals, view: &View| TILES.map(|tile| (tile.note)(now, view).unwrap_or_default());
+        let sold = Totals {
+            gross: 100,
+            net: 100,
+            cost: Some(60),
+            profit: Some(40),
+            known_net: Some(100),
+            transactions: Some(1),
+            ..Totals::default()
+        };
+        assert_eq!(notes(&sold, &all), [""; 6]);
+        let of_lines = Totals { transactions: None, ..sold };
+        assert_eq!(notes(&of_lines, &view)[3], "of whole documents: clear the product line filter");
+        let costless = Totals { cost: None, profit: None, known_net: None, ..sold };
+        assert_eq!(notes(&costless, &all)[1..3], ["cost known for 0.0 % of net sales", "no cost is known"]);
+        let returned =
+            Totals { gross: 0, returns: -100, net: -100, profit: Some(-40), known_net: Some(-100), transactions: Some(0), ..sold };
+        let why =
+            ["", "", "net sales with a known cost are zero or below", "no transaction begins in this selection", "", "gross revenue is 0"];
+        assert_eq!(notes(&returned, &all), why);
     }
 }
