@@ -154,7 +154,7 @@ pub fn chips(area: Area) -> AnyView {
                 chip(&mut m, "pick", pick.panel, &pick.words());
             }
             if !picks.is_empty() {
-                m.put("<button type=\"button\" class=\"button button--plain button--small\" data-do=\"clear\">Clear marks <kbd>Esc</kbd></button><span class=\"kpis__hint muted small\">Ctrl, Shift or a long press adds to them</span>", &[]);
+                m.put("<button type=\"button\" class=\"button button--plain button--small\" data-do=\"clear\">Clear marks <kbd>Esc</kbd></button><span class=\"muted small kpis__keys\">Ctrl, Shift or a long press adds to them</span><span class=\"muted small kpis__touch\">A long press adds to them</span>", &[]);
             }
         });
         m.done()
